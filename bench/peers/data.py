@@ -1,0 +1,73 @@
+"""The rows of one configuration, the same for every peer.
+
+usage: data.py CONFIGURATION FOLDER    writes x.f32, y.f32 (dense) or starts.i32, indices.i32, values.f32, y.f32 (sparse)
+"""
+import sys, os
+import numpy as np
+
+#               rows, features, hidden units, batch, epochs
+CONFIGURATIONS = {
+    'course':   (400, 2, 4, 400, 10_000),
+    'wdbc':     (569, 30, 16, 32, 200),
+    'rows100k': (100_000, 28, 64, 256, 8),
+    'wide100k': (100_000, 100, 128, 1024, 8),
+    'rows1m':   (1_000_000, 28, 32, 1024, 4),
+    'pixels':   (20_000, 784, 512, 256, 4),
+    'sparse':   (50_000, 20_000, 32, 256, 3),
+}
+
+
+def dense(n, d):
+    """Normal features; the label is a noisy function of three of them with an interaction."""
+    random = np.random.default_rng(0)
+    x = random.standard_normal((n, d), dtype=np.float32)
+    noise = .3 * random.standard_normal(n)
+    return x, (np.sin(2 * x[:, 0]) + x[:, 1] * x[:, min(2, d - 1)] + noise > 0).astype(np.int64)
+
+
+def sparse(n, d, nonzeros=20):
+    """Like text: words drawn by a power law, about `nonzeros` different ones in a row, L2-normalised log-counts."""
+    import scipy.sparse as sp
+    random = np.random.RandomState(9)
+    p = 1 / np.arange(1, d + 1) ** .8
+    p /= p.sum()
+    length = random.poisson(nonzeros * 1.15, n).clip(3)
+    word = random.choice(d, length.sum(), p=p)
+    row = np.repeat(np.arange(n), length)
+    place = random.permutation(d)
+    x = sp.csr_matrix((np.ones(len(row), np.float32), (row, place[word])), (n, d))
+    x.sum_duplicates()
+    x.data = 1 + np.log(x.data)
+    x = sp.diags(1 / np.sqrt(np.asarray(x.multiply(x).sum(1)).ravel())).astype(np.float32) @ x
+    x = x.tocsr().astype(np.float32)
+    x.sort_indices()
+    weight = random.randn(d) * (random.rand(d) < .3) * 2
+    one, other = (random.rand(d) < .15).astype(float), (random.rand(d) < .15).astype(float)
+    score = x @ weight + 6 * (x @ one - .6) * (x @ other - .6)
+    score = (score - np.median(score)) / score.std() * 3
+    return x, (random.rand(n) < 1 / (1 + np.exp(-score))).astype(np.int64)
+
+
+def load(configuration, folder):
+    """What this program wrote."""
+    n, d = CONFIGURATIONS[configuration][:2]
+    read = lambda name, kind: np.fromfile(os.path.join(folder, name), kind)
+    y = read('y.f32', np.float32).astype(np.int64)
+    if configuration != 'sparse':
+        return read('x.f32', np.float32).reshape(n, d), y
+    import scipy.sparse as sp
+    return sp.csr_matrix((read('values.f32', np.float32), read('indices.i32', np.int32), read('starts.i32', np.int32)), (n, d)), y
+
+
+if __name__ == '__main__':
+    configuration, folder = sys.argv[1:3]
+    n, d = CONFIGURATIONS[configuration][:2]
+    x, y = (sparse if configuration == 'sparse' else dense)(n, d)
+    write = lambda name, numbers, kind: np.ascontiguousarray(numbers, kind).tofile(os.path.join(folder, name))
+    write('y.f32', y, np.float32)
+    if configuration == 'sparse':
+        write('starts.i32', x.indptr, np.int32)
+        write('indices.i32', x.indices, np.int32)
+        write('values.f32', x.data, np.float32)
+    else:
+        write('x.f32', x, np.float32)

@@ -1,0 +1,135 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>What was counted of scored data.</summary>
+internal sealed record BinaryEvaluation(BinaryCounts Counts, AreasUnderCurves Areas, ReadOnlyMemory<char>[] ClassNames);
+
+/// <summary>Reads scored data once, with or without probabilities.</summary>
+internal static class BinaryEvaluator
+{
+    public static BinaryEvaluation Read(
+        IHostEnvironment env, IDataView data, string label, string score, string probability, string predictedLabel)
+    {
+        var host = env.Register(nameof(BinaryEvaluator));
+        var labelColumn = Find(data.Schema, "Label", label);
+        var scoreColumn = Find(data.Schema, "Score", score);
+        DataViewSchema.Column? probabilityColumn = probability == null ? null : Find(data.Schema, "Probability", probability);
+        Find(data.Schema, "PredictedLabel", predictedLabel);
+        CheckSingle(scoreColumn, "score");
+        if (labelColumn.Type is not (BooleanDataViewType or KeyDataViewType { Count: 2 }) && labelColumn.Type != NumberDataViewType.Single
+            && labelColumn.Type != NumberDataViewType.Double)
+            throw Contracts.SchemaMismatch("schema", "label", label, "Single, Double, Boolean, or a Key with cardinality 2",
+                labelColumn.Type.ToString());
+        if (probabilityColumn != null)
+            CheckSingle(probabilityColumn.Value, "probability");
+        var counts = new BinaryCounts();
+        var areas = new AreasUnderCurves(host.Register("Aggregator").Rand);
+        using var cursor = data.GetRowCursor([labelColumn, scoreColumn,
+            .. probabilityColumn is { } column ? [column] : Array.Empty<DataViewSchema.Column>()]);
+        var getLabel = Labels.MakeGetter(cursor, labelColumn);
+        var getScore = cursor.GetGetter<float>(scoreColumn);
+        var getProbability = probabilityColumn is { } p ? cursor.GetGetter<float>(p) : (ref float value) => value = float.NaN;
+        float truth = 0, given = 0, chance = 0;
+        while (cursor.MoveNext())
+        {
+            getLabel(ref truth);
+            getScore(ref given);
+            if (!float.IsFinite(given) || float.IsNaN(truth))
+                continue;
+            getProbability(ref chance);
+            counts.Add(truth > 0, given, chance);
+            areas.Add(truth > 0, given);
+        }
+        return new BinaryEvaluation(counts, areas, ClassNames(labelColumn));
+    }
+
+    private static DataViewSchema.Column Find(DataViewSchema schema, string role, string name)
+        // ML.NET's message has the two names in each other's place.
+        => schema.GetColumnOrNull(name) ?? throw Contracts.ParamError("schema", $"{name} column '{role}' not found");
+
+    private static void CheckSingle(DataViewSchema.Column column, string role)
+    {
+        if (column.Type != NumberDataViewType.Single)
+            throw Contracts.SchemaMismatch("schema", role, column.Name, "Single", column.Type.ToString());
+    }
+
+    private static ReadOnlyMemory<char>[] ClassNames(DataViewSchema.Column label)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        if (!label.HasKeyValues())
+            return ["positive".AsMemory(), "negative".AsMemory()];
+        label.GetKeyValues(ref names);
+        return [.. names.DenseValues()];
+    }
+}
+
+/// <summary>The areas under the curves that scores draw.</summary>
+internal sealed class AreasUnderCurves(Random random)
+{
+    // ML.NET takes the area under the precision-recall curve from a sample of so many rows at most.
+    private const int SampleSize = 100000;
+    private readonly List<float> _positive = [];
+    private readonly List<float> _negative = [];
+    private readonly List<(float Score, bool IsPositive)> _sample = [];
+
+    public void Add(bool isPositive, float score)
+    {
+        (isPositive ? _positive : _negative).Add(score);
+        long seen = _positive.Count + (long)_negative.Count;
+        if (seen <= SampleSize)
+            _sample.Add((score, isPositive));
+        else if (random.NextDouble() * seen < SampleSize)
+            _sample[random.Next(SampleSize)] = (score, isPositive);
+    }
+
+    public double Roc()
+    {
+        Contracts.CheckParam(_positive.Count > 0, "PosSample", "AUC is not defined when there is no positive class in the data");
+        Contracts.CheckParam(_negative.Count > 0, "NegSample", "AUC is not defined when there is no negative class in the data");
+        var positive = _positive.Order().ToArray();
+        double won = 0;
+        int below = 0, upTo = 0;
+        foreach (float score in _negative.Order())
+        {
+            while (below < positive.Length && positive[below] < score)
+                below++;
+            upTo = Math.Max(upTo, below);
+            while (upTo < positive.Length && positive[upTo] <= score)
+                upTo++;
+            won += positive.Length - upTo + 0.5 * (upTo - below);
+        }
+        return won / ((double)positive.Length * _negative.Count);
+    }
+
+    // By the lower trapezoid estimator (Boyd, Eng and Page, "Area under the precision-recall curve", 2013).
+    public double PrecisionRecall()
+    {
+        double total = _sample.Count(row => row.IsPositive);
+        double area = 0, precision = 1, truePositive = 0, rows = 0;
+        foreach (var (_, isPositive) in _sample.OrderByDescending(row => row.Score))
+        {
+            double recall = truePositive / total, before = precision;
+            truePositive += isPositive ? 1 : 0;
+            precision = truePositive / ++rows;
+            if (isPositive)
+                area += (truePositive / total - recall) * (before + precision) / 2;
+        }
+        return area;
+    }
+}
+
+/// <summary>Labels as numbers: above 0 is positive, NaN is missing.</summary>
+internal static class Labels
+{
+    public static ValueGetter<float> MakeGetter(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is not KeyDataViewType key)
+            return Conversions.GetGetterAs<float>(row, column);
+        ulong value = 0;
+        var getter = Conversions.GetGetterAs<ulong>(row, column);
+        return (ref float label) =>
+        {
+            getter(ref value);
+            label = value > 0 && value <= key.Count ? value - 1 : float.NaN;
+        };
+    }
+}

@@ -1,0 +1,114 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>
+/// How a transformer changes rows of one schema: the output has the input's columns (those of <see cref="GetKeptColumns"/>) and after them
+/// the new ones, which hide input columns of the same name. A mapper holds no state of rows, so it serves any number of threads.
+/// </summary>
+internal abstract class RowMapper : IRowToRowMapper
+{
+    private readonly Lazy<(DataViewSchema Schema, int[] Sources)> _layout;
+
+    protected RowMapper(DataViewSchema inputSchema)
+    {
+        InputSchema = inputSchema;
+        _layout = new(() => LayOut(this));
+    }
+
+    public DataViewSchema InputSchema { get; }
+    public DataViewSchema OutputSchema => _layout.Value.Schema;
+    protected abstract IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns();
+    protected abstract IEnumerable<int> GetInputs(int newColumn);
+    /// <summary>A getter, of the raw type, of a new column; its inputs are active. Called once for each row object or cursor.</summary>
+    protected abstract Delegate MakeGetter(DataViewRow input, int newColumn);
+
+    /// <summary>Getters of the active new columns, null for others. Override it where columns share work within a row.</summary>
+    protected virtual Delegate[] MakeGetters(DataViewRow input, bool[] active)
+        => active.Select((isActive, column) => isActive ? MakeGetter(input, column) : null).ToArray();
+    protected virtual IReadOnlyList<int> GetKeptColumns() => Enumerable.Range(0, InputSchema.Count).ToArray();
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+    {
+        var needed = dependingColumns.Select(column => SourceOf(column.Index))
+            .SelectMany(source => source >= 0 ? [source] : GetInputs(~source)).ToHashSet();
+        return InputSchema.Where(column => needed.Contains(column.Index)).ToArray();
+    }
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+        => new MappedRow(this, input, Getters.Mark(OutputSchema, activeColumns));
+    /// <summary>For an output column, the index of the input column kept, or the complement of the index among the new columns.</summary>
+    internal int SourceOf(int outputColumn) => _layout.Value.Sources[outputColumn];
+
+    internal Delegate[] MakeActiveGetters(DataViewRow input, bool[] activeOutputs)
+    {
+        var sources = _layout.Value.Sources;
+        var active = new bool[sources.Count(source => source < 0)];
+        foreach (var (i, source) in sources.Index().Where(column => column.Item < 0))
+            active[~source] = activeOutputs[i];
+        return MakeGetters(input, active);
+    }
+
+    private static (DataViewSchema Schema, int[] Sources) LayOut(RowMapper mapper)
+    {
+        var (added, sources, builder) = (mapper.GetNewColumns(), new List<int>(), new DataViewSchema.Builder());
+        foreach (var kept in mapper.GetKeptColumns())
+        {
+            builder.AddColumns([mapper.InputSchema[kept]]);
+            sources.Add(kept);
+
+            // A new column stands right behind the one that it hides.
+            Place(i => mapper.InputSchema.GetColumnOrNull(added[i].Name)?.Index == kept);
+        }
+
+        Place(_ => true);
+        return (builder.ToSchema(), [.. sources]);
+
+        void Place(Func<int, bool> isHere)
+        {
+            for (var i = 0; i < added.Count; i++)
+            {
+                if (sources.Contains(~i) || !isHere(i))
+                    continue;
+                builder.AddColumns([added[i]]);
+                sources.Add(~i);
+            }
+        }
+    }
+}
+
+/// <summary>Maps a row of one schema to a row of another.</summary>
+public interface IRowToRowMapper
+{
+    /// <summary>The schema of the rows taken.</summary>
+    DataViewSchema InputSchema { get; }
+    /// <summary>The schema of the rows given.</summary>
+    DataViewSchema OutputSchema { get; }
+    /// <summary>The input columns that the given output columns are computed from.</summary>
+    IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns);
+    /// <summary>The output row over an input row, following it as it moves; disposing it disposes the input.</summary>
+    DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns);
+}
+
+/// <summary>A row computed from another.</summary>
+internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] active) : DataViewRow
+{
+    private readonly Delegate[] _getters = mapper.MakeActiveGetters(input, active);
+    public override DataViewSchema Schema => mapper.OutputSchema;
+    public override long Position => input.Position;
+    public override long Batch => input.Batch;
+    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        Getters.CheckActive(IsColumnActive(column), column);
+        var source = mapper.SourceOf(column.Index);
+        return source >= 0 ? input.GetGetter<TValue>(input.Schema[source]) : Getters.Cast<TValue>(_getters[~source], column);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            input.Dispose();
+        base.Dispose(disposing);
+    }
+}

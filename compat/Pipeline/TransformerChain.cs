@@ -1,0 +1,142 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Transformers in a row.</summary>
+public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransformerChain, IEnumerable<ITransformer>, IDisposable
+    where TLastTransformer : class, ITransformer
+{
+    private readonly ITransformer[] _transformers;
+    private readonly TransformerScope[] _scopes;
+
+    /// <summary>A chain of transformers and when each takes part.</summary>
+    public TransformerChain(IEnumerable<ITransformer> transformers, IEnumerable<TransformerScope> scopes)
+    {
+        _transformers = transformers?.ToArray() ?? [];
+        _scopes = scopes?.ToArray() ?? [];
+        LastTransformer = _transformers.LastOrDefault() as TLastTransformer;
+        Contracts.Check(_transformers.Length == 0 || LastTransformer != null, $"The last transformer is not a {typeof(TLastTransformer)}.");
+        Contracts.Check(_transformers.Length == _scopes.Length,
+            $"There are {_transformers.Length} transformers but {_scopes.Length} scopes.");
+    }
+
+    /// <summary>A chain of transformers that always take part.</summary>
+    public TransformerChain(params ITransformer[] transformers) : this(transformers, transformers?.Select(_ => TransformerScope.Everything))
+    {
+    }
+
+    /// <summary>The last transformer; null in an empty chain.</summary>
+    public readonly TLastTransformer LastTransformer;
+
+    bool ITransformer.IsRowToRowMapper => _transformers.All(transformer => transformer.IsRowToRowMapper);
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+        => ForScoring().Aggregate(Contracts.CheckValue(inputSchema), (schema, transformer) => transformer.GetOutputSchema(schema));
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input)
+    {
+        Contracts.CheckValue(input);
+
+        // A column missing at the far end is worth knowing before the first transformer starts.
+        GetOutputSchema(input.Schema);
+        return ForScoring().Aggregate(input, (view, transformer) => transformer.Transform(view));
+    }
+
+    /// <summary>A chain with one more transformer.</summary>
+    public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
+        where TNewLast : class, ITransformer
+        => new([.. _transformers, Contracts.CheckValue(transformer)], [.. _scopes, scope]);
+
+    /// <summary>The transformers in order.</summary>
+    public IEnumerator<ITransformer> GetEnumerator() => ((IEnumerable<ITransformer>)_transformers).GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Disposes the transformers that can be.</summary>
+    public void Dispose()
+    {
+        foreach (var transformer in _transformers)
+            (transformer as IDisposable)?.Dispose();
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        Contracts.CheckValue(inputSchema);
+        Contracts.Check(((ITransformer)this).IsRowToRowMapper, "A transformer of the chain does not map row to row.");
+        var mappers = new IRowToRowMapper[_transformers.Length];
+        var schema = inputSchema;
+        for (var i = 0; i < mappers.Length; i++)
+        {
+            mappers[i] = _transformers[i].GetRowToRowMapper(schema);
+            schema = mappers[i].OutputSchema;
+        }
+
+        return new CompositeRowToRowMapper(inputSchema, mappers);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ctx.Begin(TransformerChain.Kind);
+        ctx.Writer.Write(_transformers.Length);
+        foreach (var scope in _scopes)
+            ctx.Writer.Write((int)scope);
+        for (var i = 0; i < _transformers.Length; i++)
+            ctx.SaveChild($"Transform_{i:000}", _transformers[i]);
+    }
+
+    private IEnumerable<ITransformer> ForScoring() => _transformers.Where((_, i) => (_scopes[i] & TransformerScope.Scoring) != 0);
+}
+
+/// <summary>A chain of transformers, whatever the type of its last.</summary>
+internal interface ITransformerChain : IEnumerable<ITransformer>;
+
+/// <summary>Reads chains back from model files.</summary>
+internal static class TransformerChain
+{
+    public const string Kind = "TransformerChain";
+
+    [ModelLoader(Kind)]
+    private static object Load(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        var scopes = new TransformerScope[ctx.ReadCount()];
+        for (var i = 0; i < scopes.Length; i++)
+            scopes[i] = (TransformerScope)ctx.Reader.ReadInt32();
+        var transformers = scopes.Select((_, i) => ctx.LoadChild<ITransformer>($"Transform_{i:000}")).ToArray();
+        return new TransformerChain<ITransformer>(transformers, scopes);
+    }
+}
+
+/// <summary>When a transformer of a chain takes part.</summary>
+[Flags]
+public enum TransformerScope
+{
+    /// <summary>Never.</summary>
+    None = 0,
+    /// <summary>In training.</summary>
+    Training = 1,
+    /// <summary>In testing.</summary>
+    Testing = 2,
+    /// <summary>In scoring new data.</summary>
+    Scoring = 4,
+    /// <summary>In training and testing.</summary>
+    TrainTest = Training | Testing,
+    /// <summary>Always.</summary>
+    Everything = Training | Testing | Scoring,
+}
+
+/// <summary>Mappers in a row; with none it gives the input row as it is.</summary>
+internal sealed class CompositeRowToRowMapper(DataViewSchema inputSchema, IRowToRowMapper[] mappers) : IRowToRowMapper
+{
+    public DataViewSchema InputSchema => inputSchema;
+    public DataViewSchema OutputSchema => mappers.Length > 0 ? mappers[^1].OutputSchema : InputSchema;
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+        => mappers.Reverse().Aggregate(dependingColumns, (columns, mapper) => mapper.GetDependencies(columns).ToArray());
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        var needed = new Stack<DataViewSchema.Column[]>([activeColumns.ToArray()]);
+        foreach (var mapper in mappers.Reverse())
+            needed.Push(mapper.GetDependencies(needed.Peek()).ToArray());
+        needed.Pop();
+        return mappers.Aggregate(input, (row, mapper) => mapper.GetRow(row, needed.Pop()));
+    }
+}

@@ -1,0 +1,114 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Scores rows by a model of binary classification: adds the predicted label, the score and the probability.</summary>
+public sealed class BinaryPredictionTransformer<TModel> : RowToRowTransformerBase, ISingleFeaturePredictionTransformer<TModel>
+    where TModel : class
+{
+    private readonly IBinaryScorer _scorer;
+    internal BinaryPredictionTransformer(IHostEnvironment env, TModel model, IBinaryScorer scorer, string featureColumnName,
+        DataViewType featureColumnType) : base(env)
+        => (Model, _scorer, FeatureColumnName, FeatureColumnType) = (model, scorer, featureColumnName, featureColumnType);
+    /// <inheritdoc/>
+    public TModel Model { get; }
+    /// <inheritdoc/>
+    public string FeatureColumnName { get; }
+    /// <inheritdoc/>
+    public DataViewType FeatureColumnType { get; }
+
+    private protected override RowMapper MakeMapper(DataViewSchema inputSchema)
+    {
+        var features = inputSchema.GetColumnOrNull(FeatureColumnName)
+            ?? throw Contracts.MissingColumn("inputSchema", "feature", FeatureColumnName);
+        if (!features.Type.Equals(FeatureColumnType))
+            throw Contracts.SchemaMismatch("inputSchema", "feature", FeatureColumnName, FeatureColumnType.ToString(),
+                features.Type.ToString());
+        return new BinaryScoreMapper(inputSchema, features, _scorer);
+    }
+
+    private protected override void Save(ModelSaveContext ctx)
+    {
+        ctx.Begin(_scorer.Kind);
+        ctx.Writer.Write(FeatureColumnName);
+        ModelTypes.Write(ctx.Writer, FeatureColumnType);
+        _scorer.Save(ctx.Writer);
+    }
+}
+
+/// <summary>Gives a score and a probability.</summary>
+internal interface IBinaryScorer
+{
+    string Kind { get; }
+    float Score(in VBuffer<float> features);
+    float Probability(float score);
+    void Save(BinaryWriter writer);
+}
+
+/// <summary>Maps rows for <see cref="BinaryPredictionTransformer{TModel}"/>; a row is scored once, whichever columns are read.</summary>
+internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSchema.Column features, IBinaryScorer scorer)
+    : RowMapper(inputSchema)
+{
+    private static readonly string[] _names = ["PredictedLabel", "Score", "Probability"];
+
+    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns()
+    {
+        // Every scorer of a pipeline has a number of its own.
+        uint set = 1;
+        foreach (var column in InputSchema)
+            if (column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
+            {
+                uint other = 0;
+                column.Annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref other);
+                set = Math.Max(set, other + 1);
+            }
+        return [.. _names.Select(name => new DataViewSchema.DetachedColumn(
+            name, name == "PredictedLabel" ? BooleanDataViewType.Instance : NumberDataViewType.Single, Annotations(name, set)))];
+    }
+
+    protected override IEnumerable<int> GetInputs(int newColumn) => [features.Index];
+    protected override Delegate MakeGetter(DataViewRow input, int newColumn)
+        => MakeGetters(input, [.. _names.Select((_, column) => column == newColumn)])[newColumn];
+
+    protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
+    {
+        if (!active.Contains(true))
+            return new Delegate[active.Length];
+        var getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[features.Index]);
+        VBuffer<float> buffer = default;
+        long served = -1;
+        float score = 0;
+        float Score()
+        {
+            if (served != input.Position)
+            {
+                getFeatures(ref buffer);
+                score = scorer.Score(in buffer);
+                served = input.Position;
+            }
+            return score;
+        }
+        ValueGetter<bool> label = (ref bool value) => value = Score() > 0;
+        ValueGetter<float> number = (ref float value) => value = Score();
+        ValueGetter<float> probability = (ref float value) => value = scorer.Probability(Score());
+        Delegate[] all = [label, number, probability];
+        return [.. all.Select((getter, i) => active[i] ? getter : null)];
+    }
+
+    private static DataViewSchema.Annotations Annotations(string name, uint set)
+    {
+        // The order is ML.NET's, which makes the label elsewhere than the score.
+        var builder = new DataViewSchema.Annotations.Builder();
+        void AddSet() => builder.Add(AnnotationKinds.ScoreColumnSetId, new KeyDataViewType(typeof(uint), int.MaxValue),
+            (ref uint value) => value = set);
+        void AddText(string kind, string text)
+            => builder.Add(kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
+        AddText(AnnotationKinds.ScoreColumnKind, "BinaryClassification");
+        if (name != "PredictedLabel")
+            AddSet();
+        if (name == "Probability")
+            builder.AddIsNormalized();
+        AddText(AnnotationKinds.ScoreValueKind, name);
+        if (name == "PredictedLabel")
+            AddSet();
+        return builder.ToAnnotations();
+    }
+}

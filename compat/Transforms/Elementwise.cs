@@ -1,0 +1,125 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>How a vector made item by item is stored.</summary>
+internal enum Layout
+{
+    AsInput, // As the input is, unless zeros become something else.
+    Compact, // Dense or sparse, whichever the builder chooses.
+    Dense,
+}
+
+/// <summary>Getters of scalars, or of vectors, whose items are each made from one item of the input.</summary>
+internal static class Elementwise
+{
+    // The function gets an item and its slot.
+    public static Delegate MakeGetter<TSource, TTarget>(DataViewRow row, DataViewSchema.Column column, Func<TSource, int, TTarget> map,
+        Layout layout)
+        => MakeGetter(column.Type is VectorDataViewType ? row.GetGetter<VBuffer<TSource>>(column) : row.GetGetter<TSource>(column), map,
+            layout);
+    public static Delegate MakeGetter<TSource, TTarget>(Delegate source, Func<TSource, int, TTarget> map, Layout layout)
+        => source is ValueGetter<VBuffer<TSource>> vector
+            ? MakeVectorGetter(vector, map, layout) : MakeScalarGetter((ValueGetter<TSource>)source, map);
+
+    // A getter of vectors, or of scalars as vectors of one slot.
+    public static ValueGetter<VBuffer<T>> AsVector<T>(Delegate source)
+    {
+        T value = default;
+        return source as ValueGetter<VBuffer<T>> ?? ((ref VBuffer<T> destination) =>
+        {
+            ((ValueGetter<T>)source)(ref value);
+            var editor = VBufferEditor.Create(ref destination, 1);
+            editor.Values[0] = value;
+            destination = editor.Commit();
+        });
+    }
+
+    private static ValueGetter<TTarget> MakeScalarGetter<TSource, TTarget>(ValueGetter<TSource> getter, Func<TSource, int, TTarget> map)
+    {
+        TSource source = default;
+        return (ref TTarget target) =>
+        {
+            getter(ref source);
+            target = map(source, 0);
+        };
+    }
+
+    private static ValueGetter<VBuffer<TTarget>> MakeVectorGetter<TSource, TTarget>(
+        ValueGetter<VBuffer<TSource>> getter, Func<TSource, int, TTarget> map, Layout layout)
+    {
+        VBuffer<TSource> source = default;
+        var builder = new VectorBuilder<TTarget>();
+        bool keepsZero = layout != Layout.Dense && VectorBuilder<TTarget>.IsDefault(map(default, 0));
+        return (ref VBuffer<TTarget> target) =>
+        {
+            getter(ref source);
+            var values = source.GetValues();
+            var indices = source.GetIndices();
+            builder.Reset(source.Length);
+            for (int i = 0, slot = 0; slot < source.Length; slot++)
+            {
+                if (keepsZero && !source.IsDense)
+                {
+                    if (i == indices.Length)
+                        break;
+                    slot = indices[i];
+                }
+                var value = map(source.IsDense || (i < indices.Length && indices[i] == slot) ? values[i++] : default, slot);
+                if (layout == Layout.Compact)
+                    builder.Add(slot, value);
+                else
+                    builder.Put(slot, value);
+            }
+            if (layout == Layout.Compact)
+                builder.Store(ref target);
+            else
+                builder.Store(ref target, dense: !keepsZero || source.IsDense);
+        };
+    }
+}
+
+/// <summary>Collects a vector's values in slot order, without zeros and empty texts; stores them dense or sparse as ML.NET would.</summary>
+internal sealed class VectorBuilder<T>
+{
+    private readonly List<T> _values = [];
+    private readonly List<int> _indices = [];
+    private int _length;
+
+    public void Reset(int length)
+    {
+        _length = length;
+        _values.Clear();
+        _indices.Clear();
+    }
+
+    public static bool IsDefault(T value)
+        => value is ReadOnlyMemory<char> text ? text.IsEmpty : EqualityComparer<T>.Default.Equals(value, default);
+
+    public void Add(int slot, T value)
+    {
+        if (!IsDefault(value))
+            Put(slot, value);
+    }
+
+    public void Put(int slot, T value)
+    {
+        _indices.Add(slot);
+        _values.Add(value);
+    }
+
+    public void Store(ref VBuffer<T> destination, bool? dense = null)
+    {
+        int count = _values.Count;
+        bool isDense = dense ?? (count > 0 && count >= _length / 2);
+        isDense |= count == _length;
+        var editor = VBufferEditor.Create(ref destination, _length, isDense ? _length : count);
+        if (isDense)
+            editor.Values.Clear();
+        for (int i = 0; i < count; i++)
+        {
+            editor.Values[isDense ? _indices[i] : i] = _values[i];
+            if (!isDense)
+                editor.Indices[i] = _indices[i];
+        }
+        destination = editor.Commit();
+    }
+}

@@ -1,0 +1,125 @@
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Makes columns by the user's code.</summary>
+public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBase where TSrc : class, new() where TDst : class, new()
+{
+    private readonly Action<TSrc, TDst> _map;
+    private readonly string _contractName;
+    private readonly SchemaDefinition _inputDefinition;
+    private readonly RowMember<TDst>[] _members;
+
+    internal CustomMappingTransformer(
+        IHostEnvironment env, Action<TSrc, TDst> mapAction, string contractName, SchemaDefinition inputDefinition,
+        SchemaDefinition outputDefinition) : base(env)
+    {
+        _map = Contracts.CheckValue(mapAction);
+        _contractName = contractName;
+        _inputDefinition = inputDefinition;
+        _members = RowMember<TDst>.Bind(outputDefinition ?? SchemaDefinition.Create(typeof(TDst), SchemaDefinition.Direction.Write),
+            SchemaDefinition.Direction.Read);
+    }
+
+    private IEnumerable<DataViewSchema.DetachedColumn> Outputs => _members.Select(member => member.Column);
+
+    internal SchemaShape Shape(SchemaShape inputSchema)
+    {
+        foreach (var needed in _inputDefinition ?? SchemaDefinition.Create(typeof(TSrc), SchemaDefinition.Direction.Write))
+        {
+            var column = inputSchema.Require(needed.ColumnName);
+            var shape = new SchemaShape.Column(needed.ColumnName, needed.ColumnType, null);
+            // Where vectors of any size are taken, those of one size are too.
+            bool fits = shape.ItemType.Equals(column.ItemType) && shape.IsKey == column.IsKey && (shape.Kind == VectorKind.VariableVector
+                ? column.Kind != VectorKind.Scalar : column.Kind == shape.Kind);
+            if (!fits)
+                throw TransformHelpers.WrongInput(needed.ColumnName, needed.ColumnType.ToString(), column.GetTypeString());
+        }
+        return inputSchema.With(Outputs.Select(column => new SchemaShape.Column(column.Name, column.Type, null)));
+    }
+
+    private protected override RowMapper MakeMapper(DataViewSchema inputSchema) => new Mapper(this, inputSchema);
+
+    private protected override void Save(ModelSaveContext ctx)
+    {
+        Contracts.Check(_contractName != null, "Empty contract name for a transform: the transform cannot be saved");
+        ctx.Begin(CustomMappingFactory.Kind);
+        ctx.Writer.Write(_contractName);
+        ctx.Writer.Write(_map.Method.DeclaringType.Assembly.FullName);
+    }
+
+    private sealed class Mapper(CustomMappingTransformer<TSrc, TDst> parent, DataViewSchema inputSchema) : RowMapper(inputSchema)
+    {
+        private readonly ObjectFiller<TSrc> _filler = new(inputSchema, ignoreMissingColumns: false, parent._inputDefinition);
+        protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => [.. parent.Outputs];
+        protected override IEnumerable<int> GetInputs(int newColumn) => _filler.Columns.Select(column => column.Index);
+        protected override Delegate MakeGetter(DataViewRow input, int newColumn)
+            => MakeGetters(input, [.. parent._members.Select((_, column) => column == newColumn)])[newColumn];
+
+        protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
+        {
+            if (!active.Contains(true))
+                return new Delegate[active.Length];
+            var fill = _filler.Over(input);
+            var source = new TSrc();
+            var holder = new RowHolder<TDst> { Current = new TDst() };
+            long served = -1;
+            void Refresh()
+            {
+                // All columns of a row come from one call of the user's code.
+                if (served == input.Position)
+                    return;
+                fill(source);
+                parent._map(source, holder.Current);
+                served = input.Position;
+            }
+            return [.. parent._members.Select((member, i) => !active[i] ? null
+                : Generic.Invoke<Delegate>(After<int>, member.Column.Type.RawType, (Action)Refresh, member.MakeGetter(holder)))];
+        }
+
+        private static Delegate After<T>(Action refresh, Delegate getter)
+        {
+            var get = (ValueGetter<T>)getter;
+            ValueGetter<T> refreshed = (ref T value) =>
+            {
+                refresh();
+                get(ref value);
+            };
+            return refreshed;
+        }
+    }
+}
+
+/// <summary>Names the contract of a <see cref="CustomMappingFactory{TSrc, TDst}"/>, by which saved mappings find it.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class CustomMappingFactoryAttributeAttribute : ExtensionBaseAttribute
+{
+    /// <summary>The contract, as passed to <c>CustomMapping</c>.</summary>
+    public CustomMappingFactoryAttributeAttribute(string contractName) : base(contractName) { }
+}
+
+/// <summary>Gives a mapping to models that are loaded.</summary>
+public abstract class CustomMappingFactory<TSrc, TDst> : CustomMappingFactory where TSrc : class, new() where TDst : class, new()
+{
+    /// <summary>The mapping: reads the first object and fills the second.</summary>
+    public abstract Action<TSrc, TDst> GetMapping();
+    internal sealed override ITransformer Create(IHostEnvironment env, string contractName)
+        => new CustomMappingTransformer<TSrc, TDst>(env, GetMapping(), contractName, null, null);
+}
+
+/// <summary>Base of <see cref="CustomMappingFactory{TSrc, TDst}"/>.</summary>
+public abstract class CustomMappingFactory
+{
+    internal const string Kind = "CustomMapping";
+    private protected CustomMappingFactory() { }
+    internal abstract ITransformer Create(IHostEnvironment env, string contractName);
+
+    [ModelLoader(Kind)]
+    private static ITransformer Load(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        string contract = ctx.Reader.ReadString();
+        env.ComponentCatalog.RegisterAssembly(ctx.Reader.ReadString());
+        var factory
+            = env.ComponentCatalog.CreateExtension(typeof(CustomMappingFactoryAttributeAttribute), contract) as CustomMappingFactory;
+        Contracts.Check(factory != null, $"The class for the contract '{contract}' is no {nameof(CustomMappingFactory)}.");
+        return factory.Create(env, contract);
+    }
+}

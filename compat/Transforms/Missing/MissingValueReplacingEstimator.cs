@@ -1,0 +1,117 @@
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Learns what to put in place of missing values (NaN).</summary>
+public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
+{
+    private readonly IHost _host;
+    private readonly (string Output, string Input)[] _columns;
+    private readonly ReplacementMode _mode;
+    private readonly bool _imputeBySlot;
+
+    internal MissingValueReplacingEstimator(IHostEnvironment env, (string, string)[] columns, ReplacementMode mode, bool imputeBySlot)
+    {
+        _host = env.Register(nameof(MissingValueReplacingEstimator));
+        (_columns, _mode, _imputeBySlot) = (columns, mode, imputeBySlot);
+    }
+
+    /// <summary>What takes a missing value's place.</summary>
+    public enum ReplacementMode : byte
+    {
+        /// <summary>Zero.</summary>
+        DefaultValue = 0,
+        /// <summary>The mean.</summary>
+        Mean = 1,
+        /// <summary>The least value.</summary>
+        Minimum = 2,
+        /// <summary>The greatest value.</summary>
+        Maximum = 3,
+        /// <summary>The most frequent value, of equally frequent ones the first to be it.</summary>
+        Mode = 4,
+    }
+
+    /// <summary>Reads the data, unless zero is the replacement, and gives the transformer.</summary>
+    public ITransformer Fit(IDataView input)
+    {
+        var schema = Contracts.CheckValue(input).Schema;
+        var sources = Array.ConvertAll(_columns, column => ReplaceMissingOperation.Check(schema.Require(column.Input, nameof(input))));
+        var operations = Array.ConvertAll(sources, _ => new ReplaceMissingOperation(new double[1]));
+        if (_mode != ReplacementMode.DefaultValue)
+        {
+            using var channel = _host.Start("Computing Statistics");
+            using var cursor = input.GetRowCursor(sources);
+            var statistics = Array.ConvertAll(sources, source => Make(channel, source));
+            var readers = sources.Zip(statistics, (source, statistic) => source.Type.GetItemType() == NumberDataViewType.Double
+                ? Reader<double>(cursor, source, statistic) : Reader<float>(cursor, source, statistic)).ToArray();
+            while (cursor.MoveNext())
+                foreach (var read in readers)
+                    read();
+            operations = Array.ConvertAll(statistics, statistic => new ReplaceMissingOperation(statistic.Finish()));
+        }
+        return new ColumnTransformer(_host, _columns, operations);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+        => inputSchema.With(_columns.Select(column => new ReplaceMissingOperation(null).Shape(inputSchema.Require(column.Input),
+            column.Output)));
+
+    private SlotStatistic Make(IChannel channel, DataViewSchema.Column source)
+    {
+        bool bySlot = _imputeBySlot && source.Type is VectorDataViewType;
+        if (bySlot && !source.Type.IsKnownSizeVector())
+        {
+            channel.Warning(MessageSensitivity.None, "By-slot imputation can not be done on variable-length column");
+            bySlot = false;
+        }
+        int slots = bySlot ? source.Type.GetValueCount() : 1;
+        return _mode switch
+        {
+            ReplacementMode.Mean => new MeanStatistic(slots, channel),
+            ReplacementMode.Mode => new ModeStatistic(slots),
+            _ => new ExtremeStatistic(slots, _mode == ReplacementMode.Maximum),
+        };
+    }
+
+    private static Action Reader<T>(DataViewRow row, DataViewSchema.Column column, SlotStatistic statistic) where T : struct, INumber<T>
+    {
+        VBuffer<T> vector = default;
+        var getVector = Elementwise.AsVector<T>(Getters.Get(row, column));
+        return () =>
+        {
+            getVector(ref vector);
+            statistic.EndRow(vector.Length);
+            foreach (var (slot, value) in vector.Items())
+                statistic.Add(slot, double.CreateChecked(value));
+        };
+    }
+}
+
+/// <summary>Puts other values in place of NaN: one for all slots, or one for each.</summary>
+internal sealed record ReplaceMissingOperation(Array Replacements) : ColumnOperation
+{
+    public static DataViewSchema.Column Check(DataViewSchema.Column input) => MissingValues.IsReal(input.Type.GetItemType())
+        ? input : throw Contracts.ParamError("inputSchema",
+            $"Values of type '{input.Type.GetItemType()}' can't be replaced, for they are never NaN: column '{input.Name}'");
+    public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
+        => !input.IsKey && MissingValues.IsReal(input.ItemType)
+            ? Shape(output, input, input.ItemType, input.Kept(AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized))
+            : throw Contracts.ParamError("inputSchema",
+                $"Values of type '{input.ItemType}' can't be replaced, for they are never NaN: column '{input.Name}'");
+
+    public override ColumnMap Map(DataViewSchema.Column input)
+    {
+        bool isDouble = Check(input).Type.GetItemType() == NumberDataViewType.Double;
+        Contracts.CheckParam(Replacements.Length == 1 || input.Type.GetValueCount() == Replacements.Length, "inputSchema",
+            $"Column '{input.Name}' is '{input.Type}', but replacements were learnt for {Replacements.Length} slots");
+        return new ColumnMap(input.Type,
+            new DataViewSchema.Annotations.Builder().Keep(input, AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized).ToAnnotations(),
+            (row, column) => isDouble ? MakeGetter<double>(row, column) : MakeGetter<float>(row, column));
+    }
+
+    private Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column) where T : struct, IFloatingPointIeee754<T>
+    {
+        var values = Array.ConvertAll((double[])Replacements, T.CreateTruncating);
+        return Elementwise.MakeGetter(row, column, (T value, int slot) => T.IsNaN(value) ? values[values.Length == 1 ? 0 : slot] : value,
+            Layout.AsInput);
+    }
+}

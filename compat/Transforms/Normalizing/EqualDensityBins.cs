@@ -1,0 +1,173 @@
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Finds the upper bounds of bins that hold about as many values each.</summary>
+// Cuts are placed one by one where they split the most, and then moved, the best move first, while that makes the counts more even.
+internal sealed class EqualDensityBins
+{
+    private readonly int _binCount;
+    private readonly int[] _below;
+    private readonly int[] _cuts;
+    private readonly float _meanBinSize;
+
+    private EqualDensityBins(List<int> counts, int binCount)
+    {
+        _binCount = binCount;
+        _cuts = new int[binCount + 1];
+        _below = new int[counts.Count + 1];
+        for (int i = 0; i < counts.Count; i++)
+            _below[i + 1] = _below[i] + counts[i];
+        _meanBinSize = (float)_below[^1] / binCount;
+    }
+
+    // The upper bounds, ascending, the last one infinite; sorts the values, and zeros are counted besides them.
+    public static T[] Find<T>(int maximum, List<T> values, int zeros) where T : struct, IFloatingPointIeee754<T>
+    {
+        if (zeros > 0)
+            values.Add(T.Zero);
+        if (values.Count == 0)
+            return [T.PositiveInfinity];
+        values.Sort();
+        var distinct = new List<T>();
+        var counts = new List<int>();
+        foreach (var value in values)
+        {
+            if (distinct.Count == 0 || value > distinct[^1])
+            {
+                distinct.Add(value);
+                counts.Add(0);
+            }
+            counts[^1]++;
+        }
+        if (zeros > 0)
+            counts[distinct.IndexOf(T.Zero)] += zeros - 1;
+        var cuts = distinct.Count <= maximum ? null : new EqualDensityBins(counts, maximum).Place();
+        var bounds = new T[cuts == null ? distinct.Count : maximum];
+        for (int i = 1; i < bounds.Length; i++)
+        {
+            int at = cuts == null ? i : cuts[i];
+            bounds[i - 1] = Between(distinct[at - 1], distinct[at]);
+        }
+        bounds[^1] = T.PositiveInfinity;
+        return bounds;
+    }
+
+    // A bound with low below it and high not: the midpoint, unless rounding forbids it.
+    public static T Between<T>(T low, T high) where T : struct, IFloatingPointIeee754<T>
+    {
+        var (least, greatest) = typeof(T) == typeof(float) ? (T.CreateChecked(float.MinValue), T.CreateChecked(float.MaxValue))
+            : (T.CreateChecked(double.MinValue), T.CreateChecked(double.MaxValue));
+        if (T.IsNegativeInfinity(low))
+        {
+            if (high == least)
+                return least;
+            low = least;
+        }
+        if (T.IsPositiveInfinity(high))
+        {
+            if (low == greatest)
+                return T.PositiveInfinity;
+            high = greatest;
+        }
+        var two = T.CreateChecked(2);
+        var middle = low / two + high / two;
+        return low < middle ? middle : high;
+    }
+
+    private int[] Place()
+    {
+        var segments = new BinaryHeap<Segment>((a, b) => a.Gain < b.Gain);
+        segments.Add(Split(0, _below.Length - 1));
+        for (int i = 1; i < _binCount; i++)
+        {
+            var widest = segments.Pop();
+            _cuts[i] = widest.At;
+            if (widest.From < widest.At - 1)
+                segments.Add(Split(widest.From, widest.At));
+            if (widest.At < widest.To - 1)
+                segments.Add(Split(widest.At, widest.To));
+        }
+        _cuts[_binCount] = _below.Length - 1;
+        Array.Sort(_cuts);
+        Even();
+        return _cuts;
+    }
+
+    private void Even()
+    {
+        var moves = new Move[_binCount];
+        var heap = new BinaryHeap<Move>((a, b) => a.Gain < b.Gain, (move, at) => move.InHeap = at);
+        for (int i = 1; i < _binCount; i++)
+        {
+            Consider(moves[i] = new Move(i));
+        }
+        while (heap.Count > 0)
+        {
+            var best = heap.Pop();
+            _cuts[best.Cut] = best.At;
+            if (best.Cut > 1)
+                Consider(moves[best.Cut - 1]);
+            if (best.Cut < _binCount - 1)
+                Consider(moves[best.Cut + 1]);
+        }
+        void Consider(Move move)
+        {
+            if (move.InHeap > 0)
+                heap.RemoveAt(move.InHeap);
+            int from = _cuts[move.Cut - 1], to = _cuts[move.Cut + 1];
+            var segment = Split(from, to, move.Cut);
+            if (segment.At == _cuts[move.Cut])
+                return;
+            move.At = segment.At;
+            move.Gain = segment.Gain - Gain(from, _cuts[move.Cut], to);
+            heap.Add(move);
+        }
+    }
+
+    // The best place for a cut between two others; of two equal ones, the one nearer to where the cut of that number ideally is.
+    private Segment Split(int from, int to, int cut = 0)
+    {
+        int key = (int)((uint)(_below[from] + _below[to]) / 2);
+        int at = LowerBound(from, to, key);
+        if (at == from || at == to)
+        {
+            at += at == from ? 1 : -1;
+            return new Segment(from, at, to, Gain(from, at, to));
+        }
+        long gain = Gain(from, at, to);
+        int next = at < to - 1 && Gain(from, at + 1, to) >= gain ? at + 1 : at > from + 1 && Gain(from, at - 1, to) >= gain ? at - 1 : at;
+        long nextGain = Gain(from, next, to);
+        return nextGain > gain || (next != at && IsNearer(next, at, cut)) ? new Segment(from, next, to, nextGain)
+            : new Segment(from, at, to, gain);
+    }
+
+    private bool IsNearer(int candidate, int than, int cut)
+    {
+        float ideal = _meanBinSize * cut;
+        return cut > 0 && Math.Abs(_below[candidate] - ideal) < Math.Abs(_below[than] - ideal);
+    }
+
+    // Splitting x + y values into x and y lowers the sum of squared bin sizes by 2 x y.
+    private long Gain(int from, int at, int to) => (long)(_below[to] - _below[at]) * (_below[at] - _below[from]);
+
+    private int LowerBound(int from, int to, int key)
+    {
+        while (from < to)
+        {
+            int middle = (int)((uint)(from + to) / 2);
+            if (_below[middle] >= key)
+                to = middle;
+            else
+                from = middle + 1;
+        }
+        return from;
+    }
+
+    private readonly record struct Segment(int From, int At, int To, long Gain);
+
+    private sealed class Move(int cut)
+    {
+        public int Cut => cut;
+        public int At, InHeap;
+        public long Gain;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using MlNetShallowNet.Samples.Examples;
+using MlNetShallowNet.Samples.Output;
+
+namespace MlNetShallowNet.Samples.Commands;
+
+/// <summary><c>example NAME</c>: runs one of the short programs in Examples/, each of which shows one thing in code.</summary>
+internal static class ExampleCommand
+{
+    private static readonly Dictionary<string, Action> _examples = new()
+    {
+        ["pipeline"] = PipelineExample.Run,
+        ["prediction-engine"] = PredictionEngineExample.Run,
+        ["cross-validation"] = CrossValidationExample.Run,
+        ["permutation-feature-importance"] = PermutationFeatureImportanceExample.Run,
+        ["own-activation"] = OwnActivationExample.Run,
+    };
+
+    public static Command Create()
+    {
+        Argument<string> name = new("name") { Description = $"One of {string.Join(", ", _examples.Keys)}" };
+        name.Validators.Add(result =>
+        {
+            string given = result.Tokens[0].Value;
+            if (!_examples.ContainsKey(given))
+                result.AddError($"There is no example {given}; there are {string.Join(", ", _examples.Keys)}.");
+        });
+        Command command = new("example", "Run one of the short code examples in src/Samples/Examples.");
+        command.Add(name);
+        command.SetAction(parse =>
+        {
+            Terminal.Begin();
+            _examples[parse.GetRequiredValue(name)]();
+        });
+        return command;
+    }
+}

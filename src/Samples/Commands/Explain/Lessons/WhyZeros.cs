@@ -1,0 +1,73 @@
+using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Network;
+
+namespace MlNetShallowNet.Samples.Commands.Explain.Lessons;
+
+#pragma warning disable IDE1006 // The course's own symbols.
+
+/// <summary>Why not start from zeros?</summary>
+internal sealed class WhyZeros : Lesson
+{
+    private const int Steps = 1000;
+    private const double LearningRate = 0.5;
+
+    public override string Name => "zeros";
+
+    public override string Question => "Why not start from zeros?";
+
+    public override void Answer(Subject subject, Page page)
+    {
+        (NetworkParameters given, Matrix<double> X, Matrix<double> Y, _, _, _) = subject;
+        int H = given.HiddenUnits, D = given.FeatureCount;
+        NetworkParameters Same(double value) => new(
+            Matrix<double>.Build.Dense(H, D, value), Vector<double>.Build.Dense(H), Matrix<double>.Build.Dense(1, H, value), 0,
+                given.Activation);
+
+        page.Text("Units that start alike stay alike: they see the same inputs, give the same answer, and get the same correction, in " +
+            $"each of the {Steps} steps of gradient descent (learning rate {Page.Number(LearningRate)}) that follow. J is the cost on " +
+            "your examples:");
+        (string Name, NetworkParameters Start)[] starts = [("all zero", Same(0)), ("all 0.1", Same(0.1)), ("the network given", given)];
+        var ends = starts.Select(s => (s.Name, s.Start, End: Descend(s.Start, X, Y))).ToArray();
+        page.Table(["start", "J at the start", $"J after {Steps} steps", "rows of W1 differ by", "different hidden units"],
+            ends.Select(e => (IReadOnlyList<string>)
+        [
+            e.Name, Page.Number(TextbookNetwork.Cost(e.Start, X, Y)), Page.Number(TextbookNetwork.Cost(e.End, X, Y)),
+            Page.Number(Spread(e.End.W1)), $"{DifferentRows(e.End.W1)} of {H}",
+        ]));
+
+        NetworkParameters zeros = Same(0);
+        BackwardPass first = TextbookNetwork.Backward(zeros, X, Y, TextbookNetwork.Forward(zeros, X));
+        page.Matrix($"W1 that started from 0.1, after {Steps} steps ({H} x {D}): every row the same", ends[1].End.W1).Gap();
+        string output = first.dW2.FrobeniusNorm() == 0
+            ? $"{given.Activation.Name}(0) = 0, so A1 = 0 and dW2 = dZ2 A1ᵀ / m = 0 too: no weight ever moves, and b2 alone learns " +
+                "how many are a yes."
+            : $"{given.Activation.Name}(0) = {Page.Number(given.Activation.Value(0))}, so dW2 has length " +
+                $"{Page.Number(first.dW2.FrobeniusNorm())} and W2 moves, but equally for every unit.";
+        page.Text("From zeros it is worse still. W2 = 0, so dA1 = W2ᵀ dZ2 = 0 and dW1 has length " +
+            $"{Page.Number(first.dW1.FrobeniusNorm())}. {output}");
+        page.Text("Random numbers make the units different; biases may start from zero, since the weights already tell the units apart.");
+    }
+
+    private static NetworkParameters Descend(NetworkParameters network, Matrix<double> X, Matrix<double> Y)
+    {
+        for (int step = 0; step < Steps; step++)
+            network = network.Descend(TextbookNetwork.Backward(network, X, Y, TextbookNetwork.Forward(network, X)), LearningRate);
+        return network;
+    }
+
+    private static double Spread(Matrix<double> W1) => W1.EnumerateRows().Max(r => (r - W1.Row(0)).AbsoluteMaximum());
+
+    private static int DifferentRows(Matrix<double> W1)
+    {
+        // Equal up to rounding: the same sums may be added up in another order.
+        double close = 1e-9 * Math.Max(1, W1.Enumerate().Max(Math.Abs));
+        var different = new List<Vector<double>>();
+        foreach (Vector<double> row in W1.EnumerateRows())
+        {
+            if (!different.Exists(d => (d - row).AbsoluteMaximum() <= close))
+                different.Add(row);
+        }
+
+        return different.Count;
+    }
+}

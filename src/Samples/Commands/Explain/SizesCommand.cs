@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Network;
+using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report;
+using MlNetShallowNet.Samples.Report.Charts;
+using MlNetShallowNet.Samples.Report.Drawing;
+using MlNetShallowNet.Samples.Report.Statistics;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
+using MlNetShallowNet.Trainers;
+
+namespace MlNetShallowNet.Samples.Commands.Explain;
+
+/// <summary><c>explain sizes</c>: the same table learned with more and more hidden units, as in the course, with a picture of
+/// each.</summary>
+internal static class SizesCommand
+{
+    private static readonly int[] _sizesOfTheCourse = [1, 2, 3, 4, 5, 20, 50];
+    private const int StepsOfTheCourse = 5000;
+    private const double LearningRateOfTheCourse = 1.2;
+
+    public static Command Create()
+    {
+        TableOptions table = new();
+        Option<int[]> hidden = new("--hidden")
+        {
+            Description = "Numbers of hidden units",
+            HelpName = "numbers",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => _sizesOfTheCourse,
+        };
+        hidden.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => !int.TryParse(t.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int n) || n < 1))
+                result.AddError("--hidden must be whole numbers of 1 or more.");
+        });
+        Option<int?> steps = OptionTexts.Number<int>(
+            "--steps", $"Steps of gradient descent [default: {StepsOfTheCourse}]", n => n >= 1, "a whole number of 1 or more");
+        Option<double?> learningRate = OptionTexts.Number<double>(
+            "--learning-rate", "Learning rate [default: 1.2, the course's]", rate => rate > 0, "above 0");
+        Option<int?> seed = OptionTexts.Number<int>("--seed", "Seed of the first weights [default: 1]", _ => true, "a whole number");
+        Option<string?> unseen = new("--test")
+        {
+            Description = "A table of the same columns that no network sees while it learns",
+            HelpName = "file",
+        };
+        Option<string?> pictures = new("--pictures")
+        {
+            Description = "A folder for a picture (SVG) of each network; needs two inputs",
+            HelpName = "folder",
+        };
+
+        var command = new Command("sizes", "Learns a table with more and more hidden units, by the course's gradient descent, and " +
+            "compares them.");
+        table.AddTo(command);
+        foreach (Option option in (Option[])[hidden, steps, learningRate, seed, unseen, pictures])
+            command.Add(option);
+        command.SetAction(parse =>
+        {
+            Terminal.Begin();
+            TableSettings settings = table.Read(parse);
+            NetworkSettings network = new()
+            {
+                Activation = Activation.Tanh,
+                Initialization = WeightInitialization.SmallNormal,
+                Solver = Solver.GradientDescent,
+                Scaling = InputScaling.None,
+                Epochs = parse.GetValue(steps) ?? StepsOfTheCourse,
+                LearningRate = parse.GetValue(learningRate) ?? LearningRateOfTheCourse,
+                Seed = parse.GetValue(seed) ?? 1,
+            };
+            Run(settings, network, parse.GetValue(hidden)!, parse.GetValue(unseen), parse.GetValue(pictures));
+        });
+        return command;
+    }
+
+    private static void Run(TableSettings settings, NetworkSettings network, int[] sizes, string? unseenPath, string? folder)
+    {
+        TableProfile profile = TableProfile.Read(settings);
+        TableView rows = TableView.ForTraining(profile);
+        Prepare(folder, profile);
+        MLContext ml = new(network.Seed);
+        var lines = new List<IReadOnlyList<string>>();
+        foreach (int size in sizes)
+        {
+            TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run($"{size} hidden units", progress =>
+                NetworkTraining.Fit(ml, profile, rows, network with { HiddenUnits = size }, progress, default));
+            (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName, profile.Table.Names);
+            double accuracy = Confusion.At(scored, 0.5).Accuracy;
+            List<string> line = [$"{size}", Html.Percent(accuracy), Page.Number(Losses.OfRows(scored).Average())];
+            if (unseenPath is not null)
+                line.Add(Html.Percent(OnUnseen(model, settings, unseenPath, rows, profile)));
+            if (folder is not null)
+            {
+                string path = Path.Combine(folder, $"hidden-{size}.svg");
+                Draw(path, model.LastTransformer.Model, inputs, scored, profile, accuracy);
+                line.Add(Path.GetFileName(path));
+            }
+            lines.Add(line);
+        }
+
+        var page = new Page(Terminal.Out.Profile.Out.Writer);
+        page.Text(
+            $"{rows.Table.Path}: {profile.LabelByRow.Count(l => l is not null)} examples, {network.Epochs} steps of gradient descent " +
+            $"with learning rate {Page.Number(network.LearningRate ?? 0)}, tanh, first weights of standard deviation 0.01 from seed " +
+            $"{network.Seed}.");
+        List<string> heading = ["hidden units", "accuracy", "cost J"];
+        if (unseenPath is not null)
+            heading.Add("unseen");
+        if (folder is not null)
+            heading.Add("picture");
+        page.Table(heading, lines);
+    }
+
+    private static void Prepare(string? folder, TableProfile profile)
+    {
+        if (folder is null)
+            return;
+        if (profile.UsedColumns.Count() != 2 || profile.UsedColumns.Any(c => c.Kind != ColumnKind.Numeric || c.Missing > 0))
+            throw new UserError($"A picture needs two columns of numbers, without missing ones; {profile.Table.Path} has other " +
+                "columns (leave --pictures out).");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{folder} can't be made: {e.Message}", e);
+        }
+    }
+
+    private static double OnUnseen(ITransformer model, TableSettings settings, string path, TableView rows, TableProfile profile)
+    {
+        TableFile table = TableFile.Open(path, settings.Separator, settings.HasHeader);
+        TableView unseen = TableView.ForModel(table, rows.Schema, profile.Table.Path, needsLabel: true);
+        (ScoredRows scored, _) = ReportReader.Read(model.Transform(unseen), profile.LabelName, profile.Table.Names);
+        return scored.Count > 0 ? Confusion.At(scored, 0.5).Accuracy : throw new UserError($"{path} has no row with a label.");
+    }
+
+    private static void Draw(
+        string path, ShallowNetworkModelParameters network, FeatureRows inputs, ScoredRows scored, TableProfile profile, double accuracy)
+    {
+        string title = $"{Subject.Count(network.HiddenUnits, "hidden unit")}: accuracy {Html.Percent(accuracy)}";
+        string svg = DecisionBoundary.Picture(network, inputs, scored.Labels, null, [], 320).ToFile(
+            title, $"The points of {profile.Table.Path.Split('/')[^1]} on the network's probability; the line is probability one half.");
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+    }
+}

@@ -1,0 +1,160 @@
+using System.CommandLine;
+using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Network;
+using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Persistence;
+using MlNetShallowNet.Samples.Tables;
+
+namespace MlNetShallowNet.Samples.Commands.Explain;
+
+/// <summary>The options by which all explanations are told their network and examples.</summary>
+internal sealed class SubjectOptions
+{
+    private const int DefaultHiddenUnits = 4;
+
+    private readonly TableOptions _table = new();
+    private readonly Option<string?> _network = new("--network", "--initial")
+    {
+        Description = "The network, as JSON [default: a fresh one, drawn by --hidden, --activation and --seed]",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "The network of a model that train saved (.zip), on the inputs that it sees",
+        HelpName = "file",
+    };
+
+    private readonly Option<int?> _hidden = AtLeastOne("--hidden", $"Hidden units of a fresh network [default: {DefaultHiddenUnits}]");
+    private readonly Option<IActivation?> _activation = OptionTexts.OneOf(
+        "--activation", "Activation of a fresh network [default: tanh]", Activation.BuiltIn.ToDictionary(activation => activation.Name));
+
+    private readonly Option<int?> _seed = OptionTexts.Number<int>(
+        "--seed", "Where the random numbers of a fresh network start [default: 1]", _ => true, "a whole number");
+
+    private readonly Option<InputScaling?> _scaling = OptionTexts.OneOf<InputScaling>(
+        "--scaling", "Scaling of the inputs [default: standardize for a fresh network, none for a given one]");
+
+    private readonly Option<int?> _row = AtLeastOne("--row", "Only this row of the data, counted from 1");
+    private readonly Option<int?> _examples = AtLeastOne("--examples", "Only so many rows, spread evenly over the file");
+
+    public SubjectOptions(Command command)
+    {
+        _table.AddTo(command);
+        foreach (Option option in (Option[])[_network, _model, _hidden, _activation, _seed, _scaling, _row, _examples])
+            command.Add(option);
+    }
+
+    /// <summary>Reads what is asked for.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="notes">What the reader should know, in sentences.</param>
+    /// <param name="mostExamples">With neither --row nor --examples, take about so many; given the number of parameters.</param>
+    /// <exception cref="UserError">Something given does not fit.</exception>
+    public Subject Read(ParseResult result, out IReadOnlyList<string> notes, Func<int, int>? mostExamples = null)
+    {
+        if (result.GetValue(_model) is { } model)
+        {
+            if (result.GetValue(_network) is not null || result.GetValue(_scaling) is not null)
+                throw new UserError("--model brings its network and inputs with it: leave out --network and --scaling.");
+            var remarks = new List<string>();
+            notes = remarks;
+            return Chosen(ModelSubject.Read(model, _table.Read(result)), result, remarks, mostExamples);
+        }
+
+        TableProfile profile = TableProfile.Read(_table.Read(result));
+        ExampleReader examples = ExampleReader.Read(profile);
+        var said = new List<string>(DataNotes.About(profile));
+        notes = said;
+
+        string? path = result.GetValue(_network);
+        NetworkParameters network = path is null ? Fresh(result, examples.X.RowCount, said) : Given(path, examples, profile.Table.Path);
+        Matrix<double> X = examples.X;
+        InputScaling scaling = result.GetValue(_scaling) ?? (path is null ? InputScaling.Standardize : InputScaling.None);
+        if (scaling == InputScaling.Standardize)
+        {
+            X = Standardized(X);
+            said.Add("Inputs are standardised: mean 0, variance 1.");
+        }
+
+        var all = new Subject(network, X, examples.Y, examples.FeatureNames, examples.Rows, examples.Weights);
+        return Chosen(all, result, said, mostExamples);
+    }
+
+    private NetworkParameters Fresh(ParseResult result, int featureCount, List<string> notes)
+    {
+        IActivation activation = result.GetValue(_activation) ?? Activation.Tanh;
+        int seed = result.GetValue(_seed) ?? 1;
+        notes.Add($"The network is fresh: random weights from seed {seed}, not trained.");
+        return NetworkInitializer.Draw(featureCount, result.GetValue(_hidden) ?? DefaultHiddenUnits, activation,
+            WeightInitialization.Auto, seed);
+    }
+
+    private static NetworkParameters Given(string path, ExampleReader examples, string table)
+    {
+        NetworkParameters network;
+        try
+        {
+            network = NetworkJson.LoadInDoublePrecision(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserError($"There is no file {path}.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new UserError(e.Message, e);
+        }
+
+        if (network.FeatureCount != examples.X.RowCount)
+        {
+            throw new UserError(
+                $"{path} has a network of {network.FeatureCount} inputs, but {table} gives {examples.X.RowCount}: " +
+                $"{string.Join(", ", examples.FeatureNames.Take(12))}" +
+                $"{(examples.FeatureNames.Count > 12 ? ", ..." : "")}.");
+        }
+
+        return network;
+    }
+
+    private Subject Chosen(Subject all, ParseResult result, List<string> notes, Func<int, int>? mostExamples)
+    {
+        int m = all.X.ColumnCount;
+        if (result.GetValue(_row) is int row)
+        {
+            int at = all.Rows.ToList().IndexOf(row);
+            return at >= 0 ? all.Only(at) : throw new UserError($"There is no row {row} with a label; the data have {m} such rows.");
+        }
+
+        int most = mostExamples?.Invoke(all.Network.HiddenUnits * (all.Network.FeatureCount + 2) + 1) ?? m;
+        int wanted = result.GetValue(_examples) ?? Math.Max(1, most);
+        if (wanted >= m)
+            return all;
+        int[] chosen = [.. Enumerable.Range(0, wanted).Select(k => (int)((long)k * m / wanted))];
+        notes.Add($"{wanted} of {m} examples are looked at, spread evenly over the file (--examples takes more or fewer).");
+        return all with
+        {
+            X = Matrix<double>.Build.Dense(all.X.RowCount, wanted, (d, i) => all.X[d, chosen[i]]),
+            Y = Matrix<double>.Build.Dense(1, wanted, (_, i) => all.Y[0, chosen[i]]),
+            Rows = [.. chosen.Select(i => all.Rows[i])],
+            Weights = all.Weights is null ? null : Vector<double>.Build.Dense(wanted, i => all.Weights[chosen[i]]),
+        };
+    }
+
+    // A constant input becomes 0, as in training.
+    private static Matrix<double> Standardized(Matrix<double> X)
+    {
+        Matrix<double> scaled = X.Clone();
+        for (int d = 0; d < X.RowCount; d++)
+        {
+            double mean = X.Row(d).Sum() / X.ColumnCount;
+            Vector<double> centred = X.Row(d) - mean;
+            double deviation = Math.Sqrt(centred * centred / X.ColumnCount);
+            scaled.SetRow(d, deviation > 1e-12 * Math.Abs(mean) ? centred / deviation : centred * 0);
+        }
+
+        return scaled;
+    }
+
+    private static Option<int?> AtLeastOne(string name, string description) =>
+        OptionTexts.Number<int>(name, description, value => value >= 1, "a whole number of 1 or more");
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
+
+namespace MlNetShallowNet.Samples.Commands;
+
+/// <summary>The options of commands that put a table through a saved model.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string> _model = OptionTexts.RequiredFile("--model", "The model that train saved (.zip)");
+    private readonly Option<string> _data = OptionTexts.RequiredFile(
+        "--data", "The table; columns are matched by name, others are passed over");
+
+    private readonly Option<char?> _separator = TableOptions.SeparatorOption();
+    private readonly Option<bool> _noHeader = TableOptions.NoHeaderOption();
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_model, _data, _separator, _noHeader])
+            command.Add(option);
+    }
+
+    /// <summary>The model's file.</summary>
+    public string ModelPath(ParseResult parse) => parse.GetRequiredValue(_model);
+
+    /// <summary>The table's file.</summary>
+    public string DataPath(ParseResult parse) => parse.GetRequiredValue(_data);
+
+    /// <summary>Loads the model and opens the table for it.</summary>
+    /// <exception cref="UserError">Either can't be read, or they don't fit.</exception>
+    public (ITransformer Model, TableView Rows) Load(MLContext ml, ParseResult parse, bool needsLabel, string? label = null)
+    {
+        ITransformer model = ModelFile.Load(ml, ModelPath(parse), out DataViewSchema schema);
+        TableFile table = TableFile.Open(DataPath(parse), parse.GetValue(_separator), !parse.GetValue(_noHeader));
+        TableView rows = TableView.ForModel(table, schema, ModelPath(parse), needsLabel, label);
+        using TableRows first = table.OpenRows();
+        return first.Read() ? (model, rows) : throw new UserError($"{table.Path} has a line of column names but no rows.");
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using MlNetShallowNet.Network;
+using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Persistence;
+using MlNetShallowNet.Samples.Training;
+using MlNetShallowNet.Trainers;
+
+namespace MlNetShallowNet.Samples.Commands;
+
+/// <summary>The options that say what network to train, and how. What isn't given is left to the trainer.</summary>
+internal sealed class NetworkOptions
+{
+    private readonly Option<int?> _hidden = AtLeastOne("--hidden", "Hidden units");
+    private readonly Option<IActivation?> _activation = OptionTexts.OneOf(
+        "--activation", "Activation of the hidden units", Activation.BuiltIn.ToDictionary(activation => activation.Name));
+
+    private readonly Option<WeightInitialization?> _initialization = OptionTexts.OneOf<WeightInitialization>(
+        "--initialization", "How weights start");
+    private readonly Option<Solver?> _solver = OptionTexts.OneOf<Solver>("--solver", "Solver");
+    private readonly Option<int?> _epochs = AtLeastOne("--epochs", "Passes over the rows; steps of gradient-descent");
+    private readonly Option<double?> _learningRate = Number("--learning-rate", "Learning rate", rate => rate > 0, "above 0");
+    private readonly Option<double?> _momentum = Number(
+        "--momentum", "Momentum of sgd", momentum => momentum is >= 0 and < 1, "from 0 to below 1");
+    private readonly Option<int?> _batch = AtLeastOne("--batch", "Rows in a mini-batch");
+    private readonly Option<double?> _l2 = Number(
+        "--l2", "L2 penalty on the weights [default: the trainer's; 0 for gradient-descent]", l2 => l2 >= 0, "0 or more");
+    private readonly Option<InputScaling?> _scaling = OptionTexts.OneOf<InputScaling>(
+        "--scaling", "Scaling of the inputs, folded into the weights");
+    private readonly Option<double?> _validationFraction = Number(
+        "--validation-fraction", "Share of the training rows that choose the best epoch", share => share is >= 0 and < 1,
+        "from 0 to below 1");
+
+    private readonly Option<int?> _seed = OptionTexts.Number<int>(
+        "--seed", "Seed of all random choices [default: 1]", _ => true, "a whole number");
+    private readonly Option<int?> _threads = AtLeastOne("--threads", "Threads");
+    private readonly Option<int?> _memoryBudget = OptionTexts.Number<int>(
+        "--memory-budget", "Megabytes that the rows may take; more rows than that are streamed [default: half of the memory]",
+        megabytes => megabytes >= 16, "at least 16");
+    private readonly Option<string?> _initial = OptionTexts.Text(
+        "--initial", "file", "Go on from the network in this JSON file");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])
+        [
+            _hidden, _activation, _initialization, _solver, _epochs, _learningRate, _momentum, _batch, _l2, _scaling, _validationFraction,
+            _seed, _threads, _memoryBudget, _initial,
+        ])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="UserError">The network to go on from can't be read.</exception>
+    public NetworkSettings Read(ParseResult parse) => new()
+    {
+        HiddenUnits = parse.GetValue(_hidden),
+        Activation = parse.GetValue(_activation),
+        Initialization = parse.GetValue(_initialization),
+        Solver = parse.GetValue(_solver),
+        Epochs = parse.GetValue(_epochs),
+        LearningRate = parse.GetValue(_learningRate),
+        Momentum = parse.GetValue(_momentum),
+        BatchSize = parse.GetValue(_batch),
+        L2 = parse.GetValue(_l2),
+        Scaling = parse.GetValue(_scaling),
+        ValidationFraction = parse.GetValue(_validationFraction),
+        Seed = parse.GetValue(_seed) ?? 1,
+        Threads = parse.GetValue(_threads),
+        MemoryBudgetMegabytes = parse.GetValue(_memoryBudget),
+        Initial = parse.GetValue(_initial) is { } path ? (ReadNetwork(path), path) : null,
+    };
+
+    private static ShallowNetworkModelParameters ReadNetwork(string path)
+    {
+        try
+        {
+            return NetworkJson.Load(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserError($"There is no file {path}.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            bool namesFile = e.Message.Contains(path, StringComparison.Ordinal);
+            throw new UserError(namesFile ? e.Message : $"{path} can't be read as a network: {e.Message}", e);
+        }
+    }
+
+    private static Option<int?> AtLeastOne(string name, string description) =>
+        OptionTexts.Number<int>(name, description, value => value >= 1, "at least 1");
+
+    private static Option<double?> Number(string name, string description, Func<double, bool> isAllowed, string limits) =>
+        OptionTexts.Number(name, description, isAllowed, limits);
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace MlNetShallowNet.Samples.Commands;
+
+/// <summary>Small parts that options are made of.</summary>
+internal static class OptionTexts
+{
+    /// <summary>An option whose value is any text.</summary>
+    public static Option<string?> Text(string name, string value, string description) =>
+        NotEmpty(new Option<string?>(name) { Description = description, HelpName = value });
+
+    /// <summary>An option that must be given, whose value is a file.</summary>
+    public static Option<string> RequiredFile(string name, string description) =>
+        NotEmpty(new Option<string>(name) { Description = description, HelpName = "file", Required = true });
+
+    /// <summary>An option whose value is a number within limits; anything else is a usage error.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="isAllowed">Whether a number is within the limits.</param>
+    /// <param name="limits">The limits in words, after "must be".</param>
+    public static Option<T?> Number<T>(string name, string description, Func<T, bool> isAllowed, string limits)
+        where T : struct, IParsable<T> => new(name)
+        {
+            Description = description,
+            HelpName = "number",
+            CustomParser = result =>
+            {
+                string given = result.Tokens[0].Value;
+                if (T.TryParse(given, CultureInfo.InvariantCulture, out T number) && isAllowed(number))
+                    return number;
+                result.AddError($"{name} must be {limits}, not {given}.");
+                return null;
+            },
+        };
+
+    /// <summary>An option whose value is one of a list of names, in upper or lower case.</summary>
+    public static Option<T?> OneOf<T>(string name, string description, IReadOnlyDictionary<string, T> values)
+        where T : class
+    {
+        Option<T?> option = new(name) { Description = $"{description} ({string.Join(", ", values.Keys)})", HelpName = "name" };
+        option.CustomParser = result => Find(result, option.Name, values, out T? value) ? value : null;
+        return option;
+    }
+
+    /// <summary>An option whose value is one of an enumeration's names, written with hyphens.</summary>
+    public static Option<T?> OneOf<T>(string name, string description)
+        where T : struct, Enum
+    {
+        Dictionary<string, T> values = Enum.GetValues<T>().ToDictionary(value => Hyphenated(value.ToString()), value => value);
+        Option<T?> option = new(name) { Description = $"{description} ({string.Join(", ", values.Keys)})", HelpName = "name" };
+        option.CustomParser = result => Find(result, option.Name, values, out T value) ? value : null;
+        return option;
+    }
+
+    private static Option<T> NotEmpty<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                result.AddError($"{option.Name} is empty; give a {option.HelpName}.");
+        });
+        return option;
+    }
+
+    /// <summary>GradientDescent as gradient-descent.</summary>
+    private static string Hyphenated(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    private static bool Find<T>(ArgumentResult result, string option, IReadOnlyDictionary<string, T> values, out T? value)
+    {
+        string given = result.Tokens[0].Value;
+        foreach ((string name, T candidate) in values)
+        {
+            if (name.Equals(given, StringComparison.OrdinalIgnoreCase))
+            {
+                value = candidate;
+                return true;
+            }
+        }
+        value = default;
+        result.AddError($"{option} must be one of {string.Join(", ", values.Keys)}, not {given}.");
+        return false;
+    }
+}

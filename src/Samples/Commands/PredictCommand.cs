@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text;
+using Microsoft.ML;
+using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
+
+namespace MlNetShallowNet.Samples.Commands;
+
+/// <summary><c>predict</c>: a saved model's three outputs for each row of a table.</summary>
+internal static class PredictCommand
+{
+    private const string StandardOutput = "-";
+
+    public static Command Create()
+    {
+        ModelOptions options = new();
+        Option<string?> output = OptionTexts.Text(
+            "--output",
+            "file",
+            "Where the CSV with PredictedLabel, Score and Probability goes, a line per row [default: -, standard output]");
+        Command command = new("predict", "Score the rows of a table with a saved model.");
+        options.AddTo(command);
+        Option<bool> explain = new("--explain") { Description = "Tell what each column adds to a row's score" };
+        Option<bool> byInput = new("--by-input") { Description = "With --explain: tell it of each of the network's inputs (column.word)" };
+        command.Add(output);
+        command.Add(explain);
+        command.Add(byInput);
+        command.SetAction(parse =>
+        {
+            string path = parse.GetValue(output) ?? StandardOutput;
+            bool toFile = path != StandardOutput;
+            if (toFile)
+            {
+                Terminal.Begin();
+                AtomicFile.CheckWritable(path);
+                foreach (string input in (string[])[options.DataPath(parse), options.ModelPath(parse)])
+                {
+                    if (AtomicFile.IsSame(path, input))
+                        throw new UserError($"--output is {input} itself, which would be overwritten.");
+                }
+            }
+            MLContext ml = new(0);
+            (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: false);
+            Contributions? contributions = parse.GetValue(explain) || parse.GetValue(byInput)
+                ? Contributions.Of(ml, model, rows, parse.GetValue(byInput))
+                : null;
+            IDataView scored = model.Transform(rows);
+            if (toFile)
+            {
+                long count = 0;
+                AtomicFile.Write(path, stream => count = PredictionWriter.Write(scored, rows.Labels, stream, contributions));
+                Terminal.Line(
+                    $"{path}: {Terminal.Count(count, "row")} with PredictedLabel, Score and Probability (of '{rows.Labels.Positive}').");
+                if (contributions is not null)
+                    ContributionDisplay.Show(scored, rows.Labels, contributions);
+                return;
+            }
+            PredictionWriter.Write(scored, rows.Labels, Console.OpenStandardOutput(), contributions);
+            if (Terminal.SubsetNotice is not null)
+                Console.Error.WriteLine(Terminal.SubsetNotice);
+        });
+        return command;
+    }
+}

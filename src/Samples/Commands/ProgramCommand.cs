@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MlNetShallowNet.Samples.Commands.Explain;
+using MlNetShallowNet.Samples.Output;
+
+namespace MlNetShallowNet.Samples.Commands;
+
+/// <summary>The program: its commands, and how its errors reach the user.</summary>
+internal static class ProgramCommand
+{
+    private const int UserErrorCode = 1;
+    private const int UsageErrorCode = 2;
+    private const string TraceVariable = "SHALLOWNET_TRACE";
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>0; 1 for an error in what the user gave (a file, a column, a value); 2 for a command line that isn't understood.</returns>
+    public static int Run(string[] args)
+    {
+        ParseResult parse = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parse.Errors.Count > 0)
+        {
+            Terminal.Error(parse.Errors[0].Message);
+            Console.Error.WriteLine($"See {parse.CommandPath()} --help.");
+            return UsageErrorCode;
+        }
+        try
+        {
+            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (UserError.Within(e) is { } error)
+        {
+            Terminal.Error(error.Message);
+            return UserErrorCode;
+        }
+        catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is not "1")
+        {
+            Exception root = e.GetBaseException();
+            Terminal.Error($"{root.Message} (unforeseen: {root.GetType().Name}; {TraceVariable}=1 in the environment shows where)");
+            return UserErrorCode;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        RootCommand root = new(
+            "Trains, evaluates and uses a two-layer neural network on tables, with ML.NET. " +
+            "Without a command it runs the whole way on data/breast-cancer.csv: read, train, evaluate, save, load, score.");
+        root.Add(TrainCommand.Create());
+        root.Add(EvaluateCommand.Create());
+        root.Add(PredictCommand.Create());
+        root.Add(CrossValidateCommand.Create());
+        root.Add(GenerateCommand.Create());
+        root.Add(ExampleCommand.Create());
+        root.Add(ExplainCommand.Create());
+        root.SetAction(_ => MainJob.Run());
+        return root;
+    }
+
+    private static string CommandPath(this ParseResult parse)
+    {
+        Stack<string> names = new();
+        for (SymbolResult? result = parse.CommandResult; result is CommandResult command; result = command.Parent)
+            names.Push(command.Command is RootCommand ? "shallownet" : command.Command.Name);
+        return string.Join(' ', names);
+    }
+}

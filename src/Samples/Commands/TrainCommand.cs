@@ -1,0 +1,49 @@
+using System.CommandLine;
+using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Training;
+
+namespace MlNetShallowNet.Samples.Commands;
+
+/// <summary><c>train</c>: a network from a table.</summary>
+internal static class TrainCommand
+{
+    public const double DefaultTestFraction = 0.2;
+
+    public static Command Create()
+    {
+        TableOptions table = new();
+        NetworkOptions network = new();
+        Option<double?> testFraction = OptionTexts.Number<double>(
+            "--test-fraction",
+            "Share of the rows held out to evaluate on; 0 trains and evaluates on all [default: 0.2]",
+            share => share is >= 0 and < 1,
+            "from 0 to below 1");
+        Option<string?> model = OptionTexts.Text("--model", "file", "Save the ML.NET model here (.zip)");
+        Option<string?> json = OptionTexts.Text("--network", "file", "Save the network here as JSON");
+
+        Option<string?> report = OptionTexts.Text(
+            "--report", "file", "Write a page with learning curves, ROC, calibration, ... here (.html)");
+
+        Command command = new("train", "Train a network on a table, evaluate it on held-out rows, and save it.");
+        table.AddTo(command);
+        command.Add(testFraction);
+        network.AddTo(command);
+        command.Add(model);
+        command.Add(json);
+        command.Add(report);
+        command.SetAction(parse =>
+        {
+            Terminal.Begin();
+            return new TrainingJob
+            {
+                Table = table.Read(parse),
+                Network = network.Read(parse),
+                TestFraction = parse.GetValue(testFraction) ?? DefaultTestFraction,
+                ModelPath = parse.GetValue(model),
+                NetworkPath = parse.GetValue(json),
+                ReportPath = parse.GetValue(report),
+            }.Run();
+        });
+        return command;
+    }
+}

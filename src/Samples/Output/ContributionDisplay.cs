@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
+using Spectre.Console;
+
+namespace MlNetShallowNet.Samples.Output;
+
+/// <summary>Shows, for the first rows, what adds most to their scores.</summary>
+internal static class ContributionDisplay
+{
+    private const int Rows = 3;
+    private const int Parts = 5;
+
+    public static void Show(IDataView scored, LabelValues labels, Contributions contributions)
+    {
+        DataViewSchema.Column score = scored.Schema["Score"], features = scored.Schema[contributions.FeatureColumnName];
+        using DataViewRowCursor cursor = scored.GetRowCursor([score, features]);
+        ValueGetter<float> scoreOf = cursor.GetGetter<float>(score);
+        ValueGetter<VBuffer<float>> featuresOf = cursor.GetGetter<VBuffer<float>>(features);
+        VBuffer<float> row = default;
+        Terminal.Heading($"What makes the first rows '{labels.Positive}' (+) or '{labels.Negative}' (-)");
+        Table table = new Table().AddColumn("Row").AddColumn(Terminal.RightAligned("Average row")).AddColumn("Largest contributions")
+            .AddColumn(Terminal.RightAligned("Others")).AddColumn(Terminal.RightAligned("Score"));
+        for (int i = 1; i <= Rows && cursor.MoveNext(); i++)
+        {
+            float s = 0;
+            scoreOf(ref s);
+            featuresOf(ref row);
+            double[] all = contributions.Of(row, s);
+            int[] largest = [.. Enumerable.Range(0, all.Length).OrderByDescending(c => Math.Abs(all[c])).Take(Parts)];
+            table.AddRow(
+                $"{i}",
+                Signed(contributions.BaselineScore),
+                Markup.Escape(string.Join(", ", largest.Select(c => $"{contributions.Columns[c].Name} {Signed(all[c])}"))),
+                Signed(all.Sum() - largest.Sum(c => all[c])),
+                Signed(s));
+        }
+        Terminal.Out.Write(table);
+        Terminal.Line("In log-odds. An average row has every number at its mean in training and no word set.");
+    }
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+}

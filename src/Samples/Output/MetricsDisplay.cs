@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.Tables;
+using Spectre.Console;
+
+namespace MlNetShallowNet.Samples.Output;
+
+/// <summary>ML.NET's binary metrics as tables.</summary>
+internal static class MetricsDisplay
+{
+    /// <summary>The metrics that are shown, from the one that matters most.</summary>
+    public static IReadOnlyList<(string Name, Func<CalibratedBinaryClassificationMetrics, double> Of)> Shown { get; } =
+    [
+        ("AUC (area under ROC)", m => m.AreaUnderRocCurve),
+        ("AUPRC (area under PR)", m => m.AreaUnderPrecisionRecallCurve),
+        ("Accuracy", m => m.Accuracy),
+        ("F1", m => m.F1Score),
+        ("Precision", m => m.PositivePrecision),
+        ("Recall", m => m.PositiveRecall),
+        ("Log loss (natural)", NaturalLogLoss),
+        ("Log loss (base 2)", m => m.LogLoss),
+        ("Log-loss reduction", m => m.LogLossReduction),
+    ];
+
+    /// <summary>ML.NET measures log loss in bits; networks are trained, and most libraries measure, in natural units.</summary>
+    public static double NaturalLogLoss(CalibratedBinaryClassificationMetrics metrics) => metrics.LogLoss * Math.Log(2);
+
+    /// <summary>A number with four decimals.</summary>
+    public static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>The metrics and the confusion matrix.</summary>
+    public static void Show(string title, CalibratedBinaryClassificationMetrics metrics, LabelValues labels)
+    {
+        Terminal.Heading(title);
+        Table table = new Table().AddColumn("Metric").AddColumn(Terminal.RightAligned("Value"));
+        foreach ((string name, Func<CalibratedBinaryClassificationMetrics, double> of) in Shown)
+            table.AddRow(Markup.Escape(name), Number(of(metrics)));
+        Terminal.Out.Write(table);
+        Terminal.Heading("Confusion matrix (rows)");
+        Terminal.Out.Write(Confusion(metrics.ConfusionMatrix, labels));
+    }
+
+    /// <summary>ML.NET puts the positive class first, in rows (actual) and in columns (predicted).</summary>
+    private static Table Confusion(ConfusionMatrix matrix, LabelValues labels)
+    {
+        Table table = new Table().AddColumn("");
+        foreach (string predicted in (string[])[labels.Positive, labels.Negative])
+            table.AddColumn(Terminal.RightAligned($"predicted {predicted}"));
+        for (int actual = 0; actual < 2; actual++)
+        {
+            table.AddRow(
+                Markup.Escape($"actual {labels.Of(actual == 0)}"),
+                Count(matrix.GetCountForClassPair(0, actual)),
+                Count(matrix.GetCountForClassPair(1, actual)));
+        }
+        return table;
+    }
+
+    private static string Count(double count) => count.ToString("0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
+
+namespace MlNetShallowNet.Samples.Output;
+
+/// <summary>Writes predictions as CSV: the label as the training table spelt it, and numbers that read back as the very same.</summary>
+internal static class PredictionWriter
+{
+    /// <summary>Writes a header and a line for each row.</summary>
+    /// <param name="scored">The rows.</param>
+    /// <param name="labels">The label's values.</param>
+    /// <param name="stream">Where the text goes.</param>
+    /// <param name="contributions">What adds to each score, if that is to be told: the average row's score, and each column's part.</param>
+    /// <returns>The number of rows.</returns>
+    public static long Write(IDataView scored, LabelValues labels, Stream stream, Contributions? contributions = null)
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        DataViewSchema.Column[] columns = [scored.Schema["PredictedLabel"], scored.Schema["Score"], scored.Schema["Probability"]];
+        DataViewSchema.Column? features = contributions is null ? null : scored.Schema[contributions.FeatureColumnName];
+        using DataViewRowCursor cursor = scored.GetRowCursor(features is { } column ? [.. columns, column] : columns);
+        ValueGetter<bool> predictedLabel = cursor.GetGetter<bool>(columns[0]);
+        ValueGetter<float> score = cursor.GetGetter<float>(columns[1]);
+        ValueGetter<float> probability = cursor.GetGetter<float>(columns[2]);
+        string negative = CsvText.Field(labels.Negative), positive = CsvText.Field(labels.Positive);
+
+        ValueGetter<VBuffer<float>>? inputs = features is { } f ? cursor.GetGetter<VBuffer<float>>(f) : null;
+        VBuffer<float> row = default;
+
+        writer.Write("PredictedLabel,Score,Probability");
+        if (contributions is not null)
+        {
+            writer.Write(",BaselineScore");
+            writer.Write(string.Concat(contributions.Columns.Select(c => "," + CsvText.Field($"Contribution.{c.Name}"))));
+        }
+        writer.WriteLine();
+        long rows = 0;
+        for (; cursor.MoveNext(); rows++)
+        {
+            bool label = false;
+            float s = 0, p = 0;
+            predictedLabel(ref label);
+            score(ref s);
+            probability(ref p);
+            writer.Write($"{(label ? positive : negative)},{NumberText.Format(s)},{NumberText.Format(p)}");
+            if (contributions is not null && inputs is not null)
+            {
+                inputs(ref row);
+                writer.Write($",{NumberText.Format(contributions.BaselineScore)}");
+                foreach (double part in contributions.Of(row, s))
+                    writer.Write($",{NumberText.Format(part)}");
+            }
+            writer.WriteLine();
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,1 @@
+return MlNetShallowNet.Samples.Commands.ProgramCommand.Run(args);

@@ -1,0 +1,42 @@
+using MlNetShallowNet.Samples.Report.Drawing;
+using MlNetShallowNet.Samples.Report.Statistics;
+
+namespace MlNetShallowNet.Samples.Report.Charts;
+
+/// <summary>Which columns the network relies on.</summary>
+internal static class Importances
+{
+    private const int Shown = 30;
+    private const int MostRows = 5000;
+
+    public static string Draw(ReportData data)
+    {
+        (FeatureRows inputs, bool[] labels) = Sample(data.TestingInputs, data.Testing.Labels);
+        IReadOnlyList<PermutationImportance> all = PermutationImportance.Measure(data.Network, inputs, labels, data.Seed);
+        double longest = Math.Max(1e-9, all.Max(i => Math.Abs(i.Drop)));
+        string bars = string.Concat(all.Take(Shown).Select(i =>
+            $"<tr><th scope=\"row\">{Html.Name(i.Column)}</th><td class=\"bar\"><div " +
+            $"style=\"width:{Html.At(Math.Max(0, i.Drop) / longest * 100)}%\"></div></td>" +
+            $"<td>{Html.Fixed(i.Drop, 4)}</td><td class=\"muted\">± {Html.Fixed(i.Deviation, 4)}</td></tr>\n"));
+        string rest = all.Count > Shown ? $" The {all.Count - Shown} columns that matter least are not shown." : "";
+        string sample = inputs.Count < data.Testing.Count ? $" Measured on {Html.Count(inputs.Count)} of the " +
+            $"{Html.Count(data.Testing.Count)} rows." : "";
+        return Section.Of("importance", "What the network relies on",
+            "<table class=\"bars\"><caption class=\"hidden\">Permutation importance</caption><thead><tr><th " +
+            "scope=\"col\">column</th><td></td>" +
+            "<th scope=\"col\">loss of ROC area</th><th scope=\"col\" " +
+            $"class=\"muted\">spread</th></tr></thead>\n<tbody>{bars}</tbody></table>\n" +
+            "<p>How much ROC area is lost when a column’s values are dealt out anew among the rows (mean and standard deviation of " +
+            $"{PermutationImportance.Repetitions} deals; all inputs of a column together). " +
+            "Columns that say the same can stand in for each other, so that none of them seems to " +
+            $"matter.{rest}{sample}</p>\n", wide: true);
+    }
+
+    private static (FeatureRows Rows, bool[] Labels) Sample(FeatureRows rows, bool[] labels)
+    {
+        if (rows.Count <= MostRows)
+            return (rows, labels);
+        int[] chosen = [.. Enumerable.Range(0, MostRows).Select(k => (int)((long)k * rows.Count / MostRows))];
+        return (rows with { Values = [.. chosen.SelectMany(i => rows.Row(i).ToArray())] }, [.. chosen.Select(i => labels[i])]);
+    }
+}

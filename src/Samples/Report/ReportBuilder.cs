@@ -1,0 +1,62 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Samples.Report.Statistics;
+using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
+using MlNetShallowNet.Trainers;
+
+namespace MlNetShallowNet.Samples.Report;
+
+/// <summary>From a training run to its page.</summary>
+internal static class ReportBuilder
+{
+    /// <summary>The page, as HTML.</summary>
+    public static string Build(
+        MLContext ml,
+        TableProfile profile,
+        TableView training,
+        TableView testing,
+        TransformerChain<ShallowNetworkTransformer> model,
+        NetworkSettings settings)
+    {
+        bool isHeldOut = !ReferenceEquals(training, testing);
+        (ScoredRows trained, FeatureRows trainedInputs) =
+            ReportReader.Read(model.Transform(training), profile.LabelName, profile.Table.Names);
+        (ScoredRows tested, FeatureRows testedInputs) = isHeldOut
+            ? ReportReader.Read(model.Transform(testing), profile.LabelName, profile.Table.Names)
+            : (trained, trainedInputs);
+        ShallowNetworkModelParameters network = model.LastTransformer.Model;
+        return ReportPage.Write(new ReportData
+        {
+            Profile = profile,
+            Network = network,
+            Training = trained,
+            Testing = tested,
+            IsHeldOut = isHeldOut,
+            TrainingInputs = trainedInputs,
+            TestingInputs = testedInputs,
+            Watched = isHeldOut ? Watch(ml, profile, training, testing, network.History, settings) : null,
+            Options = OptionsText.Describe(settings, network),
+            Command = CommandText(),
+            Seed = settings.Seed,
+        });
+    }
+
+    // The same seed trains the same network again; this time its loss on the held-out rows is written down after each epoch.
+    private static TrainingHistory? Watch(
+        MLContext ml, TableProfile profile, TableView training, TableView testing, TrainingHistory history, NetworkSettings settings)
+    {
+        if (history.WasCancelled || history.Epochs.Count == 0 || history.Epochs.All(e => e.ValidationLoss is not null))
+            return null;
+        using Interruption interruption = new();
+        TrainingHistory watched = TrainingDisplay.Run("Report", progress =>
+            NetworkTraining.Fit(ml, profile, training, settings, progress, interruption.Token, testing)).LastTransformer.Model.History;
+        return watched.WasCancelled ? null : watched;
+    }
+
+    private static string CommandText() =>
+        string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Length > 0
+            && a.All(c => !char.IsWhiteSpace(c) && c != '"') ? a : $"\"{a}\"").Prepend("shallownet"));
+}

@@ -1,0 +1,112 @@
+namespace MlNetShallowNet.Samples.Report;
+
+/// <summary>How the page looks: light or dark as the reader's system is, one column on a phone and two on a desk.</summary>
+internal static class ReportStyle
+{
+    /// <summary>For a picture in a file of its own.</summary>
+    public const string Picture = """
+        svg { --card: #fff; --ink: #1d2025; --muted: #5c636d; --grid: #eceef1; --yes: #1667b7; --no: #c2500f; }
+        @media (prefers-color-scheme: dark) { svg { --card: #1b1e24; --ink: #e7e9ec; --muted: #a3abb6; --grid: #292d34; --yes: #6db3ff;
+          --no: #ff9a5c; } }
+        text { font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: var(--muted); }
+        .title { font-size: 13px; font-weight: 600; fill: var(--ink); }
+        .card { fill: var(--card); } .grid { stroke: var(--grid); } .yes { fill: var(--yes); } .no { fill: var(--no); }
+        .ground { shape-rendering: crispEdges; } .g0 { fill-opacity: .08; } .g1 { fill-opacity: .14; } .g2 { fill-opacity: .21; }
+        .g3 { fill-opacity: .29; } .g4 { fill-opacity: .38; }
+        .point { stroke: var(--card); stroke-width: .6; }
+        .boundary { fill: none; stroke: var(--ink); stroke-width: 1.4; stroke-linecap: round; }
+        """;
+
+    /// <summary>For the page.</summary>
+    public const string Css = """
+        :root { color-scheme: light dark; --page: #f6f6f4; --card: #fff; --ink: #1d2025; --muted: #5c636d; --line: #d8dbe0; --grid: #eceef1;
+          --yes: #1667b7; --no: #c2500f; --good: #18794a; --fair: #8a5a00; --bad: #b3261e; }
+        @media (prefers-color-scheme: dark) { :root { --page: #131519; --card: #1b1e24; --ink: #e7e9ec; --muted: #a3abb6; --line: #3a4049;
+          --grid: #292d34;
+          --yes: #6db3ff; --no: #ff9a5c; --good: #5fd39a; --fair: #f0b54a; --bad: #ff8b82; } }
+        * { box-sizing: border-box; }
+        html { -webkit-text-size-adjust: 100%; }
+        body { margin: 0; background: var(--page); color: var(--ink);
+          font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+        main, header, footer { max-width: 1120px; margin: 0 auto; padding: 0 16px; }
+        header { padding-top: 28px; }
+        h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywhere; }
+        h2 { font-size: 1.05rem; margin: 0 0 8px; }
+        header p { color: var(--muted); margin: 0 0 16px; overflow-wrap: anywhere; }
+        main { display: grid; gap: 16px; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+        section, .verdict { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px; min-width: 0; }
+        section.wide, .verdicts { grid-column: 1 / -1; }
+        section p { color: var(--muted); font-size: .875rem; margin: 8px 0 0; overflow-wrap: anywhere; }
+        section p.area { color: var(--ink); font-size: .95rem; margin: 0 0 4px; font-variant-numeric: tabular-nums; }
+        p.area data { font-weight: 650; }
+        .verdicts { display: grid; gap: 16px; grid-template-columns: repeat(3, minmax(0, 1fr)); }
+        .verdict { border-left: 5px solid var(--muted); }
+        .verdict h2 { font-size: .9rem; font-weight: 500; color: var(--muted); margin: 0; }
+        .verdict p { font-size: .875rem; margin: 4px 0 0; color: var(--muted); }
+        .verdict .answer { font-size: 1.35rem; font-weight: 650; color: var(--ink); margin: 0; line-height: 1.3; }
+        .verdict.good { border-left-color: var(--good); } .verdict.fair { border-left-color: var(--fair); }
+        .verdict.bad { border-left-color: var(--bad); }
+        .verdict.good .answer { color: var(--good); } .verdict.fair .answer { color: var(--fair); }
+        .verdict.bad .answer { color: var(--bad); }
+        svg { display: block; width: 100%; height: auto; max-width: 520px; margin: 0 auto; }
+        svg text { font-size: 11px; fill: var(--muted); font-family: inherit; font-variant-numeric: tabular-nums; }
+        svg .name, svg .words { font-size: 11.5px; }
+        .grid { stroke: var(--grid); stroke-width: 1; }
+        .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+        .line.yes, .line.unseen { stroke: var(--yes); } .line.training { stroke: var(--no); }
+        .line.chance { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 4; }
+        .mark { fill: none; stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; }
+        .dot.yes { fill: var(--yes); fill-opacity: .85; stroke: var(--card); stroke-width: 1; }
+        .dot.kept { fill: var(--ink); stroke: var(--card); stroke-width: 1; } .ring { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+        .bar.yes, .ground.yes, .point.yes { fill: var(--yes); } .bar.no, .ground.no, .point.no { fill: var(--no); }
+        svg .bar { fill-opacity: .85; } .ground { shape-rendering: crispEdges; } .g0 { fill-opacity: .08; } .g1 { fill-opacity: .14; }
+        .g2 { fill-opacity: .21; } .g3 { fill-opacity: .29; } .g4 { fill-opacity: .38; }
+        .point { stroke: var(--card); stroke-width: .6; } .point.held { stroke: var(--ink); stroke-width: .9; }
+        .boundary { fill: none; stroke: var(--ink); stroke-width: 1.4; stroke-linecap: round; }
+        .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 6px !important; }
+        .legend span { display: inline-flex; align-items: center; gap: 6px; overflow-wrap: anywhere; min-width: 0; }
+        .key { flex: none; width: 14px; height: 10px; border-radius: 2px; background: var(--muted); }
+        .key.yes, .key.unseen { background: var(--yes); } .key.no, .key.training { background: var(--no); }
+        .key.ring, .key.ringed { width: 11px; height: 11px; border-radius: 50%; background: none; border: 1.5px solid var(--ink); }
+        .key.training, .key.unseen { height: 3px; }
+        table { border-collapse: collapse; font-size: .84rem; font-variant-numeric: tabular-nums; width: 100%; }
+        th, td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--grid); }
+        th:first-child { text-align: left; } thead th { font-weight: 500; color: var(--muted); vertical-align: bottom; }
+        tbody th { font-weight: 500; }
+        tr.current { font-weight: 650; background: var(--grid); } tr.current th { font-weight: 650; }
+        .scroll { overflow-x: auto; } .scroll th:first-child { white-space: nowrap; }
+        .muted { color: var(--muted); }
+        .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+        details { margin-top: 8px; font-size: .875rem; } summary { cursor: pointer; color: var(--muted); }
+        .confusion { table-layout: fixed; border-spacing: 4px; border-collapse: separate; }
+        .confusion td, .confusion th { text-align: center; border: 0; padding: 8px 6px; overflow-wrap: anywhere; }
+        .confusion tbody td { border-radius: 6px; } .confusion b { font-size: 1.25rem; } .confusion span { color: var(--muted); }
+        .confusion .right { background: color-mix(in srgb, var(--good) 16%, var(--card)); }
+        .confusion .wrong { background: color-mix(in srgb, var(--bad) 14%, var(--card)); }
+        .confusion span { color: var(--ink); }
+        .bars { table-layout: fixed; } .bars th:first-child { width: 34%; overflow-wrap: anywhere; }
+        .bars .bar div { height: 12px; min-width: 1px; border-radius: 0 3px 3px 0; background: var(--yes); }
+        .bars td:nth-child(3), .bars thead th:nth-child(3) { width: 5.2rem; padding-left: 0; }
+        .bars td:nth-child(4), .bars thead th:nth-child(4) { width: 5.2rem; }
+        .map { table-layout: fixed; border-collapse: separate; border-spacing: 1px; }
+        .map th { width: 36%; overflow-wrap: anywhere; line-height: 1.2; padding: 2px 8px 2px 0; border: 0; font-weight: 400; }
+        .map td { padding: 0; border: 0; height: 20px; } .map .yes { background: color-mix(in srgb, var(--yes) var(--s), var(--grid)); }
+        .map .no { background: color-mix(in srgb, var(--no) var(--s), var(--grid)); }
+        .map .output td { height: 26px; } .map .output th { font-weight: 600; }
+        dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 16px; margin: 0; font-size: .875rem; }
+        dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
+        pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--grid); border-radius: 6px; padding: 10px 12px;
+          font-size: .84rem; margin: 8px 0 0; }
+        footer { color: var(--muted); font-size: .875rem; padding-top: 16px; padding-bottom: 32px; }
+        :focus-visible { outline: 2px solid var(--yes); outline-offset: 2px; }
+        @media (max-width: 760px) { main, .verdicts { grid-template-columns: minmax(0, 1fr); } header { padding-top: 20px; }
+        section, .verdict { padding: 14px 12px; }
+          .bars .muted { display: none; } .bars th:first-child { width: 44%; } dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+          dd { margin-bottom: 8px; } th, td { padding: 4px 6px; } }
+        .thresholds { container-type: inline-size; }
+        @container (max-width: 540px) { .thresholds :is(th, td):is(:nth-child(4), :nth-child(5)) { display: none; } }
+        @container (max-width: 390px) { .thresholds :is(th, td):nth-child(8) { display: none; } }
+        @container (max-width: 320px) { .thresholds :is(th, td) { padding: 4px 2px; } }
+        @media print { body { background: none; } section, .verdict { break-inside: avoid; } }
+        """;
+}

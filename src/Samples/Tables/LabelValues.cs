@@ -1,0 +1,56 @@
+namespace MlNetShallowNet.Samples.Tables;
+
+/// <summary>The two values of a label column, as the file spells them.</summary>
+/// <param name="Negative">The value that means no.</param>
+/// <param name="Positive">The value that means yes: the one whose probability the network gives.</param>
+internal sealed record LabelValues(string Negative, string Positive)
+{
+    private static readonly (string No, string Yes)[] _known =
+    [
+        ("0", "1"), ("-1", "1"), ("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("negative", "positive"), ("neg", "pos"),
+        ("off", "on"), ("absent", "present"),
+    ];
+
+    /// <summary>
+    /// Whether a label field means yes (true) or no (false), or null if it is neither. Upper and lower case are the same, and 1 and 1.0.
+    /// </summary>
+    public bool? Read(ReadOnlySpan<char> field) =>
+        Same(field, Positive) ? true : Same(field, Negative) ? false : null;
+
+    /// <summary>The value that stands for a prediction.</summary>
+    public string Of(bool positive) => positive ? Positive : Negative;
+
+    /// <summary>Whether two fields are the same label: as text in upper or lower case, or as numbers.</summary>
+    public static bool Same(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
+        a.Equals(b, StringComparison.OrdinalIgnoreCase)
+        || (NumberText.TryParse(a, out double x) && NumberText.TryParse(b, out double y) && x == y);
+
+    /// <summary>Decides which of two values is the positive one.</summary>
+    /// <param name="first">One value.</param>
+    /// <param name="second">The other value.</param>
+    /// <param name="positive">The user's choice, or null.</param>
+    /// <param name="isGuess">Whether neither the user nor a known pair of words decided, so that the user should be told.</param>
+    /// <exception cref="UserError">The user's choice is neither value.</exception>
+    public static LabelValues Choose(string first, string second, string? positive, out bool isGuess)
+    {
+        isGuess = false;
+        if (positive is not null)
+        {
+            return Same(first, positive.Trim()) ? new LabelValues(second, first)
+                : Same(second, positive.Trim()) ? new LabelValues(first, second)
+                : throw new UserError($"--positive '{positive}' is not a value of the label column, which holds '{first}' and '{second}'.");
+        }
+        foreach ((string no, string yes) in _known)
+        {
+            if (Same(first, no) && Same(second, yes))
+                return new LabelValues(first, second);
+            if (Same(first, yes) && Same(second, no))
+                return new LabelValues(second, first);
+        }
+        isGuess = true;
+        int order = NumberText.TryParse(first, out double x) && NumberText.TryParse(second, out double y)
+            ? x.CompareTo(y)
+            : string.Compare(first, second, StringComparison.OrdinalIgnoreCase);
+        return order < 0 ? new LabelValues(first, second) : new LabelValues(second, first);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace MlNetShallowNet.Samples.Tables;
+
+/// <summary>Decimal numbers as they stand in a table: a point for decimals, an exponent if need be, no separators of thousands.</summary>
+internal static class NumberText
+{
+    /// <summary>Reads a number in single precision, correctly rounded; a number beyond its range comes out infinite.</summary>
+    public static bool TryParse(ReadOnlySpan<char> field, out float number) =>
+        float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>Reads a number in double precision.</summary>
+    public static bool TryParse(ReadOnlySpan<char> field, out double number) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>Whether the field is no number as it stands, but would be with a point instead of its only comma.</summary>
+    public static bool HasDecimalComma(ReadOnlySpan<char> field)
+    {
+        int comma = field.IndexOf(',');
+        return comma >= 0 && field.Length <= 40 && TryParse($"{field[..comma]}.{field[(comma + 1)..]}", out double _);
+    }
+
+    /// <summary>The shortest text that reads back as the same number.</summary>
+    public static string Format(float number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Format(float)"/>
+    public static string Format(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}

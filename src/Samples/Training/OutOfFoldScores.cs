@@ -1,0 +1,46 @@
+using System.Text;
+using Microsoft.ML;
+using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Tables;
+
+namespace MlNetShallowNet.Samples.Training;
+
+/// <summary>Each labelled row's prediction by the network that hadn't seen it.</summary>
+internal sealed class OutOfFoldScores(TableProfile profile, int[] foldByRow, string[] foldNames)
+{
+    private readonly float[] _scores = new float[foldByRow.Length];
+    private readonly float[] _probabilities = new float[foldByRow.Length];
+
+    /// <summary>Takes the scores of a fold's rows, which come in the file's order.</summary>
+    public void Add(int fold, IDataView scored)
+    {
+        DataViewSchema.Column[] columns = [scored.Schema["Score"], scored.Schema["Probability"]];
+        using DataViewRowCursor cursor = scored.GetRowCursor(columns);
+        ValueGetter<float> score = cursor.GetGetter<float>(columns[0]);
+        ValueGetter<float> probability = cursor.GetGetter<float>(columns[1]);
+        for (int row = 0; row < foldByRow.Length; row++)
+        {
+            if (foldByRow[row] != fold)
+                continue;
+            if (!cursor.MoveNext())
+                throw new UserError($"{profile.Table.Path} became shorter while it was read.");
+            score(ref _scores[row]);
+            probability(ref _probabilities[row]);
+        }
+    }
+
+    /// <summary>Writes the predictions as CSV; rows are counted from 1, rows without a label are left out.</summary>
+    public void Write(Stream stream)
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine("Row,Fold,Label,Score,Probability");
+        for (int row = 0; row < foldByRow.Length; row++)
+        {
+            if (profile.LabelByRow[row] is not { } label)
+                continue;
+            writer.WriteLine(
+                $"{row + 1},{CsvText.Field(foldNames[foldByRow[row]])},{CsvText.Field(profile.Labels.Of(label))}," +
+                $"{NumberText.Format(_scores[row])},{NumberText.Format(_probabilities[row])}");
+        }
+    }
+}

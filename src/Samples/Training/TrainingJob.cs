@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Persistence;
+using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Trainers;
+using Spectre.Console;
+
+namespace MlNetShallowNet.Samples.Training;
+
+/// <summary>From a table to a saved model: read, hold out, train, evaluate, save, load again, compare, score a few rows.</summary>
+internal sealed class TrainingJob
+{
+    private const int RowsToShow = 3;
+
+    /// <summary>The table.</summary>
+    public required TableSettings Table { get; init; }
+
+    /// <summary>The network.</summary>
+    public required NetworkSettings Network { get; init; }
+
+    /// <summary>The share of the rows that are held out to evaluate on; with 0 it is the training rows.</summary>
+    public required double TestFraction { get; init; }
+
+    /// <summary>Where the ML.NET model goes, or null.</summary>
+    public string? ModelPath { get; init; }
+
+    /// <summary>Where the network goes as JSON, or null.</summary>
+    public string? NetworkPath { get; init; }
+
+    /// <summary>Where the report page goes, or null.</summary>
+    public string? ReportPath { get; init; }
+
+    /// <summary>Runs the job.</summary>
+    /// <returns>0, or 1 if the reloaded model's outputs are not those of the trained one.</returns>
+    public int Run()
+    {
+        CheckPaths();
+        TableProfile profile = TableProfile.Read(Table);
+        DataDisplay.Show(profile);
+        bool[] heldOut = RowPartition.HeldOut(profile.LabelByRow, TestFraction, Network.Seed);
+        TableView training = TableView.ForTraining(profile, row => !heldOut[row]);
+        TableView testing = TestFraction > 0 ? TableView.ForTraining(profile, row => heldOut[row]) : training;
+
+        MLContext ml = new(Network.Seed);
+        TransformerChain<ShallowNetworkTransformer> model = Train(ml, profile, training);
+        CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, testing);
+        string rows = TestFraction > 0 ? $"{heldOut.Count(held => held)} held-out rows" : "the training rows (none held out)";
+        MetricsDisplay.Show($"Metrics on {rows}", metrics, profile.Labels);
+        if (ReportPath is not null)
+        {
+            string page = ReportBuilder.Build(ml, profile, training, testing, model, Network);
+            AtomicFile.Write(ReportPath, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+            Terminal.Heading("Report");
+            Terminal.Line($"{ReportPath}: learning curves, ROC, calibration, importances, the network; open it in a browser.");
+        }
+        return SaveAndShow(ml, profile, model, testing);
+    }
+
+    private void CheckPaths()
+    {
+        string?[] outputs = [ModelPath, NetworkPath, ReportPath];
+        foreach (string output in outputs.OfType<string>())
+        {
+            AtomicFile.CheckWritable(output);
+            if (AtomicFile.IsSame(output, Table.Path))
+                throw new UserError($"{output} is the table itself; it would be overwritten.");
+        }
+        CheckDifferent("--model", ModelPath, "--network", NetworkPath);
+        CheckDifferent("--model", ModelPath, "--report", ReportPath);
+        CheckDifferent("--network", NetworkPath, "--report", ReportPath);
+    }
+
+    private static void CheckDifferent(string a, string? pathA, string b, string? pathB)
+    {
+        if (pathA is not null && pathB is not null && AtomicFile.IsSame(pathA, pathB))
+            throw new UserError($"{a} and {b} both say {pathA}; give two different files.");
+    }
+
+    private TransformerChain<ShallowNetworkTransformer> Train(MLContext ml, TableProfile profile, TableView rows)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        using Interruption interruption = new();
+        TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
+            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, interruption.Token));
+        ShallowNetworkModelParameters network = model.LastTransformer.Model;
+        TrainingHistory history = network.History;
+
+        Terminal.Heading("Network");
+        string units = Terminal.Count(network.HiddenUnits, "hidden unit");
+        Terminal.Line($"{Terminal.Count(network.FeatureCount, "input")}, {units} ({network.Activation.Name}), 1 output.");
+        string epochs = Terminal.Count(history.Epochs.Count, "epoch");
+        string time = string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.00} s");
+        Terminal.Line($"{epochs} in {time}{DescribeKept(history)}.");
+        if (history.WasCancelled)
+            Terminal.Line("Training was stopped by Ctrl+C; the best network so far is kept.");
+        return model;
+    }
+
+    private static string DescribeKept(TrainingHistory history)
+    {
+        if (history.BestEpoch == 0)
+            return "";
+        TrainingEpoch kept = history.Epochs[history.BestEpoch - 1];
+        string best = history.BestEpoch < history.Epochs.Count ? $"; best epoch {history.BestEpoch} kept" : "";
+        return $"{best}; {TrainingDisplay.Losses(kept.TrainingLoss, kept.ValidationLoss)}";
+    }
+
+    private int SaveAndShow(MLContext ml, TableProfile profile, TransformerChain<ShallowNetworkTransformer> model, TableView testing)
+    {
+        Terminal.Heading("Saved");
+        if (NetworkPath is not null)
+        {
+            AtomicFile.Write(NetworkPath, stream => NetworkJson.Write(model.LastTransformer.Model, stream));
+            Terminal.Line($"{NetworkPath}: the network as JSON (activation, W1, b1, W2, b2).");
+        }
+        if (ModelPath is null)
+        {
+            Terminal.Line("No model; --model FILE keeps it.");
+            ShowRows(ml, model, testing.Schema, testing, "the trained model");
+            return 0;
+        }
+        ModelFile.Save(ml, model, testing.Schema, ModelPath);
+        Terminal.Line($"{ModelPath}: the ML.NET model, from the table's columns to the score.");
+
+        ITransformer reloaded = ModelFile.Load(ml, ModelPath, out DataViewSchema schema);
+        TableView all = TableView.ForTraining(profile);
+        (long rows, long different) = ScoreComparison.Count(model, reloaded, all);
+        if (different > 0)
+            throw new UserError($"Reloaded from {ModelPath}, the model gives other outputs than before in {different} of {rows} rows.");
+        Terminal.Line($"Loaded again: PredictedLabel, Score and Probability of all {rows} rows are the trained model's, bit for bit.");
+        ShowRows(ml, reloaded, schema, testing, "the reloaded model");
+        return 0;
+    }
+
+    private static void ShowRows(MLContext ml, ITransformer model, DataViewSchema inputSchema, TableView rows, string which)
+    {
+        Terminal.Heading($"A few rows, scored by a PredictionEngine on {which}");
+        using RowEngine engine = new(ml, model, inputSchema);
+        Table table = new Table().AddColumn("Actual").AddColumn("PredictedLabel")
+            .AddColumn(Terminal.RightAligned("Score")).AddColumn(Terminal.RightAligned("Probability"));
+        foreach ((bool label, Prediction prediction) in engine.Score(rows, RowsToShow))
+        {
+            table.AddRow(
+                Markup.Escape(rows.Labels.Of(label)),
+                Markup.Escape(rows.Labels.Of(prediction.PredictedLabel)),
+                MetricsDisplay.Number(prediction.Score),
+                MetricsDisplay.Number(prediction.Probability));
+        }
+        Terminal.Out.Write(table);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Data;
+
+/// <summary>Collects rows, dense or sparse as the first few hundred of them suggest (or as is asked), whichever way each is stored.</summary>
+internal sealed class RowsBuilder
+{
+    // Below a quarter of non-zeros, (index, value) pairs take less room and less work than dense rows.
+    private const double SparseBelow = 0.25;
+    private const int RowsToDecide = 256;
+
+    private readonly List<float> _labels = [];
+    private readonly List<float> _weights = [];
+    private readonly List<int> _rowStarts = [0];
+    private readonly List<int> _indices = [];
+    private readonly List<float> _values = [];
+    private readonly int _featureCount;
+    private readonly bool _hasWeights;
+    private readonly bool? _sparse;
+    private List<float>? _dense;
+
+    public RowsBuilder(int featureCount, bool hasWeights, bool? sparse = null)
+    {
+        (_featureCount, _hasWeights, _sparse) = (featureCount, hasWeights, sparse);
+        if (sparse == false)
+            _dense = [];
+    }
+
+    /// <summary>How many rows there are.</summary>
+    public int Count => _labels.Count;
+
+    /// <summary>Roughly what the rows take in memory, once they are finished.</summary>
+    public long Bytes => sizeof(float) * ((long)_labels.Count * (_hasWeights ? 3 : 2) + (_dense?.Count ?? 2L * _values.Count));
+
+    /// <summary>Adds a row.</summary>
+    public void Add(in VBuffer<float> features, bool label, float weight)
+    {
+        if (features.Length != _featureCount)
+            throw new InvalidOperationException($"Row {_labels.Count} has {features.Length} features; the schema says {_featureCount}.");
+        _labels.Add(label ? 1 : 0);
+        if (_hasWeights)
+            _weights.Add(weight);
+        if (_dense is not null)
+        {
+            AddDense(in features);
+            return;
+        }
+
+        AddSparse(in features);
+        if (_labels.Count == RowsToDecide && IsRatherDense)
+            BecomeDense();
+    }
+
+    /// <summary>The rows collected.</summary>
+    public TrainingRows ToRows()
+    {
+        if (_dense is null && IsRatherDense)
+            BecomeDense();
+        float[]? weights = _hasWeights ? [.. _weights] : null;
+        return _dense is not null
+            ? new DenseRows(_featureCount, [.. _dense], [.. _labels], weights)
+            : new SparseRows(_featureCount, [.. _rowStarts], [.. _indices], [.. _values], [.. _labels], weights);
+    }
+
+    private bool IsRatherDense => _sparse is null && _values.Count >= SparseBelow * _labels.Count * _featureCount;
+
+    private void AddSparse(in VBuffer<float> features)
+    {
+        ReadOnlySpan<float> values = features.GetValues();
+        ReadOnlySpan<int> indices = features.GetIndices();
+        for (int k = 0; k < values.Length; k++)
+        {
+            if (values[k] == 0)
+                continue;
+            _indices.Add(features.IsDense ? k : indices[k]);
+            _values.Add(values[k]);
+        }
+
+        _rowStarts.Add(_values.Count);
+    }
+
+    private void AddDense(in VBuffer<float> features)
+    {
+        int start = _dense!.Count;
+        CollectionsMarshal.SetCount(_dense, start + _featureCount);
+        features.CopyTo(CollectionsMarshal.AsSpan(_dense)[start..]);
+    }
+
+    private void BecomeDense()
+    {
+        _dense = new List<float>(_labels.Count * _featureCount);
+        CollectionsMarshal.SetCount(_dense, _labels.Count * _featureCount);
+        Span<float> dense = CollectionsMarshal.AsSpan(_dense);
+        dense.Clear();
+        for (int row = 0; row < _labels.Count; row++)
+        {
+            for (int k = _rowStarts[row]; k < _rowStarts[row + 1]; k++)
+                dense[row * _featureCount + _indices[k]] = _values[k];
+        }
+
+        _rowStarts.Clear();
+        _indices.Clear();
+        _values.Clear();
+    }
+}

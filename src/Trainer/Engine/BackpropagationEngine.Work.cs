@@ -1,0 +1,223 @@
+using System.Runtime.CompilerServices;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace MlNetShallowNet.Engine;
+
+/// <content>What any thread does with one item of the current chunk.</content>
+internal sealed partial class BackpropagationEngine
+{
+    private readonly RowWork _rowWork;
+    private readonly FeatureWork _featureWork;
+    private readonly ColumnWork _columnWork;
+    private readonly UpdateWork _updateWork;
+    private readonly WorkerScratch[] _workers;
+
+    // The current pass.
+    private TrainingRows _rows = null!;
+    private IUpdateRule? _rule;
+    private bool _training;
+    private bool _consecutive;
+    private float _smoothing;
+    private bool _inputDropout;
+    private bool _hiddenDropout;
+    private bool _keepDerivative;
+    private DropoutMask _inputMask;
+    private DropoutMask _hiddenMask;
+    private float _scale;
+
+    // The current chunk: its place in the batch, its rows, and its X, dense or sparse.
+    private int _place;
+    private int _count;
+    private int _blocks;
+    private RowSelection _selection;
+    private bool _alone;
+    private bool _add;
+    private bool _pack;
+    private float[] _x = [];
+    private int _xStart;
+    private int _xStride;
+    private SparseView _sparse;
+    private RowSelection _sparseSelection;
+
+    // How the features of a panel are divided into items of work.
+    private int _featuresPerItem;
+    private int _itemsPerPanel;
+
+    // Phase 1, a block of rows: forward and, when training, backward to dZ1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoRows(int block, int worker)
+    {
+        WorkerScratch scratch = _workers[worker];
+        int from = block * _blockRows, rows = Math.Min(_blockRows, _count - from);
+        var a1 = new PanelRows(_a1, _chunkRows, from);
+        PanelRows derivative = _keepDerivative ? new PanelRows(scratch.Derivative, _blockRows, 0) : default;
+        Span<float> z2 = scratch.Z2(rows), y = scratch.Y(rows), w = scratch.W(rows);
+        z2[rows..].Clear();
+        ReadRows(from, rows, y, w);
+
+        if (_rows is DenseRows)
+            _hidden.Multiply(ref X(from), _xStride, rows, a1);               // Z1 (m x H) = X (m x D) W1ᵀ (D x H) + b1 (1 x H)
+        else
+            _hidden.Multiply(_sparse, _sparseSelection, from, rows, a1);
+        _hidden.Activate(rows, a1, derivative);                              // A1 (m x H) = g(Z1)
+        if (_hiddenDropout)
+            DropUnits(from, rows, a1, derivative);
+        float b2 = _parameters[Layout.B2];
+        _hidden.Output(rows, a1, z2);                                        // Z2 (m x 1) = A1 (m x H) W2ᵀ (H x 1) + b2
+        if (!_training)
+        {
+            for (int i = 0; i < rows; i++)
+                _z2[from + i] = z2[i] + b2;
+        }
+        float loss = OutputLayer.Backward(z2, b2, y, w, out float db2);      // A2 = sigmoid(Z2), dZ2 (m x 1) = w (A2 - Y)
+        double weight = rows;
+        if (_rows.Weights is not null)
+        {
+            weight = 0;
+            foreach (float one in w)
+                weight += one;
+        }
+        _sums[block] = new BlockSums(loss, weight, db2);
+        if (_training)
+        {
+            Span<float> shares = _shares.AsSpan(block * 2 * Layout.PaddedUnits, 2 * Layout.PaddedUnits);
+            _hidden.Backward(                                                // dW2 (1 x H) = dZ2ᵀ A1, db1 (1 x H) = sum of dZ1,
+                rows, a1, derivative, z2,                                    // dZ1 (m x H) = dZ2 W2 * g'(Z1)
+                dW2: shares[..Layout.PaddedUnits], db1: shares[Layout.PaddedUnits..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ReadRows(int from, int rows, Span<float> y, Span<float> w)
+    {
+        y[rows..].Clear();
+        w[rows..].Clear();
+        Read(_rows.Labels, from, y[..rows]);
+        if (_smoothing != 0)
+        {
+            foreach (ref float label in y[..rows])
+                label = label * (1 - _smoothing) + _smoothing / 2;
+        }
+        if (_rows.Weights is { } weights)
+            Read(weights, from, w[..rows]);
+        else
+            w[..rows].Fill(1);
+        if (_pack && _rows is DenseRows dense)
+            PackRows(dense, from, rows);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Read(float[] numbers, int from, Span<float> read)
+    {
+        if (_selection.Consecutive)
+        {
+            numbers.AsSpan(_selection[from], read.Length).CopyTo(read);
+            return;
+        }
+        for (int i = 0; i < read.Length; i++)
+            read[i] = numbers[_selection[from + i]];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackRows(DenseRows dense, int from, int rows)
+    {
+        int features = Layout.FeatureCount;
+        RowCopy.Copy(dense.Values, _selection, from, rows, features, _packed.AsSpan(from * _packedStride), _packedStride);
+        for (int i = 0; _inputDropout && i < rows; i++)
+            _inputMask.Apply(_packed.AsSpan((from + i) * _packedStride, features), _place + from + i, 0);
+    }
+
+    private void DropUnits(int from, int rows, in PanelRows a1, in PanelRows derivative)
+    {
+        for (int panel = 0; panel < Layout.PanelCount; panel++)
+        {
+            int width = Layout.WidthOf(panel);
+            Span<float> values = MemoryMarshal.CreateSpan(ref a1.Panel(panel, Layout.PanelWidth, width), rows * width);
+            Span<float> slopes = MemoryMarshal.CreateSpan(ref derivative.Panel(panel, Layout.PanelWidth, width), rows * width);
+            for (int i = 0; i < rows; i++)
+            {
+                _hiddenMask.Apply(
+                    values.Slice(i * width, width), slopes.Slice(i * width, width), _place + from + i, panel * Layout.PanelWidth);
+            }
+        }
+    }
+
+    private ref float X(int row) => ref _x[_xStart + row * _xStride];
+
+    // So many features to an item that its part of dW1 stays in the first-level cache, and that there are enough items for all threads.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int DivideFeatures()
+    {
+        int features = Layout.FeatureCount;
+        _featuresPerItem = 48;
+        int wanted = _alone ? 1 : 3 * _team.Count;
+        while (_featuresPerItem > 12 && Layout.PanelCount * ((features + _featuresPerItem - 1) / _featuresPerItem) < wanted)
+            _featuresPerItem -= 12;
+        _itemsPerPanel = (features + _featuresPerItem - 1) / _featuresPerItem;
+        return Layout.PanelCount * _itemsPerPanel;
+    }
+
+    // Phase 2, some features of one panel: dW1 over all rows of the chunk, and the update.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoFeatures(int item)
+    {
+        int panel = item / _itemsPerPanel, from = (item - panel * _itemsPerPanel) * _featuresPerItem;
+        int features = Math.Min(_featuresPerItem, Layout.FeatureCount - from), width = Layout.WidthOf(panel);
+        int offset = Layout.Panel(panel) + from * width;
+        _hidden.WeightGradient(                                              // dW1ᵀ (D x H) = Xᵀ (D x m) dZ1 (m x H)
+            panel, ref _x[_xStart + from], _xStride, _count, new PanelRows(_a1, _chunkRows, 0), features, ref _gradient[offset], _add);
+        if (_rule is not null)
+            Update(_rule, offset, features * width, L2);
+    }
+
+    // Phase 2 for sparse rows, some of the features that occur: dW1 over the rows where they do.
+    private void DoColumns(int item)
+    {
+        BatchColumns columns = _columns!;
+        var dZ1 = new PanelRows(_a1, _chunkRows, 0);
+        int from = item * ColumnsPerItem, count = Math.Min(ColumnsPerItem, columns.Features.Length - from);
+        for (int panel = 0; panel < Layout.PanelCount; panel++)
+        {
+            Span<float> gradient = _gradient.AsSpan(Layout.Panel(panel), Layout.FeatureCount * Layout.WidthOf(panel));
+            _hidden.WeightGradient(panel, columns, from, count, dZ1, gradient, add: true);
+        }
+    }
+
+    private void DoUpdate(int item)
+    {
+        int panel = item / _itemsPerPanel, from = (item - panel * _itemsPerPanel) * _featuresPerItem;
+        int features = Math.Min(_featuresPerItem, Layout.FeatureCount - from), width = Layout.WidthOf(panel);
+        Update(_rule!, Layout.Panel(panel) + from * width, features * width, L2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(Span<float> sum, ReadOnlySpan<float> addend)
+    {
+        int i = 0;
+        for (; i + Vector<float>.Count <= sum.Length; i += Vector<float>.Count)
+            (new Vector<float>(sum[i..]) + new Vector<float>(addend[i..])).CopyTo(sum[i..]);
+        for (; i < sum.Length; i++)
+            sum[i] += addend[i];
+    }
+
+    private sealed class RowWork(BackpropagationEngine engine) : IParallelWork
+    {
+        public void Do(int item, int worker) => engine.DoRows(item, worker);
+    }
+
+    private sealed class FeatureWork(BackpropagationEngine engine) : IParallelWork
+    {
+        public void Do(int item, int worker) => engine.DoFeatures(item);
+    }
+
+    private sealed class ColumnWork(BackpropagationEngine engine) : IParallelWork
+    {
+        public void Do(int item, int worker) => engine.DoColumns(item);
+    }
+
+    private sealed class UpdateWork(BackpropagationEngine engine) : IParallelWork
+    {
+        public void Do(int item, int worker) => engine.DoUpdate(item);
+    }
+}

@@ -1,0 +1,26 @@
+namespace MlNetShallowNet.Engine;
+
+/// <summary>
+/// How a step changes the parameters once their gradient is known. The engine owns the parameters and calls <see cref="Update"/> for one
+/// segment after another, from several threads at once; a rule keeps its state (momentum, moments) at the same offsets.
+/// </summary>
+internal interface IUpdateRule
+{
+    /// <summary>The factor of the step; a training loop with a schedule sets it before each step.</summary>
+    float LearningRate { get; set; }
+
+    /// <summary>Allocates the state for this many parameters, all zero, and starts again at step 0.</summary>
+    void Attach(int parameterCount);
+
+    /// <summary>Called once before the segments of a step are updated.</summary>
+    /// <param name="l2">The penalty's factor on weights.</param>
+    void BeginStep(float l2);
+
+    /// <summary>Updates one segment with the gradient <c>scale * gradient + l2 * parameters</c>.</summary>
+    /// <param name="parameters">The segment.</param>
+    /// <param name="gradient">The segment's sums of w dL over the batch.</param>
+    /// <param name="offset">Where the segment begins among all parameters.</param>
+    /// <param name="scale">1 / sum of w.</param>
+    /// <param name="l2">The penalty's factor; 0 for biases.</param>
+    void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int offset, float scale, float l2);
+}

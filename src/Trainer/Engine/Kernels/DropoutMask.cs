@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace MlNetShallowNet.Engine;
+
+/// <summary>Dropout's random numbers: a hash of a counter, so that they don't depend on who draws them or in what order.</summary>
+internal readonly struct DropoutMask
+{
+    private readonly ulong _key;
+    private readonly uint _threshold;
+    private readonly float _scale;
+
+    /// <param name="probability">Of being left out.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="layer">0 for features, 1 for hidden units.</param>
+    public DropoutMask(float probability, ulong seed, ulong step, uint layer)
+    {
+        _key = Mix(Mix(seed + layer * 0x9E3779B97F4A7C15) + step);
+        _threshold = (uint)(probability * 4294967296.0);
+        _scale = 1 / (1 - probability);
+    }
+
+    /// <summary>Multiplies a row's numbers by 0 or by the scale.</summary>
+    /// <param name="numbers">Neighbouring units.</param>
+    /// <param name="row">The row's place in the batch.</param>
+    /// <param name="unit">The first unit.</param>
+    public void Apply(Span<float> numbers, int row, int unit) => Apply(numbers, default, row, unit);
+
+    /// <summary>Multiplies two runs of numbers by the same zeros and scales.</summary>
+    public void Apply(Span<float> numbers, Span<float> others, int row, int unit)
+    {
+        uint key = RowKey(row);
+        Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
+        Span<Vector<float>> otherVectors = MemoryMarshal.Cast<float, Vector<float>>(others);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            Vector<uint> counter = Vector<uint>.Indices + new Vector<uint>((uint)(unit + i * Vector<uint>.Count));
+            Vector<uint> kept = Vector.GreaterThanOrEqual(Hash(counter * 0x9E3779B9 ^ new Vector<uint>(key)), new Vector<uint>(_threshold));
+            Vector<float> factor = Vector.ConditionalSelect(Vector.AsVectorInt32(kept), new Vector<float>(_scale), Vector<float>.Zero);
+            vectors[i] *= factor;
+            if (!others.IsEmpty)
+                otherVectors[i] *= factor;
+        }
+        for (int i = vectors.Length * Vector<float>.Count; i < numbers.Length; i++)
+        {
+            float factor = Factor(key, (uint)(unit + i));
+            numbers[i] *= factor;
+            if (!others.IsEmpty)
+                others[i] *= factor;
+        }
+    }
+
+    /// <summary>0 or the scale, for one unit of one row.</summary>
+    public float Factor(int row, int unit) => Factor(RowKey(row), (uint)unit);
+
+    private float Factor(uint key, uint unit)
+    {
+        uint x = unit * 0x9E3779B9 ^ key;
+        x = (x ^ (x >> 16)) * 0x7FEB352D;
+        x = (x ^ (x >> 15)) * 0x846CA68B;
+        x ^= x >> 16;
+        return x >= _threshold ? _scale : 0;
+    }
+
+    private static Vector<uint> Hash(Vector<uint> x)
+    {
+        x = (x ^ (x >> 16)) * 0x7FEB352D;
+        x = (x ^ (x >> 15)) * 0x846CA68B;
+        return x ^ (x >> 16);
+    }
+
+    private uint RowKey(int row) => (uint)Mix(_key + (ulong)row);
+
+    private static ulong Mix(ulong x)
+    {
+        x += 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
+    }
+}

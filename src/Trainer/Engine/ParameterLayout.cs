@@ -1,0 +1,104 @@
+namespace MlNetShallowNet.Engine;
+
+/// <summary>
+/// Where the engine keeps the parameters in one flat block. W1 is cut into panels of a few hidden units (as many as fit in two vector
+/// registers); a panel holds W1ᵀ, D rows of one lane per hidden unit, so that a kernel walks straight through it. b1, W2 and b2 follow.
+/// H is padded to whole vectors (Hp lanes); the parameters of the added lanes are zero and stay zero.
+/// </summary>
+internal sealed class ParameterLayout
+{
+    public ParameterLayout(int featureCount, int hiddenUnits, int laneCount)
+    {
+        FeatureCount = featureCount;
+        HiddenUnits = hiddenUnits;
+        LaneCount = laneCount;
+        PaddedUnits = (hiddenUnits + laneCount - 1) / laneCount * laneCount;
+        PanelWidth = Math.Min(2 * laneCount, PaddedUnits);
+        PanelCount = (PaddedUnits + PanelWidth - 1) / PanelWidth;
+        B1 = checked(PaddedUnits * featureCount);
+        W2 = B1 + PaddedUnits;
+        B2 = W2 + PaddedUnits;
+        Count = B2 + 1;
+    }
+
+    /// <summary>D.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>H.</summary>
+    public int HiddenUnits { get; }
+
+    /// <summary>Numbers in a vector register.</summary>
+    public int LaneCount { get; }
+
+    /// <summary>Hp: H rounded up to whole vectors.</summary>
+    public int PaddedUnits { get; }
+
+    /// <summary>Lanes in a panel; the last panel may be half as wide, see <see cref="WidthOf"/>.</summary>
+    public int PanelWidth { get; }
+
+    public int PanelCount { get; }
+
+    /// <summary>Offset of b1 (Hp numbers). W1 is before it, at 0.</summary>
+    public int B1 { get; }
+
+    /// <summary>Offset of W2 (Hp numbers).</summary>
+    public int W2 { get; }
+
+    /// <summary>Offset of b2 (one number).</summary>
+    public int B2 { get; }
+
+    /// <summary>Numbers in the block.</summary>
+    public int Count { get; }
+
+    /// <summary>Lanes in this panel.</summary>
+    public int WidthOf(int panel) => Math.Min(PanelWidth, PaddedUnits - panel * PanelWidth);
+
+    /// <summary>Offset of a panel of W1ᵀ: D rows of <see cref="WidthOf"/> lanes.</summary>
+    public int Panel(int panel) => panel * PanelWidth * FeatureCount;
+
+    /// <summary>Offset of W1[h, d].</summary>
+    public int W1(int h, int d)
+    {
+        int panel = h / PanelWidth;
+        return Panel(panel) + d * WidthOf(panel) + (h - panel * PanelWidth);
+    }
+
+    /// <summary>Course-shaped arrays (W1 is H x D, row by row) into the flat block.</summary>
+    public void Pack(ReadOnlySpan<float> w1, ReadOnlySpan<float> b1, ReadOnlySpan<float> w2, float b2, Span<float> flat)
+    {
+        Check(w1.Length, b1.Length, w2.Length, flat.Length);
+        flat[..Count].Clear();
+        for (int h = 0; h < HiddenUnits; h++)
+        {
+            for (int d = 0; d < FeatureCount; d++)
+                flat[W1(h, d)] = w1[h * FeatureCount + d];
+        }
+        b1.CopyTo(flat[B1..]);
+        w2.CopyTo(flat[W2..]);
+        flat[B2] = b2;
+    }
+
+    /// <summary>The flat block (parameters or their gradient) into course-shaped arrays.</summary>
+    public void Unpack(ReadOnlySpan<float> flat, Span<float> w1, Span<float> b1, Span<float> w2, out float b2)
+    {
+        Check(w1.Length, b1.Length, w2.Length, flat.Length);
+        for (int h = 0; h < HiddenUnits; h++)
+        {
+            for (int d = 0; d < FeatureCount; d++)
+                w1[h * FeatureCount + d] = flat[W1(h, d)];
+        }
+        flat.Slice(B1, HiddenUnits).CopyTo(b1);
+        flat.Slice(W2, HiddenUnits).CopyTo(w2);
+        b2 = flat[B2];
+    }
+
+    private void Check(int w1, int b1, int w2, int flat)
+    {
+        if (w1 != (long)HiddenUnits * FeatureCount || b1 != HiddenUnits || w2 != HiddenUnits || flat < Count)
+        {
+            throw new ArgumentException(
+                $"Expected W1 of {HiddenUnits} x {FeatureCount}, b1 and W2 of {HiddenUnits} numbers and a block of {Count}; " +
+                $"found {w1}, {b1}, {w2} and {flat} numbers.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace MlNetShallowNet.Engine;
+
+/// <summary>
+/// Sparse rows: the non-zeros of row i are at <c>RowStarts[i]</c> up to, not including, <c>RowStarts[i + 1]</c>; indices ascend within a
+/// row.
+/// </summary>
+internal sealed class SparseRows : TrainingRows
+{
+    public SparseRows(int featureCount, int[] rowStarts, int[] indices, float[] values, float[] labels, float[]? weights = null)
+        : base(featureCount, labels, weights)
+    {
+        // Checked here once, because the kernels that use these numbers as addresses do not check them.
+        int nonZeros = Math.Min(indices.Length, values.Length);
+        if (rowStarts.Length <= labels.Length || rowStarts[0] < 0 || rowStarts[labels.Length] > nonZeros)
+            throw new ArgumentException($"Expected {labels.Length + 1} row starts, the last at most {nonZeros}.");
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int previous = -1;
+            if (rowStarts[i + 1] < rowStarts[i])
+                throw new ArgumentException($"Row {i} ends before it starts.");
+            for (int k = rowStarts[i]; k < rowStarts[i + 1]; k++)
+            {
+                if (indices[k] <= previous || indices[k] >= featureCount)
+                {
+                    throw new ArgumentException(
+                        $"Row {i} has index {indices[k]} after {previous}; indices must ascend and be less than {featureCount}.");
+                }
+                previous = indices[k];
+            }
+        }
+        RowStarts = rowStarts;
+        Indices = indices;
+        Values = values;
+    }
+
+    public int[] RowStarts { get; }
+
+    public int[] Indices { get; }
+
+    public float[] Values { get; }
+
+    /// <summary>The arrays, without the rest.</summary>
+    public SparseView View => new(RowStarts, Indices, Values);
+}

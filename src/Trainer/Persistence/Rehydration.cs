@@ -1,0 +1,39 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace MlNetShallowNet.Persistence;
+
+/// <summary>From a loaded pipeline, where a network is a chain of in-box transformers, back to one with the typed transformer.</summary>
+internal static class Rehydration
+{
+    /// <summary>The same pipeline with every saved network replaced by the transformer that <paramref name="create"/> makes of its state.</summary>
+    public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<NetworkState, ITransformer> create)
+    {
+        if (loaded is not IEnumerable<ITransformer> chain)
+            return loaded;
+        ITransformer[] parts = [.. chain];
+        if (IsSavedNetwork(parts))
+            return create(ReadNetwork(ml, parts));
+        ITransformer[] restored = Array.ConvertAll(parts, part => Restore(ml, part, create));
+        return parts.SequenceEqual(restored) ? loaded : new TransformerChain<ITransformer>(restored);
+    }
+
+    private static bool IsSavedNetwork(ITransformer[] parts) =>
+        parts.Length == 5 && parts[1] is CustomMappingTransformer<NoColumns, KeyColumn>
+        && parts[3] is CustomMappingTransformer<ScoreInput, ScoreOutput>;
+
+    // The state is a constant of the third transformer; running the second and third on one row brings it out.
+    private static NetworkState ReadNetwork(MLContext ml, ITransformer[] parts)
+    {
+        IDataView oneRow = ml.Data.LoadFromEnumerable(new[] { new AnyRow() });
+        IDataView withState = parts[2].Transform(parts[1].Transform(oneRow));
+        ReadOnlyMemory<char> text = withState.GetColumn<ReadOnlyMemory<char>>(SavedColumns.State).Single();
+        return NetworkState.Parse(text.Span);
+    }
+
+    private sealed class AnyRow
+    {
+        public float Unused { get; set; }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MlNetShallowNet.Persistence;
+
+/// <summary>
+/// A network as a chain of in-box transformers, which is what ML.NET's public API can save: copy the features to a fixed name; add a
+/// constant key; an expression that yields the state's text whatever the key; score features and state; drop the helpers.
+/// </summary>
+internal static class SaveChain
+{
+    public static ICanSaveModel Create(NetworkState network)
+    {
+        var ml = new MLContext(seed: 0);
+        string state = network.ToText();
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(FeaturesRow));
+        SchemaDefinition.Column features = definition[nameof(FeaturesRow.Features)];
+        features.ColumnName = network.FeatureColumnName;
+        features.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Model.FeatureCount);
+        IDataView noRows = ml.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), definition);
+        return ml.Transforms.CopyColumns(SavedColumns.Features, network.FeatureColumnName)
+            .Append(ml.Transforms.CustomMapping<NoColumns, KeyColumn>(KeyMapping.Map, SavedColumns.KeyContract))
+            .Append(ml.Transforms.Expression(SavedColumns.State, $"x => \"{state}\"", SavedColumns.Key))
+            .Append(ml.Transforms.CustomMapping<ScoreInput, ScoreOutput>(ScoreMapping.Map, SavedColumns.ScoreContract))
+            .Append(ml.Transforms.DropColumns(SavedColumns.Features, SavedColumns.Key, SavedColumns.State))
+            .Fit(noRows);
+    }
+
+    private sealed class FeaturesRow
+    {
+        public VBuffer<float> Features { get; set; }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.ML.Data;
+
+namespace MlNetShallowNet.Persistence;
+
+/// <summary>
+/// The helper columns and contracts of a saved network. A loaded custom mapping knows its columns only by the names in its classes, so these
+/// are fixed for ever: files hold them.
+/// </summary>
+internal static class SavedColumns
+{
+    public const string KeyContract = "MlNetShallowNet.Key";
+    public const string ScoreContract = "MlNetShallowNet.Score";
+
+    public const string Features = "MlNetShallowNet.Features";
+    public const string Key = "MlNetShallowNet.Key";
+    public const string State = "MlNetShallowNet.State";
+}
+
+/// <summary>A row of which nothing is needed.</summary>
+internal sealed class NoColumns;
+
+/// <summary>The constant that the state's expression takes as its argument, which it must have one of.</summary>
+internal sealed class KeyColumn
+{
+    [ColumnName(SavedColumns.Key)]
+    public float Key { get; set; }
+}
+
+/// <summary>What a saved network reads.</summary>
+internal sealed class ScoreInput
+{
+    [ColumnName(SavedColumns.Features)]
+    public VBuffer<float> Features { get; set; }
+
+    [ColumnName(SavedColumns.State)]
+    public ReadOnlyMemory<char> State { get; set; }
+}
+
+/// <summary>What a saved network adds.</summary>
+internal sealed class ScoreOutput
+{
+    public bool PredictedLabel { get; set; }
+
+    public float Score { get; set; }
+
+    public float Probability { get; set; }
+}

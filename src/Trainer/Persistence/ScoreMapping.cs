@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.ML.Transforms;
+using MlNetShallowNet.Data;
+using MlNetShallowNet.Trainers;
+
+namespace MlNetShallowNet.Persistence;
+
+/// <summary>The mapping that scores in a loaded model: features and state in, the three outputs out.</summary>
+[CustomMappingFactoryAttribute(SavedColumns.ScoreContract)]
+internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, ScoreOutput>
+{
+    // The state's text is one string for all cursors and engines of a loaded model, so each is parsed once and forgotten with its model.
+    private static readonly ConditionalWeakTable<object, ShallowNetworkModelParameters> _parsed = [];
+
+    public override Action<ScoreInput, ScoreOutput> GetMapping() => Map;
+
+    public static void Map(ScoreInput input, ScoreOutput output)
+    {
+        float score = ModelOf(input.State).Score(input.Features);
+        output.PredictedLabel = score > 0;
+        output.Score = score;
+        output.Probability = ShallowNetworkModelParameters.Probability(score);
+    }
+
+    private static ShallowNetworkModelParameters ModelOf(ReadOnlyMemory<char> state)
+    {
+        if (!MemoryMarshal.TryGetString(state, out string? text, out _, out _))
+            return NetworkState.Parse(state.Span).Model;
+        if (!_parsed.TryGetValue(text, out ShallowNetworkModelParameters? model))
+        {
+            model = NetworkState.Parse(state.Span).Model;
+            _parsed.AddOrUpdate(text, model);
+        }
+
+        return model;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Persistence;
+
+namespace MlNetShallowNet.Trainers;
+
+/// <summary>
+/// A trained network in a pipeline: reads the feature column and adds <c>PredictedLabel</c> (Boolean, score &gt; 0), <c>Score</c> (Single,
+/// the log-odds) and <c>Probability</c> (Single, 1 / (1 + e^-score)), with the annotations of ML.NET's own binary classifiers.
+/// </summary>
+/// <remarks>
+/// Saved by <c>ml.Model.Save</c>, it becomes a chain of in-box transformers that any ML.NET program loads if this assembly can be
+/// resolved; <see cref="ShallowNetworkModelExtensions.LoadShallowNetwork(ModelOperationsCatalog, string, out DataViewSchema)"/> gives this
+/// type back.
+/// </remarks>
+public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransformer<ShallowNetworkModelParameters>
+{
+    /// <summary>A network that reads the column <paramref name="featureColumnName"/>.</summary>
+    public ShallowNetworkTransformer(ShallowNetworkModelParameters model, string featureColumnName)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrWhiteSpace(featureColumnName);
+        Model = model;
+        FeatureColumnName = featureColumnName;
+        FeatureColumnType = new VectorDataViewType(NumberDataViewType.Single, model.FeatureCount);
+    }
+
+    /// <summary>The network.</summary>
+    public ShallowNetworkModelParameters Model { get; }
+
+    /// <summary>The column that it reads.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>That column's type: a vector of D Single.</summary>
+    public DataViewType FeatureColumnType { get; }
+
+    /// <summary>True: every output row depends on its input row alone.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>The input's columns followed by <c>PredictedLabel</c>, <c>Score</c> and <c>Probability</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of D Single.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+
+    /// <inheritdoc cref="GetOutputSchema"/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+
+    /// <summary>The input with the three columns added, computed lazily as a cursor passes; several cursors may run at once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of D Single.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoringView(Bind(input.Schema), input);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveChain.Create(new NetworkState(Model, FeatureColumnName)).Save(ctx);
+
+    private ScoringMapper Bind(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new ScoringMapper(Model, FeatureColumnName, inputSchema);
+    }
+}

@@ -1,0 +1,146 @@
+using System.IO.Compression;
+
+namespace MlNetShallowNet.SamplesTests;
+
+/// <summary>What users get wrong: one clear sentence and exit code 1 each.</summary>
+public sealed class BadInputTests : Shallownet
+{
+    [Fact]
+    public void FilesThatAreNoTables()
+    {
+        RunLine("train --data nothing.csv").FailsWith("There is no file nothing.csv");
+        RunLine("train --data no-folder/nothing.csv").FailsWith("There is no file no-folder/nothing.csv");
+        RunLine("train --data .").FailsWith("directory");
+        Write("empty.csv", "");
+        RunLine("train --data empty.csv").FailsWith("empty.csv is empty");
+        Write("blank.csv", "\n\n  \n");
+        RunLine("train --data blank.csv").FailsWith("blank.csv is empty");
+        Write("header.csv", "a,b,Label\n");
+        RunLine("train --data header.csv").FailsWith("header.csv", "no rows");
+        Write("one.csv", "Label\n1\n0\n");
+        RunLine("train --data one.csv").FailsWith("single column");
+        File.WriteAllBytes(PathOf("binary.csv"), [80, 75, 3, 4, 0, 0, 0, 9]);
+        RunLine("train --data binary.csv").FailsWith("not a text file");
+    }
+
+    [Theory]
+    [InlineData("a,Label\n1,0\n2,1,9\n3,1\n", "t.csv, line 3", "3 fields where the header has 2")]
+    [InlineData("a,b,Label\n1,2,0\n\n\"x\ny\",2\n", "t.csv, line 4", "2 fields where the header has 3")]
+    [InlineData("a,Label\n1,0\n\"2,1\n3,1\n", "t.csv", "quote opened on line 3 is never closed")]
+    [InlineData("a,Label\n1,1\n2,1\n", "label column 'Label' holds only '1'", "two values")]
+    [InlineData("a,Label\n1,x\n2,y\n3,z\n4,z\n", "3 different values", "'z' (2 rows)")]
+    [InlineData("a,Label\n1,\n2,NA\n", "no value", "Label")]
+    [InlineData("a,b,Label\n,x,1\nNA,x,0\n", "no column to learn from", "no values: a")]
+    [InlineData("a,Label\n1,1\n2,0\n3,0\n4,0\n", "Only 1 row", "--test-fraction 0")]
+    public void TablesThatCannotBeLearntFrom(string table, params string[] words)
+    {
+        Write("t.csv", table);
+        RunLine("train --data t.csv").FailsWith(words);
+    }
+
+    [Fact]
+    public void ColumnsThatAreNotThere()
+    {
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --label nope").FailsWith("no column 'nope' (--label)", "x, y, Label");
+        RunLine("train --data t.csv --ignore nope").FailsWith("no column 'nope' (--ignore)");
+        RunLine("train --data t.csv --weight-column nope").FailsWith("no column 'nope' (--weight-column)");
+        RunLine("cross-validate --data t.csv --fold-column nope").FailsWith("no column 'nope' (--fold-column)");
+        RunLine("train --data t.csv --positive maybe").FailsWith("'maybe'", "'0'", "'1'");
+        RunLine("cross-validate --data t.csv --folds 40").FailsWith("40 folds need at least 40 rows");
+    }
+
+    [Fact]
+    public void TablesThatDoNotFitTheModel()
+    {
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --epochs 2 --model m.zip").Succeeds();
+        Write("text.csv", "x,y\n1,2\n3,many\n");
+        RunLine("predict --model m.zip --data text.csv --output p.csv").FailsWith("text.csv, line 3", "'many'", "column 'y'", "number");
+        Assert.False(File.Exists(PathOf("p.csv")));
+        RunLine("predict --model m.zip --data text.csv").FailsWith("text.csv, line 3", "'many'", "column 'y'", "number");
+        Write("lacks.csv", "x,z\n1,2\n");
+        RunLine("predict --model m.zip --data lacks.csv").FailsWith("lacks.csv has no column 'y'", "m.zip");
+        RunLine("evaluate --model m.zip --data text.csv").FailsWith("text.csv has no column 'Label'");
+        Write("header.csv", "x,y,Label\n");
+        RunLine("predict --model m.zip --data header.csv").FailsWith("header.csv", "no rows");
+        Write("other.csv", "x,y,Label\n1,2,1\n1,3,maybe\n");
+        RunLine("evaluate --model m.zip --data other.csv").FailsWith("other.csv, line 3", "'maybe'");
+        Write("yes.csv", "x,y,Label\n1,2,1\n1,3,1\n");
+        RunLine("evaluate --model m.zip --data yes.csv").FailsWith("2 rows", "both values");
+    }
+
+    [Fact]
+    public void OptionsThatTheTrainerRefusesAndTrainingThatDiverges()
+    {
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --hidden 1000000").FailsWith("HiddenUnits must be");
+        RunLine("train --data t.csv --solver gradient-descent --scaling none --learning-rate 1e30 --epochs 50")
+            .FailsWith("diverged", "learning rate");
+    }
+
+    [Fact]
+    public void ModelsThatAreNone()
+    {
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --epochs 2 --model m.zip").Succeeds();
+        byte[] model = File.ReadAllBytes(PathOf("m.zip"));
+        foreach (double part in (double[])[0.1, 0.5, 0.95])
+        {
+            File.WriteAllBytes(PathOf("cut.zip"), model[..(int)(part * model.Length)]);
+            RunLine("predict --model cut.zip --data t.csv").FailsWith("cut.zip");
+        }
+        using (ZipArchive zip = ZipFile.Open(PathOf("zip.zip"), ZipArchiveMode.Create))
+            zip.CreateEntry("nothing.txt");
+        RunLine("predict --model zip.zip --data t.csv").FailsWith("zip.zip");
+        RunLine("evaluate --model t.csv --data t.csv").FailsWith("t.csv", "model");
+        RunLine("evaluate --model none.zip --data t.csv").FailsWith("There is no model file none.zip");
+    }
+
+    [Fact]
+    public void PathsThatCannotBeWrittenAreFoundBeforeTraining()
+    {
+        Write("t.csv", EasyTable);
+        Write("file", "");
+        Directory.CreateDirectory(PathOf("folder"));
+        foreach (string path in (string[])["no-folder/m.zip", "file/m.zip", "folder"])
+        {
+            Run run = Run("train", "--data", "t.csv", "--model", path);
+            run.FailsWith($"{path} can't be written");
+            Assert.DoesNotContain("epochs", run.Output, StringComparison.Ordinal);
+            Run("train", "--data", "t.csv", "--network", path).FailsWith($"{path} can't be written");
+        }
+        RunLine("train --data t.csv --model t.csv").FailsWith("t.csv is the table itself");
+        RunLine("train --data t.csv --model m.zip --network m.zip").FailsWith("two different files");
+        RunLine("cross-validate --data t.csv --scores t.csv").FailsWith("t.csv itself");
+        Assert.Equal(EasyTable, File.ReadAllText(PathOf("t.csv")));
+    }
+
+    [Fact]
+    public void AnExistingModelSurvivesAFailedSave()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        Write("t.csv", EasyTable);
+        Write("m.zip", "what was there");
+        // A limit of 2 kB on the size of files: the model is larger.
+        System.Diagnostics.ProcessStartInfo start = new("bash")
+        {
+            WorkingDirectory = PathOf(""),
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("trap '' XFSZ; ulimit -f 2; DOTNET_EnableDiagnostics=0 DOTNET_EnableWriteXorExecute=0 exec \"$@\"");
+        start.ArgumentList.Add("bash");
+        start.ArgumentList.Add(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "shallownet.dll"));
+        foreach (string argument in "train --data t.csv --epochs 2 --model m.zip".Split(' '))
+            start.ArgumentList.Add(argument);
+
+        Wait(System.Diagnostics.Process.Start(start)!).FailsWith("m.zip can't be written");
+
+        Assert.Equal("what was there", File.ReadAllText(PathOf("m.zip")));
+        Assert.Equal(["m.zip", "t.csv"], Directory.GetFiles(PathOf("")).Select(Path.GetFileName).Order());
+    }
+}

@@ -1,0 +1,84 @@
+namespace MlNetShallowNet.SamplesTests;
+
+public sealed class CommandLineTests : Shallownet
+{
+    [Theory]
+    [InlineData("train", "--data")]
+    [InlineData("train --data t.csv --unknown", "--unknown")]
+    [InlineData("train --data t.csv --hidden 0", "--hidden must be at least 1, not 0")]
+    [InlineData("train --data t.csv --hidden many", "many")]
+    [InlineData("train --data t.csv --activation swishy", "--activation must be one of tanh")]
+    [InlineData("train --data t.csv --solver magic", "gradient-descent")]
+    [InlineData("train --data t.csv --scaling some", "standardize, none")]
+    [InlineData("train --data t.csv --test-fraction 1", "--test-fraction must be from 0 to below 1")]
+    [InlineData("train --data t.csv --learning-rate -1", "--learning-rate must be above 0")]
+    [InlineData("train --data t.csv --separator nonsense", "nonsense")]
+    [InlineData("cross-validate --data t.csv --folds 1", "--folds must be from 2")]
+    [InlineData("cross-validate --data t.csv --folds 3 --fold-column f", "exclude each other")]
+    [InlineData("predict --data t.csv", "--model")]
+    [InlineData("example nothing", "There is no example nothing")]
+    [InlineData("generate flower --points 5", "even number")]
+    [InlineData("unknown-command", "unknown-command")]
+    public void MisuseEndsWithTwo(string arguments, string word) => RunLine(arguments).IsMisused(word);
+
+    [Fact]
+    public void EmptyNamesAreMisuse()
+    {
+        Run("train", "--data", "").IsMisused("--data is empty");
+        Run("train", "--data", "t.csv", "--model", " ").IsMisused("--model is empty");
+    }
+
+    [Theory]
+    [InlineData("--help", "cross-validate")]
+    [InlineData("train --help", "--learning-rate")]
+    [InlineData("predict --help", "--output")]
+    public void HelpHelps(string arguments, string word) => RunLine(arguments).Succeeds().Says(word);
+
+    [Fact]
+    public void TheSameSeedGivesTheSameNetwork()
+    {
+        Write("t.csv", EasyTable);
+        foreach ((string seed, string threads) in (ReadOnlySpan<(string, string)>)[("3", "1"), ("3", "2"), ("4", "1")])
+            RunLine($"train --data t.csv --epochs 3 --seed {seed} --threads {threads} --network n{seed}-{threads}.json").Succeeds();
+        Assert.Equal(File.ReadAllText(PathOf("n3-1.json")), File.ReadAllText(PathOf("n3-2.json")));
+        Assert.NotEqual(File.ReadAllText(PathOf("n3-1.json")), File.ReadAllText(PathOf("n4-1.json")));
+    }
+
+    [Fact]
+    public void EveryOptionOfTheNetworkIsTaken()
+    {
+        Write("t.csv", EasyTable);
+        Run run = RunLine(
+            "train --data t.csv --hidden 7 --activation gelu --initialization xavier --solver sgd --momentum 0.5 --epochs 5 " +
+            "--learning-rate 0.01 --batch 8 --l2 0.1 --scaling none --validation-fraction 0.2 --seed 9 --threads 1 " +
+            "--test-fraction 0.3 --network n.json");
+        run.Succeeds().Says("2 inputs, 7 hidden units (gelu)");
+        run.Says("5 epochs");
+        run.Says("validation");
+        Run next = RunLine("train --data t.csv --initial n.json --epochs 1 --model m.zip").Succeeds();
+        next.Says("7 hidden units (gelu)");
+    }
+
+    [Fact]
+    public void CtrlCStopsTrainingAndKeepsTheNetwork()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Write("t.csv", EasyTable);
+        System.Diagnostics.Process process = Start("train", "--data", "t.csv", "--hidden", "8", "--epochs", "2000000000", "--model", "m.zip");
+        string line;
+        do
+        {
+            line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The program ended before it trained.");
+        }
+        while (!line.Contains("positive", StringComparison.Ordinal));
+        // Training starts within moments of this line, on a busy machine within a second or two; a single network has no early end.
+        Thread.Sleep(TimeSpan.FromSeconds(4));
+        using (System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+            kill.WaitForExit();
+        Run run = Wait(process).Succeeds();
+        run.Says("stopped by Ctrl+C");
+        run.Says("bit for bit");
+        Assert.True(File.Exists(PathOf("m.zip")));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace MlNetShallowNet.SamplesTests;
+
+public sealed class CrossValidateTests : Shallownet
+{
+    [Fact]
+    public void EveryFoldIsEvaluated()
+    {
+        Write("t.csv", EasyTable);
+        Run run = RunLine("cross-validate --data t.csv --folds 3 --epochs 20").Succeeds();
+        run.Says("Metrics of 3 folds");
+        run.Says("Mean");
+        run.Says("Std. deviation");
+    }
+
+    [Fact]
+    public void FoldsCanBeGivenAndOutOfFoldPredictionsWritten()
+    {
+        string[] rows = EasyTable.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Write("t.csv", "fold,x,y,Label\n" + string.Concat(rows.Skip(1).Select((row, i) => $"{10 - i % 4},{row}\n")) + "7,1,1,\n");
+
+        RunLine("cross-validate --data t.csv --fold-column fold --epochs 20 --scores s.csv").Succeeds();
+
+        string[][] scores = [.. File.ReadAllLines(PathOf("s.csv")).Select(line => line.Split(','))];
+        Assert.Equal(["Row", "Fold", "Label", "Score", "Probability"], scores[0]);
+        Assert.Equal(61, scores.Length);
+        for (int i = 0; i < 60; i++)
+        {
+            Assert.Equal($"{i + 1}", scores[i + 1][0]);
+            Assert.Equal($"{10 - i % 4}", scores[i + 1][1]);
+            Assert.Equal(rows[i + 1].Split(',')[2], scores[i + 1][2]);
+            Assert.InRange(float.Parse(scores[i + 1][4], CultureInfo.InvariantCulture), 0, 1);
+        }
+        RunLine("cross-validate --data t.csv --fold-column Label").FailsWith("'Label' is the label");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace MlNetShallowNet.SamplesTests.Docs;
+
+/// <summary>Every command of docs/derivation.md prints what the page says, and every number in its sentences stands in what a command
+/// prints.</summary>
+public partial class DerivationTests : Shallownet
+{
+    private static readonly Document _page = Document.Read("derivation.md");
+
+    public static TheoryData<int> Commands => [.. Enumerable.Range(0, _page.Commands.Count)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_prints_what_the_page_says(int index)
+    {
+        (string command, string[] output) = _page.Commands[index];
+        Run run = RunLine(command.Replace("docs/", Path.Combine(AppContext.BaseDirectory, "docs") + "/")).Succeeds();
+        Assert.Null(PrintedText.Difference(output, run.Output.Split('\n')));
+    }
+
+    [Fact]
+    public void Numbers_in_sentences_stand_in_what_a_command_prints()
+    {
+        string printed = string.Join('\n', _page.Commands.SelectMany(c => c.Output));
+        string[] numbers = [.. LongNumber().Matches(_page.Prose).Select(m => m.Value)];
+        Assert.NotEmpty(numbers);
+        Assert.All(numbers, number => Assert.Contains(number, printed));
+    }
+
+    [Fact]
+    public void Methods_and_types_that_the_page_names_exist()
+    {
+        string source = string.Concat(Directory.EnumerateFiles(SourceFolder(), "*.cs",
+            SearchOption.AllDirectories).Select(File.ReadAllText));
+        string[] names = [.. CodeName().Matches(_page.Prose).Select(m => m.Groups[1].Value).Distinct()];
+        Assert.True(names.Length > 5, string.Join(' ', names));
+        Assert.All(names, name => Assert.All(name.Split('.'), part => Assert.Matches($@"\b{part}\b", source)));
+    }
+
+    [Fact]
+    public void Every_link_within_the_page_has_its_heading()
+    {
+        string[] anchors = [.. Heading().Matches(_page.Prose).Select(m => Anchor(m.Groups[1].Value))];
+        string[] links = [.. InnerLink().Matches(_page.Prose).Select(m => m.Groups[1].Value)];
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.Contains(link, anchors));
+    }
+
+    private static string Anchor(string heading) =>
+        string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
+
+    private static string SourceFolder()
+    {
+        for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
+        {
+            if (File.Exists(Path.Combine(d.FullName, "MlNetShallowNet.sln")))
+                return Path.Combine(d.FullName, "src", "Trainer");
+        }
+
+        throw new DirectoryNotFoundException("The tests lie in no clone of the repository.");
+    }
+
+    [GeneratedRegex(@"\d\.\d{4,}")]
+    private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"`([A-Z][a-z]+[A-Za-z]*(?:\.[A-Z][A-Za-z]+)?)`")]
+    private static partial Regex CodeName();
+
+    [GeneratedRegex(@"^#+ (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\]\(#([^)]+)\)")]
+    private static partial Regex InnerLink();
+}

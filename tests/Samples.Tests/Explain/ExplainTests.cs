@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace MlNetShallowNet.SamplesTests.Explain;
+
+public class ExplainTests : Shallownet
+{
+    private static readonly string _worked = Path.Combine(AppContext.BaseDirectory, "docs", "worked");
+    private static readonly string[] _workedSubject =
+        ["--data", Path.Combine(_worked, "examples.csv"), "--network", Path.Combine(_worked, "network.json")];
+
+    public static TheoryData<string> SmoothActivations => ["tanh", "sigmoid", "gelu", "silu", "softplus", "elu", "identity"];
+
+    [Fact]
+    public void Trace_agrees_with_NumPy_in_every_symbol()
+    {
+        Run(["explain", "trace", .. _workedSubject, "--output", "trace.json"]).Succeeds();
+        using JsonDocument oracle = JsonDocument.Parse(File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "Explain", "oracle", "worked_trace.json")));
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
+        JsonElement symbols = trace.RootElement.GetProperty("symbols");
+        foreach (JsonProperty expected in oracle.RootElement.GetProperty("symbols").EnumerateObject())
+        {
+            double[][] a = Matrix(expected.Value), b = Matrix(symbols.GetProperty(expected.Name));
+            Assert.Equal(a.Select(r => r.Length), b.Select(r => r.Length));
+            foreach ((double x, double y) in a.SelectMany(r => r).Zip(b.SelectMany(r => r)))
+                Assert.Equal(x, y, 1e-14);
+        }
+    }
+
+    [Fact]
+    public void Trace_of_one_row_has_one_column()
+    {
+        Run(["explain", "trace", .. _workedSubject, "--row", "3", "--output", "trace.json"]).Succeeds();
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
+        Assert.Equal([[1.5], [-0.5]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("X")));
+        Assert.Equal(3, trace.RootElement.GetProperty("rows")[0].GetInt64());
+    }
+
+    [Fact]
+    public void Inputs_are_those_of_training_in_the_same_order()
+    {
+        Write("mixed.csv", "colour,size,y,weight\nred,1,yes,2\nblue,,no,1\nred,4,no,1\n?,7,yes,0.5\n");
+        RunLine("explain trace --data mixed.csv --label y --weight-column weight --scaling none --output trace.json").Succeeds();
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
+        Assert.Equal(
+            ["colour.red", "colour.blue", "size", "size is missing"],
+            trace.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetString()));
+        Assert.Equal(
+            [[1, 0, 1, 0], [0, 1, 0, 0], [1, 4, 4, 7], [0, 1, 0, 0]],
+            Matrix(trace.RootElement.GetProperty("symbols").GetProperty("X")));
+        Assert.Equal([[1, 0, 0, 1]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("Y")));
+        Assert.Equal("sum of w L / sum(w)", trace.RootElement.GetProperty("formulas").GetProperty("J").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(SmoothActivations))]
+    public void Gradients_are_right_in_every_block(string activation)
+    {
+        foreach (string table in (string[])["breast-cancer.csv", "planar-flower.csv"])
+        {
+            Run run = Run("explain", "gradients", "--data", Data(table), "--activation", activation, "--examples", "150").Succeeds();
+            foreach (string[] row in Blocks(run))
+            {
+                Assert.Equal("agrees", row[^1]);
+                Assert.True(double.Parse(row[^3], CultureInfo.InvariantCulture) < 1e-7, string.Join(' ', row));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("transpose", "W1 b1")]
+    [InlineData("mean", "W1 b1 W2 b2")]
+    [InlineData("activation", "W1 b1")]
+    [InlineData("sum", "b1 b2")]
+    public void Each_mistake_is_flagged_in_its_blocks(string mistake, string blocks)
+    {
+        Run run = Run("explain", "gradients", "--data", Data("telco-churn.csv"), "--examples", "100", "--break", mistake).Succeeds();
+        Assert.Equal(blocks.Split(' '), Blocks(run).Where(row => row[^1] == "DIFFERS").Select(row => row[0]));
+        Assert.Contains($"The gradient is wrong in {blocks.Replace(" ", ", ")}.", run.Output);
+    }
+
+    [Fact]
+    public void Every_question_is_answered_on_every_table()
+    {
+        foreach (string question in (string[])["output", "transpose", "elementwise", "activation", "mean", "bias", "layout", "zeros"])
+        {
+            Run run = Run("explain", "why", question, "--data", Data("telco-churn.csv"), "--hidden", "20", "--activation",
+                "relu").Succeeds();
+            Assert.True(run.Lines.Length > 10, question);
+        }
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_said_in_one_sentence()
+    {
+        Write("t.csv", "a,b,c,Label\n1,2,3,0\n2,3,4,1\n");
+        string network = Path.Combine(_worked, "network.json");
+        Run("explain", "trace", "--data", "t.csv", "--network", network).FailsWith("2 inputs", "gives 3", "a, b, c");
+        RunLine("explain trace --data t.csv --network none.json").FailsWith("There is no file none.json");
+        RunLine("explain trace --data t.csv --row 3").FailsWith("no row 3");
+        RunLine("explain gradients --data t.csv --break transpose --hidden 1").FailsWith("hidden unit");
+        RunLine("explain gradients --data t.csv --break mean --row 1").FailsWith("single example");
+        RunLine("explain gradients --data t.csv --break mean --l2 1").FailsWith("--l2");
+        RunLine("explain why life --data t.csv").IsMisused("life");
+        RunLine("explain gradients --data t.csv --break all").IsMisused("all");
+    }
+
+    private static IEnumerable<string[]> Blocks(Run run) => run.Lines
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words.Length > 8 && words[0] is "W1" or "b1" or "W2" or "b2" && words[2] == "x");
+
+    private static double[][] Matrix(JsonElement rows) =>
+        [.. rows.EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
+}

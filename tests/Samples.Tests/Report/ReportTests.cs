@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MlNetShallowNet.Samples.Report.Statistics;
+
+namespace MlNetShallowNet.SamplesTests.Report;
+
+/// <summary>The page that <c>train --report</c> writes.</summary>
+public partial class ReportTests : Shallownet
+{
+    [Theory]
+    [InlineData("breast-cancer.csv", false)]
+    [InlineData("telco-churn.csv", false)]
+    [InlineData("planar-flower.csv", true)]
+    public void The_page_has_every_part_and_needs_nothing_from_elsewhere(string table, bool hasBoundary)
+    {
+        string page = Report(Data(table), "--epochs", "5");
+        string[] parts = ["curves", "roc", "pr", "reliability", "histogram", "decisions", "thresholds", "importance", "weights", "data",
+            "options", "repeat"];
+        Assert.All(parts, part => Assert.Contains($"<section id=\"{part}\"", page));
+        Assert.Equal(hasBoundary, page.Contains("<section id=\"boundary\""));
+        Assert.DoesNotContain("<script", page);
+        Assert.DoesNotContain("http", page);
+        Assert.DoesNotContain("NaN", page);
+        Assert.DoesNotContain("∞", page);
+        Assert.Contains("prefers-color-scheme: dark", page);
+    }
+
+    [Fact]
+    public void Every_picture_is_well_formed_and_named()
+    {
+        string[] pictures = [.. Picture().Matches(Report(Data("planar-flower.csv"), "--epochs", "5")).Select(m => m.Value)];
+        Assert.Equal(6, pictures.Length);
+        Assert.All(pictures, picture =>
+        {
+            XElement svg = XElement.Parse(picture);
+            Assert.Equal("img", svg.Attribute("role")?.Value);
+            Assert.False(string.IsNullOrWhiteSpace(svg.Attribute("aria-label")?.Value));
+        });
+    }
+
+    [Fact]
+    public void Figures_are_those_of_the_predictions()
+    {
+        Write("easy.csv", EasyTable);
+        string page = Report("easy.csv", "--epochs", "3", "--test-fraction", "0", "--model", "m.zip");
+        RunLine("predict --model m.zip --data easy.csv --output p.csv").Succeeds();
+        string[][] predictions = [.. File.ReadLines(PathOf("p.csv")).Skip(1).Select(line => line.Split(','))];
+        bool[] labels = [.. EasyTable.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.EndsWith('1'))];
+        double[] Column(int c) => [.. predictions.Select(p => double.Parse(p[c], CultureInfo.InvariantCulture))];
+        ScoredRows rows = new(labels, Column(1), Column(2).Select(p => (double)(float)p).ToArray());
+        Assert.Equal(Curve.Roc(rows).Area, Figure(page, "roc-area"));
+        Assert.Equal(Curve.PrecisionRecall(rows).Area, Figure(page, "average-precision"));
+        Assert.Equal(Losses.OfRows(rows).Average(), Figure(page, "log-loss"), 1e-15);
+        Assert.Equal(new Calibration(rows).Error, Figure(page, "calibration-error"), 1e-15);
+    }
+
+    [Fact]
+    public void The_same_run_writes_the_same_page_and_a_report_does_not_change_the_model()
+    {
+        string arguments = $"train --data {Data("breast-cancer.csv")} --epochs 4";
+        RunLine(arguments + " --network plain.json").Succeeds();
+        RunLine(arguments + " --network a.json --report r.html").Succeeds();
+        string first = File.ReadAllText(PathOf("r.html"));
+        RunLine(arguments + " --network a.json --report r.html").Succeeds();
+        Assert.Equal(first, File.ReadAllText(PathOf("r.html")));
+        Assert.Equal(File.ReadAllText(PathOf("plain.json")), File.ReadAllText(PathOf("a.json")));
+    }
+
+    [Fact]
+    public void Names_from_the_table_are_text_not_markup()
+    {
+        Write("odd.csv", EasyTable.Replace("x,y,Label", "<script>x</script>,\"a\"\"b\",<i>"));
+        string page = Report("odd.csv", "--epochs", "2");
+        Assert.DoesNotContain("<script", page);
+        Assert.DoesNotContain("<i>", page);
+        Assert.Contains("&lt;script&gt;", page);
+    }
+
+    [Fact]
+    public void Where_training_and_held_out_rows_disagree_the_page_says_so()
+    {
+        // Labels that have nothing to do with the inputs: whatever is learned is learned by heart.
+        var random = new Random(3);
+        Write("noise.csv", "a,b,c,d,e,f,Label\n" + string.Concat(Enumerable.Range(0, 800).Select(_ =>
+            string.Join(',', Enumerable.Range(0, 6).Select(_ => random.NextDouble().ToString("0.000", CultureInfo.InvariantCulture))) +
+                $",{random.Next(2)}\n")));
+        string page = Report("noise.csv", "--l2", "0", "--epochs", "300", "--hidden", "32");
+        Assert.Contains("<h2>Has it learned?</h2><p class=\"answer\">No</p>", page);
+        Assert.Contains("<h2>Has it overfitted?</h2><p class=\"answer\">Yes</p>", page);
+        Assert.Contains("<h2>Is it calibrated?</h2><p class=\"answer\">No</p>", page);
+    }
+
+    [Fact]
+    public void A_page_cannot_take_the_place_of_the_table_or_the_model()
+    {
+        Write("easy.csv", EasyTable);
+        RunLine("train --data easy.csv --report easy.csv").FailsWith("overwritten");
+        RunLine("train --data easy.csv --report m.zip --model m.zip").FailsWith("--model", "--report");
+        RunLine("train --data easy.csv --report none/r.html").FailsWith("none");
+    }
+
+    private string Report(string data, params string[] arguments)
+    {
+        Run(["train", "--data", data, "--report", "r.html", .. arguments]).Succeeds();
+        return File.ReadAllText(PathOf("r.html"));
+    }
+
+    private static double Figure(string page, string id) =>
+        double.Parse(Regex.Match(page, $"<data id=\"{id}\" value=\"([^\"]+)\"").Groups[1].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Picture();
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using MlNetShallowNet.Samples.Report.Statistics;
+
+namespace MlNetShallowNet.SamplesTests.Report;
+
+public class StatisticsTests
+{
+    private static readonly JsonElement[] _cases = [.. JsonDocument.Parse(File.ReadAllText(
+        Path.Combine(AppContext.BaseDirectory, "Report", "oracle", "statistics.json"))).RootElement.GetProperty("cases").EnumerateArray()];
+
+    public static TheoryData<string> Cases => [.. _cases.Select(c => c.GetProperty("name").GetString()!)];
+
+    // Sums of some hundred doubles, in another order than NumPy's.
+    private const double Rounding = 1e-12;
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Areas_and_losses_equal_those_of_scikit_learn(string name)
+    {
+        (JsonElement oracle, ScoredRows rows) = Find(name);
+        Assert.Equal(Number(oracle, "rocArea"), Curve.Roc(rows).Area, Rounding);
+        Assert.Equal(Number(oracle, "averagePrecision"), Curve.PrecisionRecall(rows).Area, Rounding);
+        Assert.Equal(Number(oracle, "logLoss"), Losses.OfRows(rows).Average(), Rounding);
+        Assert.Equal(Number(oracle, "calibrationError"), new Calibration(rows).Error, Rounding);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Curves_have_the_points_of_scikit_learn(string name)
+    {
+        (JsonElement oracle, ScoredRows rows) = Find(name);
+        IReadOnlyList<(double X, double Y)> roc = Curve.Roc(rows).Points, pr = Curve.PrecisionRecall(rows).Points;
+        Assert.Equal(Numbers(oracle, "fpr"), roc.Select(p => p.X));
+        Assert.Equal(Numbers(oracle, "tpr"), roc.Select(p => p.Y));
+
+        // scikit-learn leaves out what comes after the last yes has been found; the average precision does not change there.
+        double[] recall = Numbers(oracle, "recall");
+        Assert.Equal(recall, pr.Take(recall.Length).Select(p => p.X));
+        Assert.Equal(Numbers(oracle, "precision"), pr.Take(recall.Length).Select(p => p.Y));
+        Assert.All(pr.Skip(recall.Length), p => Assert.Equal(1, p.X));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Decisions_at_a_threshold_equal_those_of_scikit_learn(string name)
+    {
+        (JsonElement oracle, ScoredRows rows) = Find(name);
+        Confusion at = Confusion.At(rows, 0.3);
+        double[] counts = [at.TruePositives, at.FalsePositives, at.FalseNegatives, at.TrueNegatives];
+        Assert.Equal(Numbers(oracle, "confusionAt0.3"), counts);
+        Assert.Equal(Number(oracle, "f1At0.3"), at.F1, Rounding);
+    }
+
+    [Fact]
+    public void Right_probabilities_stay_below_the_error_that_chance_allows_and_wrong_ones_do_not()
+    {
+        var random = new Random(1);
+        double[] p = [.. Enumerable.Range(0, 2000).Select(_ => random.NextDouble())];
+        bool[] labels = [.. p.Select(v => random.NextDouble() < v)];
+        double[] tooSure = [.. p.Select(v => 1 / (1 + Math.Pow((1 - v) / v, 3)))];
+        var right = new Calibration(new ScoredRows(labels, p, p));
+        var wrong = new Calibration(new ScoredRows(labels, tooSure, tooSure));
+        Assert.True(right.Error < right.ErrorByChance, $"{right.Error} {right.ErrorByChance}");
+        Assert.True(wrong.Error > 2 * wrong.ErrorByChance, $"{wrong.Error} {wrong.ErrorByChance}");
+    }
+
+    private static (JsonElement Oracle, ScoredRows Rows) Find(string name)
+    {
+        JsonElement one = _cases.Single(c => c.GetProperty("name").GetString() == name);
+        return (one, new ScoredRows([.. Numbers(one, "labels").Select(l => l == 1)], Numbers(one, "scores"),
+            Numbers(one, "probabilities")));
+    }
+
+    private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
+
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+}

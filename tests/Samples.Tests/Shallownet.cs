@@ -1,0 +1,116 @@
+using System.Diagnostics;
+
+namespace MlNetShallowNet.SamplesTests;
+
+/// <summary>What a run of the program came to.</summary>
+internal sealed record Run(int ExitCode, string Output, string Error)
+{
+    /// <summary>The lines of standard output.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Asserts that the run went well.</summary>
+    public Run Succeeds()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}\n{Output}");
+        Assert.Equal("", Error);
+        return this;
+    }
+
+    /// <summary>Asserts that these words are in the output.</summary>
+    public void Says(string words) => Assert.Contains(words, Output, StringComparison.Ordinal);
+
+    /// <summary>Asserts a user's error: exit code 1 and a single line, with these words in it and no trace of the stack.</summary>
+    public void FailsWith(params string[] words)
+    {
+        Assert.True(ExitCode == 1, $"exit code {ExitCode}: {Error}\n{Output}");
+        Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        foreach (string word in words)
+            Assert.Contains(word, Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unforeseen", Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Asserts a usage error: exit code 2, these words, nothing done.</summary>
+    public void IsMisused(params string[] words)
+    {
+        Assert.True(ExitCode == 2, $"exit code {ExitCode}: {Error}\n{Output}");
+        foreach (string word in words)
+            Assert.Contains(word, Error, StringComparison.Ordinal);
+        Assert.Equal("", Output);
+    }
+
+    /// <summary>The value of a metric in the table that was printed.</summary>
+    public double Metric(string name)
+    {
+        string row = Lines.First(line => line.Contains($" {name}", StringComparison.Ordinal));
+        return double.Parse(row.Split('│', '|')[2], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>The built program, run as a process with a directory of its own to work in, which is deleted at the end.</summary>
+public abstract class Shallownet : IDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("shallownet-tests-").FullName;
+
+    /// <summary>The text of a small table that a network learns easily: x decides.</summary>
+    protected static string EasyTable { get; } =
+        "x,y,Label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 13 - 6},{i * 7 % 10},{(i % 13 > 6 ? 1 : 0)}\n"));
+
+    /// <summary>A file of the working directory.</summary>
+    protected string PathOf(string name) => Path.Combine(_folder, name);
+
+    /// <summary>A table that comes with the program.</summary>
+    private protected static string Data(string name) => Path.Combine(AppContext.BaseDirectory, "data", name);
+
+    /// <summary>Writes a text file.</summary>
+    protected string Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        return name;
+    }
+
+    /// <summary>Starts the program in the working directory.</summary>
+    private protected Process Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "shallownet.dll"));
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    private protected Run Run(params string[] arguments) => Wait(Start(arguments));
+
+    /// <summary>Runs the program on arguments without spaces, written as on a command line.</summary>
+    private protected Run RunLine(string arguments) => Run(arguments.Split(' '));
+
+    /// <summary>Waits for the program's end.</summary>
+    private protected static Run Wait(Process process)
+    {
+        using (process)
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(_patience))
+            {
+                process.Kill();
+                Assert.Fail("The program didn't end.");
+            }
+            return new Run(process.ExitCode, output.Result, error.Result);
+        }
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,135 @@
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Optimization;
+using Xunit;
+
+namespace MlNetShallowNet.Tests;
+
+/// <summary>Each rule over several steps against its formula in double precision, in segments and with a penalty.</summary>
+public class UpdateRuleTests
+{
+    private const int Count = 53, Steps = 20;
+    private const float L2 = 0.03f, Scale = 0.25f;
+
+    [Fact]
+    public void GradientDescentFollowsItsFormula() =>
+        Check(new GradientDescent(0.1f), (theta, g, t) => theta - 0.1f * g);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void MomentumFollowsItsFormula(bool nesterov)
+    {
+        var velocity = new double[Count];
+        int i = 0;
+        Check(new Momentum(0.1f, 0.9f, nesterov), (theta, g, t) =>
+        {
+            ref double v = ref velocity[i++ % Count];
+            v = 0.9f * v - 0.1f * g;
+            return theta + (nesterov ? 0.9f * v - 0.1f * g : v);
+        });
+    }
+
+    [Fact]
+    public void AdamFollowsItsFormula()
+    {
+        double[] m = new double[Count], v = new double[Count];
+        int i = 0;
+        Check(new Adam(0.01f, 0.8f, 0.95f, 1e-6f), (theta, g, t) =>
+        {
+            int k = i++ % Count;
+            m[k] = 0.8f * m[k] + (1 - 0.8f) * g;
+            v[k] = 0.95f * v[k] + (1 - 0.95f) * g * g;
+            return theta - 0.01f * Math.Sqrt(1 - Math.Pow(0.95f, t)) / (1 - Math.Pow(0.8f, t)) * m[k] / (Math.Sqrt(v[k]) + 1e-6f);
+        });
+    }
+
+    private static void Check(IUpdateRule rule, Func<double, double, int, double> step)
+    {
+        var random = new Random(5);
+        float[] parameters = [.. Enumerable.Range(0, Count).Select(_ => random.NextSingle() - 0.5f)];
+        double[] expected = [.. parameters.Select(p => (double)p)];
+        rule.Attach(Count);
+        for (int t = 1; t <= Steps; t++)
+        {
+            float[] gradient = [.. Enumerable.Range(0, Count).Select(_ => random.NextSingle() - 0.5f)];
+            rule.BeginStep(L2);
+            rule.Update(parameters.AsSpan(0, 21), gradient.AsSpan(0, 21), 0, Scale, L2);
+            rule.Update(parameters.AsSpan(21), gradient.AsSpan(21), 21, Scale, 0);
+            for (int i = 0; i < Count; i++)
+                expected[i] = step(expected[i], Scale * gradient[i] + (i < 21 ? L2 * expected[i] : 0), t);
+        }
+
+        // Each step rounds each of a handful of operations on numbers of size 1; Adam's quotient can be as large as 1 / (1 - β1).
+        for (int i = 0; i < Count; i++)
+            Assert.Equal(expected[i], parameters[i], Steps * 10 * 6e-8);
+    }
+
+    public static TheoryData<string, int> LazyCases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int>();
+            string[] rules =
+            [
+                "gradient descent", "momentum", "nesterov", "adam", "adamw", "adam, epsilon 1e-5", "adam, epsilon 1e-2", "adam, epsilon 1",
+            ];
+            foreach (string rule in rules)
+            {
+                foreach (int width in new[] { 1, 4, 8, 32 })
+                    cases.Add(rule, width);
+            }
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LazyCases))]
+    public void RowsThatSkipStepsArriveWhereGradientsOfZeroLead(string name, int width)
+    {
+        const int rows = 9, steps = 600;
+        const float decay = 0.01f;
+        ISkippingUpdateRule eager = Rule(), lazy = Rule();
+        float l2 = lazy.CanSkip(decay) ? decay : 0;
+        var random = new Random(2);
+        float[] expected = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle() - 0.5f)], actual = [.. expected];
+        var since = new int[rows];
+        eager.Attach(rows * width);
+        lazy.Attach(rows * width);
+        lazy.IsSkipping = true;
+        for (int t = 1; t <= steps; t++)
+        {
+            eager.LearningRate = lazy.LearningRate = 0.01f / (1 + t / 100f);
+            // Row r has a gradient every (r * r + 1) steps or so; none waits longer than rules remember.
+            int[] touched = [.. Enumerable.Range(0, rows).Where(r => random.Next(r * r + 1) == 0 || t - since[r] >= SkippedSteps.Most)];
+            float[] part = [.. Enumerable.Range(0, touched.Length * width).Select(_ => random.NextSingle() - 0.4f)];
+            var gradient = new float[rows * width];
+            for (int i = 0; i < touched.Length; i++)
+                part.AsSpan(i * width, width).CopyTo(gradient.AsSpan(touched[i] * width));
+
+            eager.BeginStep(l2);
+            eager.Update(expected, gradient, 0, Scale, l2);
+            lazy.CatchUpRows(actual, 0, width, touched, since);
+            lazy.BeginStep(l2);
+            lazy.UpdateRows(actual, part, 0, width, touched, Scale, l2);
+            foreach (int row in touched)
+                since[row] = t;
+        }
+        lazy.CatchUpRows(actual, 0, width, [.. Enumerable.Range(0, rows)], since);
+
+        // The eager rule rounds numbers of size 1 in each step, the lazy one in fewer.
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], steps * 6e-8);
+
+        ISkippingUpdateRule Rule() => name switch
+        {
+            "gradient descent" => new GradientDescent(0.01f),
+            "momentum" => new Momentum(0.01f, 0.9f, nesterov: false),
+            "nesterov" => new Momentum(0.01f, 0.9f, nesterov: true),
+            "adam" => new Adam(0.01f),
+            "adamw" => new Adam(0.01f, decoupled: true),
+            "adam, epsilon 1e-5" => new Adam(0.01f, epsilon: 1e-5f),
+            "adam, epsilon 1e-2" => new Adam(0.01f, epsilon: 1e-2f),
+            _ => new Adam(0.01f, epsilon: 1),
+        };
+    }
+}
