@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlNetShallowNet.Engine;
 
 /// <content>
@@ -31,22 +33,20 @@ internal sealed partial class BackpropagationEngine
         _ruleSteps = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginLazy()
     {
         if (_behind)
             return;
         if (_since.Length == 0)
-        {
             (_since, _round) = (new int[Layout.FeatureCount], new int[_roundSize]);
-            foreach (WorkerScratch scratch in _workers)
-                scratch.MakeRoomForColumns(ColumnsPerItem * Layout.PanelWidth);
-        }
         Array.Fill(_since, _ruleSteps);
         ((ISkippingUpdateRule)_attached!).IsSkipping = true;
         _behind = true;
     }
 
     // All rows of W1ᵀ to the present.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CatchUp()
     {
         if (!_behind)
@@ -57,6 +57,7 @@ internal sealed partial class BackpropagationEngine
         _behind = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CatchUpRange(int from, bool skipOccurring)
     {
         int count = 0, end = Math.Min(from + _roundSize, Layout.FeatureCount);
@@ -68,8 +69,28 @@ internal sealed partial class BackpropagationEngine
         CatchUpFeatures(_round.AsSpan(0, count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CatchUpFeatures(ReadOnlySpan<int> features)
     {
+        // Which are behind is hard to foresee, so they are chosen without a branch.
+        Span<int> behind = stackalloc int[ColumnsPerItem];
+        for (int from = 0; from < features.Length; from += ColumnsPerItem)
+        {
+            int count = 0;
+            foreach (int feature in features.Slice(from, Math.Min(ColumnsPerItem, features.Length - from)))
+            {
+                behind[count] = feature;
+                count += _since[feature] == _ruleSteps ? 0 : 1;
+            }
+            CatchUpBehind(behind[..count]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CatchUpBehind(ReadOnlySpan<int> features)
+    {
+        if (features.IsEmpty)
+            return;
         var skipping = (ISkippingUpdateRule)_attached!;
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
@@ -91,6 +112,7 @@ internal sealed partial class BackpropagationEngine
     private void DoCatchUp(int item) => CatchUpFeatures(ColumnsOf(item));
 
     // Phase 2: dW1 and update for some features that occur. The last item is the round over those that don't.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoLazy(int item, int worker)
     {
         if (item == ColumnItems)
@@ -107,7 +129,7 @@ internal sealed partial class BackpropagationEngine
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
             int width = Layout.WidthOf(panel), offset = Layout.Panel(panel);
-            _hidden.WeightGradient(panel, columns, item * ColumnsPerItem, features.Length, dZ1, gradient, add: false);
+            _hidden.WeightGradient(panel, columns, item * ColumnsPerItem, features.Length, dZ1, gradient);
             skipping.UpdateRows(
                 _parameters.AsSpan(offset, Layout.FeatureCount * width), gradient.AsSpan(0, features.Length * width), offset, width,
                 features, _scale, L2);

@@ -120,7 +120,7 @@ internal sealed partial class BackpropagationEngine
         {
             work = _consecutive && !_inputDropout ? ReadInPlace(sparse) : Pack(sparse);
             if (_training)
-                (_columns ??= new BatchColumns(Layout.FeatureCount)).Build(_sparse, _sparseSelection, _count);
+                (_columns ??= MakeColumns()).Build(_sparse, _sparseSelection, _count);
         }
         _alone = (_lazy ? 4 : 2) * work * Layout.PaddedUnits < SmallestSharedWork;
     }
@@ -162,6 +162,7 @@ internal sealed partial class BackpropagationEngine
         Update(rule, Layout.B2, 1, l2: 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(IUpdateRule rule, int offset, int count, float l2) =>
         rule.Update(_parameters.AsSpan(offset, count), _gradient.AsSpan(offset, count), offset, _scale, l2);
 
@@ -190,6 +191,13 @@ internal sealed partial class BackpropagationEngine
         _rule = null;
     }
 
+    private BatchColumns MakeColumns()
+    {
+        foreach (WorkerScratch scratch in _workers)
+            scratch.MakeRoomForColumns(ColumnsPerItem * Layout.PanelWidth);
+        return new BatchColumns(Layout.FeatureCount);
+    }
+
     private long ReadInPlace(SparseRows sparse)
     {
         (_sparse, _sparseSelection) = (sparse.View, _selection);
@@ -197,6 +205,7 @@ internal sealed partial class BackpropagationEngine
     }
 
     // Puts the chunk's sparse rows next to each other, without what dropout leaves out: they are needed twice, by rows and by columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Pack(SparseRows sparse)
     {
         long total = 0;
@@ -214,8 +223,8 @@ internal sealed partial class BackpropagationEngine
         for (int i = 0; i < _count; i++)
         {
             int start = sparse.RowStarts[_selection[i]], count = sparse.RowStarts[_selection[i] + 1] - start;
-            sparse.Indices.AsSpan(start, count).CopyTo(_packedIndices.AsSpan(at));
-            sparse.Values.AsSpan(start, count).CopyTo(_packedValues.AsSpan(at));
+            CopyRun(sparse.Indices, start, count, _packedIndices, at);
+            CopyRun(sparse.Values, start, count, _packedValues, at);
             at += _inputDropout ? LeaveOut(_place + i, at, count) : count;
             _packedStarts[i + 1] = at;
         }
@@ -223,6 +232,18 @@ internal sealed partial class BackpropagationEngine
         return at;
     }
 
+    // Most rows are short, and copying a fixed length has no branches to be foreseen wrongly: what is copied too much is overwritten by the
+    // next row, or stands behind the last.
+    private static void CopyRun<T>(T[] source, int start, int count, T[] target, int at)
+    {
+        const int run = 32;
+        if (count <= run && source.Length - start >= run && target.Length - at >= run)
+            source.AsSpan(start, run).CopyTo(target.AsSpan(at, run));
+        else
+            source.AsSpan(start, count).CopyTo(target.AsSpan(at));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int LeaveOut(int place, int from, int count)
     {
         int kept = from;

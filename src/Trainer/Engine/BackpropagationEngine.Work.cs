@@ -128,6 +128,7 @@ internal sealed partial class BackpropagationEngine
             _inputMask.Apply(_packed.AsSpan((from + i) * _packedStride, features), _place + from + i, 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DropUnits(int from, int rows, in PanelRows a1, in PanelRows derivative)
     {
         for (int panel = 0; panel < Layout.PanelCount; panel++)
@@ -171,19 +172,23 @@ internal sealed partial class BackpropagationEngine
             Update(_rule, offset, features * width, L2);
     }
 
-    // Phase 2 for sparse rows, some of the features that occur: dW1 over the rows where they do.
-    private void DoColumns(int item)
+    // Phase 2 for sparse rows, some of the features that occur: dW1 over the rows where they do, added to what other chunks gave.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoColumns(int item, int worker)
     {
-        BatchColumns columns = _columns!;
+        ReadOnlySpan<int> features = ColumnsOf(item);
         var dZ1 = new PanelRows(_a1, _chunkRows, 0);
-        int from = item * ColumnsPerItem, count = Math.Min(ColumnsPerItem, columns.Features.Length - from);
+        float[] gradient = _workers[worker].ColumnGradient;
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
-            Span<float> gradient = _gradient.AsSpan(Layout.Panel(panel), Layout.FeatureCount * Layout.WidthOf(panel));
-            _hidden.WeightGradient(panel, columns, from, count, dZ1, gradient, add: true);
+            int width = Layout.WidthOf(panel), offset = Layout.Panel(panel);
+            _hidden.WeightGradient(panel, _columns!, item * ColumnsPerItem, features.Length, dZ1, gradient);
+            for (int i = 0; i < features.Length; i++)
+                Add(_gradient.AsSpan(offset + features[i] * width, width), gradient.AsSpan(i * width, width));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoUpdate(int item)
     {
         int panel = item / _itemsPerPanel, from = (item - panel * _itemsPerPanel) * _featuresPerItem;
@@ -213,7 +218,7 @@ internal sealed partial class BackpropagationEngine
 
     private sealed class ColumnWork(BackpropagationEngine engine) : IParallelWork
     {
-        public void Do(int item, int worker) => engine.DoColumns(item);
+        public void Do(int item, int worker) => engine.DoColumns(item, worker);
     }
 
     private sealed class UpdateWork(BackpropagationEngine engine) : IParallelWork

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlNetShallowNet.Engine;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace MlNetShallowNet.Engine;
 /// </summary>
 internal sealed class SkippedSteps
 {
-    /// <summary>The most steps that a row may be behind.</summary>
+    /// <summary>The most steps that a row may be behind; also a mask, one less than a power of two.</summary>
     public const int Most = Room - 1;
 
     private const int Room = 256;
@@ -45,6 +47,7 @@ internal sealed class SkippedSteps
     /// <summary>
     /// Adds a step: the parameter is multiplied by <paramref name="keep"/>, and then each sum grows by its term times its power.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double keep, params ReadOnlySpan<double> terms)
     {
         _step++;

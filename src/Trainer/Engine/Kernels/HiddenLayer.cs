@@ -79,8 +79,7 @@ internal abstract class HiddenLayer
     /// <param name="from">The first of the features, as a place among those that occur.</param>
     /// <param name="count">How many features.</param>
     /// <param name="dZ1">dZ1.</param>
-    /// <param name="gradient">The features' rows of the panel of dW1, one after another; or, to add to it, all of the panel.</param>
-    /// <param name="add">Whether to add to each feature's own row.</param>
+    /// <param name="gradient">The features' rows of the panel of dW1, one after another.</param>
     public abstract void WeightGradient(
-        int panel, BatchColumns columns, int from, int count, in PanelRows dZ1, Span<float> gradient, bool add);
+        int panel, BatchColumns columns, int from, int count, in PanelRows dZ1, Span<float> gradient);
 }

@@ -167,17 +167,13 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void WeightGradient(
-        int panel, BatchColumns columns, int from, int count, in PanelRows dZ1, Span<float> gradient, bool add)
+        int panel, BatchColumns columns, int from, int count, in PanelRows dZ1, Span<float> gradient)
     {
         int width = layout.WidthOf(panel);
-        ref float dz1 = ref dZ1.Panel(panel, layout.PanelWidth, width);
-        for (int i = 0; i < count; i++)
-        {
-            int place = from + i;
-            ref float row = ref gradient[(add ? columns.Features[place] : i) * width];
-            SparseProduct.Multiply<L, V>(
-                width / L.Count, columns.Rows(place), columns.Values(place), ref dz1, width, ref add ? ref row : ref _zeros[0], ref row);
-        }
+        SparseProduct.MultiplyByFours<L, V>(
+            width / L.Count, columns.Starts(from, count), ref MemoryMarshal.GetReference(columns.Rows),
+            ref MemoryMarshal.GetReference(columns.Values), ref dZ1.Panel(panel, layout.PanelWidth, width), width,
+            ref _zeros[0], 0, ref MemoryMarshal.GetReference(gradient[..(count * width)]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace MlNetShallowNet.Engine;
 
-/// <summary>One row of a product whose left factor is sparse: c = s + the sum of value * B[index], over one or two vectors.</summary>
+/// <summary>Rows of a product whose left factor is sparse: c = s + the sum of value * B[index], over one or two vectors.</summary>
 internal static class SparseProduct
 {
     /// <summary>c (width) = s (width) + the sum over k of values[k] * b[indices[k]] (width).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<L, V>(
         int vectors, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float b, nint width, ref float start, ref float c)
         where L : ILanes<V> where V : struct
@@ -17,19 +17,77 @@ internal static class SparseProduct
         {
             V c1 = L.Load(ref Unsafe.Add(ref start, L.Count));
             for (int k = 0; k < indices.Length; k++)
-            {
-                ref float row = ref Unsafe.Add(ref b, indices[k] * width);
-                V x = L.Create(values[k]);
-                c0 = L.MultiplyAdd(x, L.Load(ref row), c0);
-                c1 = L.MultiplyAdd(x, L.Load(ref Unsafe.Add(ref row, L.Count)), c1);
-            }
+                Add<L, V>(indices[k], values[k], ref b, width, ref c0, ref c1);
             L.Store(c1, ref Unsafe.Add(ref c, L.Count));
         }
         else
         {
             for (int k = 0; k < indices.Length; k++)
-                c0 = L.MultiplyAdd(L.Create(values[k]), L.Load(ref Unsafe.Add(ref b, indices[k] * width)), c0);
+                Add<L, V>(indices[k], values[k], ref b, width, ref c0);
         }
         L.Store(c0, ref c);
+    }
+
+    /// <summary>
+    /// Several rows of c, one after another: row i = s + the sum over k from starts[i] to starts[i + 1] of values[k] * b[indices[k]].
+    /// </summary>
+    /// <remarks>
+    /// The sums have four terms or a multiple of it. Most have one or two that count: to take four at a time costs less than not to foresee
+    /// where each sum ends.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyByFours<L, V>(
+        int vectors, ReadOnlySpan<int> starts, ref int index, ref float value, ref float b, nint width,
+        ref float start, nint startStride, ref float c)
+        where L : ILanes<V> where V : struct
+    {
+        int at = starts[0];
+        foreach (int end in starts[1..])
+        {
+            V c0 = L.Load(ref start);
+            if (vectors == 2)
+            {
+                V c1 = L.Load(ref Unsafe.Add(ref start, L.Count));
+                for (; at < end; at += 4)
+                {
+                    ref int i = ref Unsafe.Add(ref index, at);
+                    ref float x = ref Unsafe.Add(ref value, at);
+                    Add<L, V>(i, x, ref b, width, ref c0, ref c1);
+                    Add<L, V>(Unsafe.Add(ref i, 1), Unsafe.Add(ref x, 1), ref b, width, ref c0, ref c1);
+                    Add<L, V>(Unsafe.Add(ref i, 2), Unsafe.Add(ref x, 2), ref b, width, ref c0, ref c1);
+                    Add<L, V>(Unsafe.Add(ref i, 3), Unsafe.Add(ref x, 3), ref b, width, ref c0, ref c1);
+                }
+                L.Store(c1, ref Unsafe.Add(ref c, L.Count));
+            }
+            else
+            {
+                for (; at < end; at += 4)
+                {
+                    ref int i = ref Unsafe.Add(ref index, at);
+                    ref float x = ref Unsafe.Add(ref value, at);
+                    Add<L, V>(i, x, ref b, width, ref c0);
+                    Add<L, V>(Unsafe.Add(ref i, 1), Unsafe.Add(ref x, 1), ref b, width, ref c0);
+                    Add<L, V>(Unsafe.Add(ref i, 2), Unsafe.Add(ref x, 2), ref b, width, ref c0);
+                    Add<L, V>(Unsafe.Add(ref i, 3), Unsafe.Add(ref x, 3), ref b, width, ref c0);
+                }
+            }
+            L.Store(c0, ref c);
+            start = ref Unsafe.Add(ref start, startStride);
+            c = ref Unsafe.Add(ref c, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<L, V>(int index, float value, ref float b, nint width, ref V c) where L : ILanes<V> where V : struct =>
+        c = L.MultiplyAdd(L.Create(value), L.Load(ref Unsafe.Add(ref b, index * width)), c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<L, V>(int index, float value, ref float b, nint width, ref V c0, ref V c1)
+        where L : ILanes<V> where V : struct
+    {
+        V x = L.Create(value);
+        ref float row = ref Unsafe.Add(ref b, index * width);
+        c0 = L.MultiplyAdd(x, L.Load(ref row), c0);
+        c1 = L.MultiplyAdd(x, L.Load(ref Unsafe.Add(ref row, L.Count)), c1);
     }
 }

@@ -42,20 +42,31 @@ internal sealed class Adam(
 
     public bool IsSkipping
     {
-        set => _skipped.IsKeeping = value;
+        set
+        {
+            _skipped.IsKeeping = value;
+            KeepSince();
+        }
     }
 
     public bool CanSkip(float l2) => decoupled || l2 == 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginStep(float l2)
     {
         _t++;
         _step = LearningRate * Math.Sqrt(1 - Math.Pow(beta2, _t)) / (1 - Math.Pow(beta1, _t));
         _skipped.Add(Apart(l2).Keep, _step, _step, _step, _step);
+        KeepSince();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void KeepSince()
+    {
         if (!_skipped.IsKeeping)
             return;
-        for (int since = _skipped.First; since < _t; since++)
-            _since[since % _since.Length] = Since(since);
+        for (int since = _skipped.First; since <= _t; since++)
+            _since[since & SkippedSteps.Most] = Since(since);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -72,6 +83,7 @@ internal sealed class Adam(
         Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2, keep);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void UpdateRows(
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, float scale, float l2)
     {
@@ -85,6 +97,7 @@ internal sealed class Adam(
             UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, scale, l2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since)
     {
         if (Vector512.IsHardwareAccelerated && width % 16 == 0)
@@ -163,9 +176,7 @@ internal sealed class Adam(
         ref float v = ref MemoryMarshal.GetReference(_v.AsSpan(offset, panel.Length));
         foreach (int row in rows)
         {
-            if (since[row] == _t)
-                continue;
-            ref Skipped skipped = ref _since[since[row] % _since.Length];
+            ref Skipped skipped = ref _since[since[row] & SkippedSteps.Most];
             V keep = L.Create(skipped.Keep), decay1 = L.Create(skipped.Decay1), decay2 = L.Create(skipped.Decay2);
             V line0 = L.Create(skipped.Line0), line1 = L.Create(skipped.Line1);
             V parabola1 = L.Create(skipped.Parabola1), parabola0 = L.Create(skipped.Parabola0);
@@ -188,6 +199,7 @@ internal sealed class Adam(
     // The penalty's share in the gradient, and the factor that weights keep.
     private (float L2, float Keep) Apart(float l2) => decoupled ? (0, 1 - LearningRate * l2) : (l2, 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Skipped Since(int since)
     {
         const float smallest = 1.2e-38f; // where m and v are 0, so that 0 is divided by something

@@ -37,6 +37,7 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
         Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void UpdateRows(
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, float scale, float l2)
     {
@@ -50,6 +51,7 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
             UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, scale, l2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since)
     {
         if (Vector512.IsHardwareAccelerated && width % 16 == 0)
@@ -114,8 +116,6 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
         foreach (int row in rows)
         {
             int skipped = _skipped.Count(since[row]);
-            if (skipped == 0)
-                continue;
             float keep = _skipped.Keep(since[row]);
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)

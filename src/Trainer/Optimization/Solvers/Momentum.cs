@@ -44,6 +44,7 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
         Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void UpdateRows(
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, float scale, float l2)
     {
@@ -57,6 +58,7 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
             UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, scale, l2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since)
     {
         if (Vector512.IsHardwareAccelerated && width % 16 == 0)
@@ -132,8 +134,6 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
         foreach (int row in rows)
         {
             int skipped = _skipped.Count(since[row]);
-            if (skipped == 0)
-                continue;
             float sum = (float)_skipped.Sum(0, since[row]), decay = _skipped.Power(0, skipped);
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)
