@@ -20,10 +20,10 @@ internal static class Comparison
             try
             {
                 Peers.Python<TrainingTime>("data.py", configuration.Name, folder);
-                for (int round = 0; round < rounds; round++)
+                for (int round = 1; round <= rounds; round++)
                 {
                     foreach (string activation in configuration.Activations)
-                        Round(configuration, activation, threads, folder, times);
+                        Round(configuration, activation, threads, folder, round, times);
                 }
                 foreach (string activation in configuration.Activations)
                     Console.WriteLine(Table.Row(configuration, activation, times, machine));
@@ -49,13 +49,13 @@ internal static class Comparison
     }
 
     private static void Round(
-        Configuration configuration, string activation, string[] threads, string folder, List<TrainingTime> times)
+        Configuration configuration, string activation, string[] threads, string folder, int seed, List<TrainingTime> times)
     {
         foreach (string count in threads)
-            times.Add(Peers.Own("train-one", configuration.Name, activation, count, folder));
+            times.Add(Peers.Own("train-one", configuration.Name, activation, count, folder, $"{seed}"));
         foreach ((string peer, string split) in configuration.Peers.Where(p => threads.Contains(p.Threads.Split(',').Max())))
         {
-            if (Peers.Python<TrainingTime>("train.py", peer, configuration.Name, activation, split, folder) is { } time)
+            if (Peers.Python<TrainingTime>("train.py", peer, configuration.Name, activation, split, folder, $"{seed}") is { } time)
                 times.Add(time);
         }
     }

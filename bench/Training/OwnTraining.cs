@@ -5,16 +5,18 @@ using MlNetShallowNet.Optimization;
 
 namespace MlNetShallowNet.Bench.Training;
 
-/// <summary>Our side: the engine trains one configuration, starting from weights of the scale that PyTorch draws.</summary>
+/// <summary>Our side: the engine trains one configuration, starting from the weights that the peers start from.</summary>
 internal static class OwnTraining
 {
-    public static TrainingTime Run(Configuration configuration, string activation, int threads, string folder)
+    public static TrainingTime Run(Configuration configuration, string activation, int threads, string folder, int seed)
     {
         TrainingRows rows = TrainingData.Read(configuration, folder);
         using var engine = new BackpropagationEngine(
             configuration.Features, configuration.HiddenUnits, Activation.ByName(activation), configuration.Batch, threads);
-        var random = new Random(1);
-        DrawWeights(engine, configuration, random);
+        var random = new Random(seed);
+        engine.Load(
+            TrainingData.Read<float>(folder, "w1.f32"), TrainingData.Read<float>(folder, "b1.f32"),
+            TrainingData.Read<float>(folder, "w2.f32"), TrainingData.Read<float>(folder, "b2.f32")[0]);
         IUpdateRule rule = configuration.IsFullBatch ? new GradientDescent(1.2f) : new Adam(0.001f);
         int[] order = [.. Enumerable.Range(0, rows.Count)];
         int group = rows.Count < 1000 ? Math.Max(1, configuration.Epochs / 20) : 1;
@@ -35,7 +37,7 @@ internal static class OwnTraining
         times.Sort();
         return new TrainingTime(
             "engine", Environment.Version.ToString(), configuration.Name, activation, threads.ToString(), times[0], times[times.Count / 2],
-            used.Min(), engine.Loss(rows).Mean, Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024, allocated);
+            used.Min(), engine.Loss(rows).Mean, Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024, Allocated: allocated);
 
         void Epoch()
         {
@@ -48,23 +50,5 @@ internal static class OwnTraining
             for (int start = 0; start < order.Length; start += configuration.Batch)
                 engine.Step(rows, order.AsSpan(start, Math.Min(configuration.Batch, order.Length - start)), rule);
         }
-    }
-
-    // PyTorch's Linear: W and b uniform within ±1/√inputs; for sparse rows W1 normal with deviation 0.05 and b1 zero, as the peer's script.
-    private static void DrawWeights(BackpropagationEngine engine, Configuration configuration, Random random)
-    {
-        int D = configuration.Features, H = configuration.HiddenUnits;
-        float[] w1 = new float[H * D], b1 = new float[H], w2 = new float[H];
-        double first = 1 / Math.Sqrt(D), second = 1 / Math.Sqrt(H);
-        for (int i = 0; i < w1.Length; i++)
-            w1[i] = configuration.IsSparse ? (float)(0.05 * Normal()) : Uniform(first);
-        for (int i = 0; i < H; i++)
-            b1[i] = configuration.IsSparse ? 0 : Uniform(first);
-        for (int i = 0; i < H; i++)
-            w2[i] = Uniform(second);
-        engine.Load(w1, b1, w2, Uniform(second));
-
-        float Uniform(double limit) => (float)((2 * random.NextDouble() - 1) * limit);
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 }

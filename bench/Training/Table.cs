@@ -13,18 +13,24 @@ internal static class Table
         IEnumerable<string> libraries = times.Where(t => t.Peer != "engine").Select(t => $"{Library(t.Peer)} {t.Version}").Distinct();
         text.AppendLine($"Measured on {machine.Processor}, {machine.Processors} processors, {machine.System}, {machine.Runtime}; " +
             $"multiply-add peak in C# {machine.PeakOneThread:F0} GFLOP/s on one thread, {machine.PeakTwoThreads:F0} on two. " +
-            $"Peers: {string.Join(", ", libraries)}.").AppendLine();
+            $"Peers: {string.Join(", ", libraries)}; {string.Join(", ", times.Select(t => t.Blas).Where(b => b.Length > 0).Distinct())}.");
+        if (times.Any(t => t.Blas.StartsWith("reference", StringComparison.Ordinal)))
+        {
+            text.AppendLine("The peers ran on the reference BLAS, which is many times slower than OpenBLAS: install libopenblas0 to compare " +
+                "with what they can do.");
+        }
+        text.AppendLine();
         text.AppendLine("Runs alternate; each counts its best epoch, and of its runs the best. " +
             "The ratio is our rows per second to the faster peer's " +
             "(one thread: each on one; two: ours on two, the peers' best on one or two, whatever way their two thread pools are set). " +
             "GFLOP/s count 4 d H operations a row, for sparse rows 4 H per non-zero. " +
             "Where other programs share the machine, the ratio of processor time is the steadier one. " +
-            "Loss: on all training rows after the same number of epochs.");
+            "Loss: on all training rows after the same number of epochs from the same weights, the mean of the runs, which differ in the rows' order.");
         text.AppendLine();
         text.AppendLine("| configuration | activation | ratio, 1 thread (aim) | ratio, 2 threads (aim) | ratio of processor time, 1 thread " +
             "| our rows/s, 1 / 2 threads | GFLOP/s (of peak), 1 / 2 | " +
-            "best peer, 1 / any | loss, ours / peers | MB, ours / peers |");
-        text.AppendLine("|-|-|-|-|-|-|-|-|-|-|");
+            "best peer, 1 / any | loss, ours / peers | MB, ours / peers | our bytes allocated after the first epoch |");
+        text.AppendLine("|-|-|-|-|-|-|-|-|-|-|-|");
         foreach (Configuration configuration in Configuration.All)
         {
             foreach (string activation in configuration.Activations)
@@ -47,14 +53,15 @@ internal static class Table
         double operations = 4.0 * (configuration.IsSparse ? 22 : configuration.Features) * configuration.HiddenUnits;
         double processor = peers.Where(t => t.Threads == "1").Min(t => t.Processor) / ones.Min(t => t.Processor);
         double speedOne = operations * configuration.Rows / one.Best / 1e9, speedTwo = operations * configuration.Rows / two.Best / 1e9;
-        string losses = string.Join(", ", peers.GroupBy(p => Library(p.Peer)).Select(g => $"{g.Key} {g.Min(p => p.Loss):G4}"));
+        string losses = string.Join(", ", peers.GroupBy(p => Library(p.Peer)).Select(g => $"{g.Key} {g.Average(p => p.Loss):G4}"));
         return $"| {configuration.Shown} | {activation} " +
             $"| **{peerOne.Best / one.Best:F1}** ({configuration.OneThread}) | **{peerAny.Best / two.Best:F1}** ({configuration.TwoThreads}) " +
             $"| {processor:F1} " +
             $"| {Rows(configuration.Rows / one.Best)} / {Rows(configuration.Rows / two.Best)} " +
             $"| {speedOne:F1} ({speedOne / machine.PeakOneThread:P0}) / {speedTwo:F1} ({speedTwo / machine.PeakTwoThreads:P0}) " +
             $"| {Library(peerOne.Peer)} {Time(peerOne.Best)} / {Library(peerAny.Peer)} {Time(peerAny.Best)} an epoch " +
-            $"| {one.Loss:G4} / {losses} | {one.Megabytes:F0} / {peers.Min(p => p.Megabytes):F0} |";
+            $"| {ones.Average(t => t.Loss):G4} / {losses} | {one.Megabytes:F0} / {peers.Min(p => p.Megabytes):F0} " +
+            $"| {times.Where(t => t.Peer == "engine").Max(t => t.Allocated)} |";
     }
 
     private static TrainingTime Best(IEnumerable<TrainingTime> times) => times.MinBy(t => t.Best)!;

@@ -8,19 +8,21 @@ internal static class TrainingData
 {
     public static TrainingRows Read(Configuration configuration, string folder)
     {
-        float[] y = Read<float>("y.f32");
+        float[] y = Read<float>(folder, "y.f32");
         return configuration.IsSparse
-            ? new SparseRows(configuration.Features, Read<int>("starts.i32"), Read<int>("indices.i32"), Read<float>("values.f32"), y)
-            : new DenseRows(configuration.Features, Read<float>("x.f32"), y);
+            ? new SparseRows(
+                configuration.Features, Read<int>(folder, "starts.i32"), Read<int>(folder, "indices.i32"),
+                Read<float>(folder, "values.f32"), y)
+            : new DenseRows(configuration.Features, Read<float>(folder, "x.f32"), y);
+    }
 
-        T[] Read<T>(string name) where T : struct
-        {
-            string path = Path.Combine(folder, name);
-            var numbers = new T[new FileInfo(path).Length / Marshal.SizeOf<T>()];
-            using FileStream file = File.OpenRead(path);
-            Span<byte> bytes = MemoryMarshal.AsBytes(numbers.AsSpan());
-            file.ReadExactly(bytes);
-            return numbers;
-        }
+    /// <summary>All numbers of a file.</summary>
+    public static T[] Read<T>(string folder, string name) where T : struct
+    {
+        string path = Path.Combine(folder, name);
+        var numbers = new T[new FileInfo(path).Length / Marshal.SizeOf<T>()];
+        using FileStream file = File.OpenRead(path);
+        file.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        return numbers;
     }
 }

@@ -1,6 +1,7 @@
-"""The rows of one configuration, the same for every peer.
+"""The rows of one configuration and the weights to start from, the same for every peer and for us.
 
-usage: data.py CONFIGURATION FOLDER    writes x.f32, y.f32 (dense) or starts.i32, indices.i32, values.f32, y.f32 (sparse)
+usage: data.py CONFIGURATION FOLDER    writes x.f32, y.f32 (dense) or starts.i32, indices.i32, values.f32, y.f32 (sparse),
+                                       and the weights that everybody starts from: w1.f32 (H x D), b1.f32, w2.f32, b2.f32
 """
 import sys, os
 import numpy as np
@@ -48,15 +49,38 @@ def sparse(n, d, nonzeros=20):
     return x, (random.rand(n) < 1 / (1 + np.exp(-score))).astype(np.int64)
 
 
+def weights(configuration):
+    """Of the scale that PyTorch draws; for sparse rows W1 is smaller than its Embedding draws, for all."""
+    d, hidden = CONFIGURATIONS[configuration][1:3]
+    random = np.random.default_rng(1)
+    uniform = lambda inputs, *shape: random.uniform(-inputs ** -.5, inputs ** -.5, shape)
+    if configuration == 'sparse':
+        first = dict(w1=.05 * random.standard_normal((hidden, d)), b1=np.zeros(hidden))
+    else:
+        first = dict(w1=uniform(d, hidden, d), b1=uniform(d, hidden))
+    return first | dict(w2=uniform(hidden, hidden), b2=uniform(hidden, 1))
+
+
+def read(folder, name, kind):
+    return np.fromfile(os.path.join(folder, name), kind)
+
+
+def load_weights(configuration, folder):
+    """W1 (H x D), b1, W2, b2 as this program wrote them."""
+    d, hidden = CONFIGURATIONS[configuration][1:3]
+    w1, b1, w2, b2 = (read(folder, name + '.f32', np.float32) for name in ('w1', 'b1', 'w2', 'b2'))
+    return w1.reshape(hidden, d), b1, w2, b2
+
+
 def load(configuration, folder):
-    """What this program wrote."""
+    """The rows as this program wrote them."""
     n, d = CONFIGURATIONS[configuration][:2]
-    read = lambda name, kind: np.fromfile(os.path.join(folder, name), kind)
-    y = read('y.f32', np.float32).astype(np.int64)
+    y = read(folder, 'y.f32', np.float32).astype(np.int64)
     if configuration != 'sparse':
-        return read('x.f32', np.float32).reshape(n, d), y
+        return read(folder, 'x.f32', np.float32).reshape(n, d), y
     import scipy.sparse as sp
-    return sp.csr_matrix((read('values.f32', np.float32), read('indices.i32', np.int32), read('starts.i32', np.int32)), (n, d)), y
+    parts = (read(folder, name, kind) for name, kind in (('values.f32', np.float32), ('indices.i32', np.int32), ('starts.i32', np.int32)))
+    return sp.csr_matrix(tuple(parts), (n, d)), y
 
 
 if __name__ == '__main__':
@@ -71,3 +95,5 @@ if __name__ == '__main__':
         write('values.f32', x.data, np.float32)
     else:
         write('x.f32', x, np.float32)
+    for name, numbers in weights(configuration).items():
+        write(name + '.f32', numbers, np.float32)

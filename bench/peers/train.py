@@ -1,21 +1,23 @@
 """One peer trains one configuration on some threads; prints one line of JSON.
 
-usage: train.py PEER CONFIGURATION ACTIVATION THREADS FOLDER
+usage: train.py PEER CONFIGURATION ACTIVATION THREADS FOLDER SEED
 PEER: sklearn | torch | torchbag (sparse rows, EmbeddingBag) | torchbag-sparse (with sparse gradients)
 THREADS: 1, 2 or blas,openmp (OpenBLAS and PyTorch have separate pools)
+SEED: of the rows' order; the weights to start from are the folder's
 Time is that of each epoch: shuffling, forward, backward, update; by the clock, and by what the process used of its processors.
 The loss is taken on all rows after the last epoch, outside the time.
 """
 import sys, os, json, time, resource
-peer, configuration, activation, threads, folder = sys.argv[1:6]
+peer, configuration, activation, threads, folder, seed = sys.argv[1:7]
 blas, openmp = (threads.split(',') * 2)[:2]
 os.environ.update(OPENBLAS_NUM_THREADS=blas, MKL_NUM_THREADS=openmp, OMP_NUM_THREADS=openmp)
 import numpy as np
-from data import CONFIGURATIONS, load
+from data import CONFIGURATIONS, load, load_weights
 
 n, d, hidden, batch, epochs = CONFIGURATIONS[configuration]
 group = max(1, epochs // 20) if n < 1000 else 1  # short epochs are timed in groups
 x, y = load(configuration, folder)
+w1, b1, w2, b2 = load_weights(configuration, folder)
 rate = 1.2 if configuration == 'course' else .001
 stamps, used = [], []
 
@@ -36,9 +38,16 @@ if peer == 'sklearn':
         stamp()
         return after_epoch(self, *arguments)
     MLPClassifier._update_no_improvement_count = stamped
+    layers = iter([(w1.T.copy(), b1), (w2.reshape(-1, 1), b2)])
+    own_coef = MLPClassifier._init_coef
+
+    def given_coef(self, *arguments):
+        own_coef(self, *arguments)  # so that memory is as it is without us: what is freed here decides how malloc treats later arrays
+        return next(layers)
+    MLPClassifier._init_coef = given_coef
     solver = dict(solver='sgd', momentum=0, nesterovs_momentum=False, alpha=0) if configuration == 'course' else dict(solver='adam', alpha=0)
     model = MLPClassifier((hidden,), activation=activation, batch_size=batch, max_iter=epochs, tol=0, n_iter_no_change=10**9,
-                          learning_rate_init=rate, random_state=1, **solver)
+                          learning_rate_init=rate, random_state=int(seed), **solver)
     start, start_used = time.perf_counter(), time.process_time()
     model.fit(x, y)
     stamps.insert(0, start)
@@ -48,16 +57,17 @@ if peer == 'sklearn':
 else:
     import torch
     torch.set_num_threads(int(openmp))
-    torch.manual_seed(1)
+    torch.manual_seed(int(seed))
+    np.random.seed(int(seed))
     version = torch.__version__
     function = {'tanh': torch.nn.Tanh, 'relu': torch.nn.ReLU}[activation]()
     cost = torch.nn.BCEWithLogitsLoss()
     labels = torch.from_numpy(y.astype(np.float32)).unsqueeze(1)
     if peer.startswith('torchbag'):
         bag = torch.nn.EmbeddingBag(d, hidden, mode='sum', sparse=peer.endswith('sparse'))
-        torch.nn.init.normal_(bag.weight, std=.05)
         bias = torch.nn.Parameter(torch.zeros(hidden))
         output = torch.nn.Linear(hidden, 1)
+        start = [(bag.weight, w1.T), (bias, b1), (output.weight, w2), (output.bias, b2)]
         starts, indices, values = x.indptr, x.indices.astype(np.int64), x.data
 
         def forward(rows):
@@ -84,6 +94,7 @@ else:
     else:
         features = torch.from_numpy(x)
         model = torch.nn.Sequential(torch.nn.Linear(d, hidden), function, torch.nn.Linear(hidden, 1))
+        start = zip(model.parameters(), (w1, b1, w2, b2))
         optimizer = (torch.optim.SGD if configuration == 'course' else torch.optim.Adam)(model.parameters(), lr=rate)
 
         def epoch():
@@ -97,6 +108,9 @@ else:
                 cost(model(features.index_select(0, rows)), labels.index_select(0, rows)).backward()
                 optimizer.step()
         everything = lambda rows: model(features.index_select(0, rows))
+    with torch.no_grad():
+        for parameter, numbers in start:
+            parameter.copy_(torch.from_numpy(numbers.reshape(parameter.shape)))
     stamp()
     for _ in range(epochs):
         epoch()
@@ -107,7 +121,9 @@ else:
 
 epoch_times = lambda marks: sorted((b - a) / group for a, b in zip(marks[::group], marks[group::group]))
 times = epoch_times(stamps)
+from threadpoolctl import threadpool_info
+blas = next((f"{pool['internal_api']} {pool['version']}" for pool in threadpool_info() if pool['user_api'] == 'blas'), 'reference BLAS')
 print(json.dumps(dict(
-    peer=peer, version=version, configuration=configuration, activation=activation, threads=threads,
+    peer=peer, version=version, blas=blas, configuration=configuration, activation=activation, threads=threads,
     best=times[0], median=times[len(times) // 2], processor=epoch_times(used)[0], loss=loss,
     megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)))

@@ -234,6 +234,7 @@ internal sealed partial class BackpropagationEngine
 
     // Most rows are short, and copying a fixed length has no branches to be foreseen wrongly: what is copied too much is overwritten by the
     // next row, or stands behind the last.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRun<T>(T[] source, int start, int count, T[] target, int at)
     {
         const int run = 32;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MlNetShallowNet.Engine;
@@ -28,6 +29,7 @@ internal readonly struct DropoutMask
     public void Apply(Span<float> numbers, int row, int unit) => Apply(numbers, default, row, unit);
 
     /// <summary>Multiplies two runs of numbers by the same zeros and scales.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(Span<float> numbers, Span<float> others, int row, int unit)
     {
         uint key = RowKey(row);
@@ -52,8 +54,10 @@ internal readonly struct DropoutMask
     }
 
     /// <summary>0 or the scale, for one unit of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Factor(int row, int unit) => Factor(RowKey(row), (uint)unit);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Factor(uint key, uint unit)
     {
         uint x = unit * 0x9E3779B9 ^ key;
@@ -63,6 +67,7 @@ internal readonly struct DropoutMask
         return x >= _threshold ? _scale : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<uint> Hash(Vector<uint> x)
     {
         x = (x ^ (x >> 16)) * 0x7FEB352D;
@@ -70,8 +75,10 @@ internal readonly struct DropoutMask
         return x ^ (x >> 16);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint RowKey(int row) => (uint)Mix(_key + (ulong)row);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong x)
     {
         x += 0x9E3779B97F4A7C15;
