@@ -48,7 +48,7 @@ internal static class Prediction
         engines.Add(("network as loaded", Engine(loaded)));
         var best = new double[engines.Count];
         Array.Fill(best, double.MaxValue);
-        for (int round = 0; round < 40; round++)
+        for (int round = 0; round < 400; round++)
         {
             for (int i = 0; i < engines.Count; i++)
                 best[i] = Math.Min(best[i], Time(engines[i].Engine));

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Persistence;
 
@@ -34,6 +35,12 @@ internal sealed class ScoreInput
 
     [ColumnName(SavedColumns.State)]
     public ReadOnlyMemory<char> State { get; set; }
+
+    /// <summary>
+    /// No column: the network that this text was found to be. Every cursor and engine has a row of its own, so nothing is shared between
+    /// threads.
+    /// </summary>
+    internal (string? Text, ShallowNetworkModelParameters? Model) Known { get; set; }
 }
 
 /// <summary>What a saved network adds.</summary>

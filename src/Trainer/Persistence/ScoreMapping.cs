@@ -17,22 +17,18 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, ScoreOutpu
 
     public static void Map(ScoreInput input, ScoreOutput output)
     {
-        float score = ModelOf(input.State).Score(input.Features);
+        float score = ModelOf(input).Score(input.Features);
         output.PredictedLabel = score > 0;
         output.Score = score;
         output.Probability = ShallowNetworkModelParameters.Probability(score);
     }
 
-    private static ShallowNetworkModelParameters ModelOf(ReadOnlyMemory<char> state)
+    private static ShallowNetworkModelParameters ModelOf(ScoreInput input)
     {
-        if (!MemoryMarshal.TryGetString(state, out string? text, out _, out _))
-            return NetworkState.Parse(state.Span).Model;
-        if (!_parsed.TryGetValue(text, out ShallowNetworkModelParameters? model))
-        {
-            model = NetworkState.Parse(state.Span).Model;
-            _parsed.AddOrUpdate(text, model);
-        }
-
-        return model;
+        if (!MemoryMarshal.TryGetString(input.State, out string? text, out _, out _))
+            return NetworkState.Parse(input.State.Span).Model;
+        if (!ReferenceEquals(input.Known.Text, text))
+            input.Known = (text, _parsed.GetValue(text, static t => NetworkState.Parse((string)t).Model));
+        return input.Known.Model!;
     }
 }
