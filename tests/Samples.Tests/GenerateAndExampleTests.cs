@@ -10,6 +10,7 @@ public sealed class GenerateAndExampleTests : Shallownet
         Run streamed = RunLine("train --data t.csv --epochs 1 --memory-budget 16 --network n.json").Succeeds();
         Run again = RunLine("train --data t.csv --epochs 1 --memory-budget 16 --network again.json --threads 1").Succeeds();
         Assert.Contains("400000 rows", streamed.Output);
+        Assert.Matches(@"Memory: \d+ MB at the most, with 16 MB", streamed.Output);
         Assert.Equal(File.ReadAllText(PathOf("n.json")), File.ReadAllText(PathOf("again.json")));
     }
 

@@ -36,6 +36,8 @@ internal static class MetricsDisplay
         foreach ((string name, Func<CalibratedBinaryClassificationMetrics, double> of) in Shown)
             table.AddRow(Markup.Escape(name), Number(of(metrics)));
         Terminal.Out.Write(table);
+        if (double.IsInfinity(metrics.LogLoss))
+            Terminal.Line("Log loss is infinite: a row's probability, rounded to single precision, is exactly 0 or 1, and its label is the other.");
         Terminal.Heading("Confusion matrix (rows)");
         Terminal.Out.Write(Confusion(metrics.ConfusionMatrix, labels));
     }

@@ -96,9 +96,17 @@ internal sealed class TrainingJob
         string epochs = Terminal.Count(history.Epochs.Count, "epoch");
         string time = string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.00} s");
         Terminal.Line($"{epochs} in {time}{DescribeKept(history)}.");
+        if (Network.MemoryBudgetMegabytes is { } budget)
+            Terminal.Line($"Memory: {PeakMegabytes()} MB at the most, with {budget} MB as the budget for rows.");
         if (history.WasCancelled)
             Terminal.Line("Training was stopped by Ctrl+C; the best network so far is kept.");
         return model;
+    }
+
+    private static long PeakMegabytes()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 >> 20;
     }
 
     private static string DescribeKept(TrainingHistory history)
