@@ -83,7 +83,7 @@ internal static class GradientsCommand
     {
         GradientVerdict.Differs => "DIFFERS",
         GradientVerdict.AtKink => "at a kink",
-        _ => b.RelativeError <= GradientCheck.Tolerance ? "agrees" : "agrees (below rounding)",
+        _ => b.IsBelowRounding ? "agrees (below rounding)" : "agrees",
     };
 
     private static string Angle(double cosine) => double.IsNaN(cosine)
