@@ -40,24 +40,19 @@ public static class GradientCheck
         ForwardPass forward = TextbookNetwork.Forward(network, X);
         gradient ??= TextbookNetwork.Backward(network, X, Y, forward, weights, l2);
 
-        // A copy whose entries are moved one at a time. The losses are computed as anybody would, so nothing is shared with Backward.
-        Matrix<double> W1 = network.W1.Clone(), W2 = network.W2.Clone();
-        Vector<double> b1 = network.B1.Clone();
-        Vector<double> LossesAtB2(double b2) =>
-            TextbookNetwork.Losses(TextbookNetwork.Forward(new NetworkParameters(W1, b1, W2, b2, network.Activation), X), Y).Row(0);
-        Vector<double> Losses() => LossesAtB2(network.B2);
-
-        // A step moves z1 by step * x, and through it z2 by W2 times that; the larger of both should be about h.
+        // Losses are computed as anybody would, so nothing is shared with Backward. A step moves z1 by step * x, and through it z2 by W2
+        // times that; the larger of both should be about h.
+        var moved = new MovedLosses(network, X, Y, forward);
         double XScale(int d) => PositiveOrOne(X.Row(d).AbsoluteMaximum());
         double OutputScale(int h) => Math.Max(1, Math.Abs(network.W2[0, h]));
         MovedParameter OfW1(int h, int d) =>
-            new(w => Moved(W1, h, d, w, Losses), network.W1[h, d], XScale(d) * OutputScale(h), l2, h, X.Row(d));
+            new(w => moved.ByW1(h, d, w), network.W1[h, d], XScale(d) * OutputScale(h), l2, h, X.Row(d));
         MovedParameter OfB1(int h, int _) =>
-            new(b => Moved(b1, h, b, Losses), network.B1[h], OutputScale(h), HiddenUnit: h);
+            new(b => moved.ByB1(h, b), network.B1[h], OutputScale(h), HiddenUnit: h);
         MovedParameter OfW2(int _, int h) =>
-            new(w => Moved(W2, 0, h, w, Losses), network.W2[0, h], PositiveOrOne(forward.A1.Row(h).AbsoluteMaximum()), l2);
+            new(w => moved.ByW2(h, w), network.W2[0, h], PositiveOrOne(forward.A1.Row(h).AbsoluteMaximum()), l2);
         MovedParameter OfB2(int _, int __) =>
-            new(LossesAtB2, network.B2, 1);
+            new(moved.ByB2, network.B2, 1);
 
         var kinks = new Kinks(network.Activation, forward.Z1);
         double[] size = Sizes(network, X, forward);
@@ -101,24 +96,6 @@ public static class GradientCheck
         return [.. Enumerable.Range(0, X.ColumnCount).Select(i => Math.Max(1, Math.Abs(network.B2) +
             Enumerable.Range(0, network.HiddenUnits).Sum(h => Math.Abs(network.W2[0, h]) * (Math.Abs(forward.A1[h, i]) +
                 Math.Abs(network.Activation.Derivative(forward.Z1[h, i])) * (terms[h, i] + Math.Abs(network.B1[h]))))))];
-    }
-
-    private static Vector<double> Moved(Matrix<double> parameters, int r, int c, double value, Func<Vector<double>> losses)
-    {
-        double kept = parameters[r, c];
-        parameters[r, c] = value;
-        Vector<double> result = losses();
-        parameters[r, c] = kept;
-        return result;
-    }
-
-    private static Vector<double> Moved(Vector<double> parameters, int r, double value, Func<Vector<double>> losses)
-    {
-        double kept = parameters[r];
-        parameters[r] = value;
-        Vector<double> result = losses();
-        parameters[r] = kept;
-        return result;
     }
 
     private static double PositiveOrOne(double value) => value > 0 ? value : 1;

@@ -37,6 +37,21 @@ public class ExplainTests : Shallownet
         Assert.Equal(3, trace.RootElement.GetProperty("rows")[0].GetInt64());
     }
 
+    [Theory]
+    [InlineData("1", "", 1)]
+    [InlineData("no", "", 0)]
+    [InlineData("benign", "--positive malignant", 0)]
+    [InlineData("benign", "--positive benign", 1)]
+    public void A_table_of_a_single_row_will_do(string label, string options, double y)
+    {
+        Write("one.csv", $"x1,x2,y\n0.5,1,{label}\n");
+        Run(["explain", "trace", "--data", "one.csv", .. _workedSubject[2..], "--output", "trace.json",
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeds();
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
+        Assert.Equal([[y]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("Y")));
+        Assert.Equal([[0.5], [1]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("X")));
+    }
+
     [Fact]
     public void Inputs_are_those_of_training_in_the_same_order()
     {
@@ -102,6 +117,8 @@ public class ExplainTests : Shallownet
         RunLine("explain gradients --data t.csv --break transpose --hidden 1").FailsWith("hidden unit");
         RunLine("explain gradients --data t.csv --break mean --row 1").FailsWith("single example");
         RunLine("explain gradients --data t.csv --break mean --l2 1").FailsWith("--l2");
+        Write("benign.csv", "a,b,y\n1,2,benign\n");
+        RunLine("explain trace --data benign.csv").FailsWith("only 'benign'", "--positive");
         RunLine("explain why life --data t.csv").IsMisused("life");
         RunLine("explain gradients --data t.csv --break all").IsMisused("all");
     }
