@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Network;
+using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Explain;
 
@@ -11,7 +12,7 @@ namespace MlNetShallowNet.Explain;
 /// </summary>
 /// <example>
 /// <code>
-/// var trace = BackpropagationTrace.Run(network, [5.1, 3.5], label: true);
+/// var trace = BackpropagationTrace.Run(trained.Model, [5.1f, 3.5f], label: true);
 /// foreach (TraceStep step in trace.Steps)
 ///     Console.WriteLine($"{step.Symbol} ({step.Shape}) = {step.Formula}");
 /// double z2 = trace["Z2"].Value[0, 0];
@@ -47,6 +48,17 @@ public sealed class BackpropagationTrace
     {
         ArgumentNullException.ThrowIfNull(features);
         return Run(network, Matrix<double>.Build.Dense(features.Count, 1, [.. features]), Matrix<double>.Build.Dense(1, 1, label ? 1 : 0));
+    }
+
+    /// <summary>Traces one example through a trained model.</summary>
+    /// <param name="model">The model. Where it encodes its inputs, X has the encoded columns.</param>
+    /// <param name="features">The example's features, as many as the model was trained on.</param>
+    /// <param name="label">Whether it is a yes.</param>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public static BackpropagationTrace Run(ShallowNetworkModelParameters model, ReadOnlySpan<float> features, bool label)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Run(model.ToNetworkParameters(), model.Columns(features), label);
     }
 
     /// <summary>Traces a batch.</summary>

@@ -29,6 +29,14 @@ public partial class DerivationTests : Shallownet
     }
 
     [Fact]
+    public void No_formula_is_taken_for_a_link()
+    {
+        Assert.Contains("$dZ^{[2]}", _page.Prose);
+        // Markdown reads [2](i) as a link, in a formula too.
+        Assert.DoesNotContain("](i)", _page.Prose);
+    }
+
+    [Fact]
     public void Methods_and_types_that_the_page_names_exist()
     {
         string source = string.Concat(Directory.EnumerateFiles(SourceFolder(), "*.cs",
