@@ -106,6 +106,20 @@ public class ExplainTests : Shallownet
         }
     }
 
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("tanh")]
+    [InlineData("identity")]
+    public void Zeros_are_explained_on_inputs_in_millions_too(string activation)
+    {
+        Write("large.csv", "a,b,Label\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{i * 20011 % 999983},{i * 7919 % 61},{(i * 20011 % 999983 > 500000 ? 1 : 0)}\n")));
+        Run run = Run("explain", "why", "zeros", "--data", "large.csv", "--scaling", "none", "--activation", activation).Succeeds();
+        Assert.DoesNotContain("NaN", run.Output);
+        Assert.Equal(2, run.Lines.Count(line => line.TrimEnd().EndsWith(" 1 of 4", StringComparison.Ordinal)));
+        Assert.Single(run.Lines, line => line.TrimEnd().EndsWith(" 4 of 4", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_does_not_fit_is_said_in_one_sentence()
     {

@@ -36,6 +36,7 @@ public partial class ReportTests : Shallownet
             XElement svg = XElement.Parse(picture);
             Assert.Equal("img", svg.Attribute("role")?.Value);
             Assert.False(string.IsNullOrWhiteSpace(svg.Attribute("aria-label")?.Value));
+            Assert.Equal("title", svg.Elements().First().Name.LocalName);
         });
     }
 

@@ -92,7 +92,7 @@ internal sealed class Plot
     /// <summary>The picture, named for those who can't see it.</summary>
     public string ToSvg(string title, string description) =>
         $"<svg viewBox=\"0 0 {At(Width)} {At(_height)}\" role=\"img\" aria-label=\"{Html.Escape(title)}. " +
-        $"{Html.Escape(description)}\">\n{_body}</svg>\n";
+        $"{Html.Escape(description)}\">\n<title>{Html.Escape(title)}</title>\n{_body}</svg>\n";
 
     /// <summary>The picture as a file of its own, with its title above and colours for light and dark.</summary>
     public string ToFile(string title, string description)
