@@ -35,7 +35,8 @@ public sealed class BackpropagationTrace
     /// <summary>The symbols, from X to db1, in the order of their computation.</summary>
     public IReadOnlyList<TraceStep> Steps { get; }
 
-    /// <summary>The step of a symbol: X, Y, W1, b1, Z1, A1, W2, b2, Z2, A2, L, J, dZ2, dW2, db2, dA1, g'(Z1), dZ1, dW1 or db1.</summary>
+    /// <summary>The step of a symbol: X, Y, w (where examples have weights), W1, b1, Z1, A1, W2, b2, Z2, A2, L, J, dZ2, dW2, db2, dA1,
+    /// g'(Z1), dZ1, dW1 or db1.</summary>
     /// <exception cref="ArgumentException">There is no such symbol.</exception>
     public TraceStep this[string symbol] => Steps.FirstOrDefault(s => s.Symbol == symbol) ?? throw new ArgumentException(
         $"There is no symbol '{symbol}' in the trace; there are {string.Join(", ", Steps.Select(s => s.Symbol))}.");
@@ -84,6 +85,8 @@ public sealed class BackpropagationTrace
         [
             new("X", "given", "(D x m)", "the examples, a column each", X),
             new("Y", "given", "(1 x m)", "their labels, 1 for a yes", Y),
+            .. weights is null ? Array.Empty<TraceStep>()
+                : [new("w", "given", "(1 x m)", "how many times each example counts", weights.ToRowMatrix())],
             new("W1", "given", "(H x D)", "the weights of the hidden layer, a row per unit", network.W1),
             new("b1", "given", "(H x 1)", "its biases", network.B1.ToColumnMatrix()),
             new("Z1", "W1 X + b1", "(H x D) (D x m) + (H x 1)", "what each hidden unit adds up", forward.Z1),

@@ -65,6 +65,7 @@ public class ExplainTests : Shallownet
             [[1, 0, 1, 0], [0, 1, 0, 0], [1, 4, 4, 7], [0, 1, 0, 0]],
             Matrix(trace.RootElement.GetProperty("symbols").GetProperty("X")));
         Assert.Equal([[1, 0, 0, 1]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("Y")));
+        Assert.Equal([[2, 1, 1, 0.5]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("w")));
         Assert.Equal("sum of w L / sum(w)", trace.RootElement.GetProperty("formulas").GetProperty("J").GetString());
     }
 
