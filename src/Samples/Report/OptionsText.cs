@@ -24,7 +24,7 @@ internal static class OptionsText
     {
         ShallowNetworkTrainer.Options options = settings.ToOptions();
         TrainingHistory history = network.History;
-        string kept = history.BestEpoch > 0 ? $", epoch {history.BestEpoch} kept" : "";
+        string kept = history.BestEpoch > 0 ? $", epoch {history.BestEpoch} kept{(history.Members.Count > 0 ? " on average" : "")}" : "";
         (string Name, object? Value)[] all = [.. typeof(ShallowNetworkTrainer.Options)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => !_leftOut.Contains(p.Name))
@@ -32,6 +32,9 @@ internal static class OptionsText
         return
         [
             ("Hidden units", $"{network.HiddenUnits}, {network.Activation.Name}"),
+            .. history.Members.Count > 0 ? [("Networks joined", $"{history.Members.Count}")] : Array.Empty<(string, string)>(),
+            .. network.Encoding is null ? Array.Empty<(string, string)>()
+                : [("Inputs encoded", $"{network.FeatureCount} as {network.ColumnCount} columns")],
             ("Epochs", $"{history.Epochs.Count} run{kept}{(history.WasCancelled ? " (stopped by Ctrl+C)" : "")}"),
             .. settings.Initial is { } initial ? [("First network", initial.Path)] : Array.Empty<(string, string)>(),
             .. all.Where(o => o.Value is not null).Select(o => (o.Name, Text(o.Value!))),

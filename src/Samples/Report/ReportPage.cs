@@ -18,9 +18,7 @@ internal static class ReportPage
             .Append("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n")
             .Append($"<title>{Html.Escape(title)} – a two-layer network</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n");
         page.Append($"<header>\n<h1>{Html.Escape(title)}</h1>\n<p>{Html.Escape(Summary(data))}</p>\n</header>\n<main>\n");
-        page.Append(data.Testing.HasBoth
-            ? Body(data)
-            : Section.Of("none", "No figures", "<p>The rows to judge by are all of one class.</p>", wide: true));
+        page.Append(Body(data));
         page.Append(RunFacts.Draw(data));
         page.Append("</main>\n<footer>Made by MlNetShallowNet.</footer>\n</body>\n</html>\n");
         return page.ToString();

@@ -53,6 +53,7 @@ internal static class ReportStyle
         svg .name, svg .words { font-size: 11.5px; }
         .grid { stroke: var(--grid); stroke-width: 1; }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+        .line.faint { stroke-width: 1; stroke-opacity: .3; }
         .line.yes, .line.unseen { stroke: var(--yes); } .line.training { stroke: var(--no); }
         .line.chance { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 4; }
         .mark { fill: none; stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; }
@@ -68,7 +69,7 @@ internal static class ReportStyle
         .key { flex: none; width: 14px; height: 10px; border-radius: 2px; background: var(--muted); }
         .key.yes, .key.unseen { background: var(--yes); } .key.no, .key.training { background: var(--no); }
         .key.ring, .key.ringed { width: 11px; height: 11px; border-radius: 50%; background: none; border: 1.5px solid var(--ink); }
-        .key.training, .key.unseen { height: 3px; }
+        .key.training, .key.unseen { height: 3px; } .key.best { width: 8px; border-radius: 50%; height: 8px; background: var(--ink); }
         table { border-collapse: collapse; font-size: .84rem; font-variant-numeric: tabular-nums; width: 100%; }
         th, td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--grid); }
         th:first-child { text-align: left; } thead th { font-weight: 500; color: var(--muted); vertical-align: bottom; }
@@ -76,11 +77,11 @@ internal static class ReportStyle
         tr.current { font-weight: 650; background: var(--grid); } tr.current th { font-weight: 650; }
         .scroll { overflow-x: auto; } .scroll th:first-child { white-space: nowrap; }
         .muted { color: var(--muted); }
-        .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         details { margin-top: 8px; font-size: .875rem; } summary { cursor: pointer; color: var(--muted); }
+        details:not([open]) > :not(summary) { display: none; }
         .confusion { table-layout: fixed; border-spacing: 4px; border-collapse: separate; }
         .confusion td, .confusion th { text-align: center; border: 0; padding: 8px 6px; overflow-wrap: anywhere; }
-        .confusion tbody td { border-radius: 6px; } .confusion b { font-size: 1.25rem; } .confusion span { color: var(--muted); }
+        .confusion tbody td { border-radius: 6px; padding: 26px 6px; } .confusion b { font-size: 1.25rem; } .confusion span { color: var(--muted); }
         .confusion .right { background: color-mix(in srgb, var(--good) 16%, var(--card)); }
         .confusion .wrong { background: color-mix(in srgb, var(--bad) 14%, var(--card)); }
         .confusion span { color: var(--ink); }
@@ -93,7 +94,9 @@ internal static class ReportStyle
         .map td { padding: 0; border: 0; height: 20px; } .map .yes { background: color-mix(in srgb, var(--yes) var(--s), var(--grid)); }
         .map .no { background: color-mix(in srgb, var(--no) var(--s), var(--grid)); }
         .map .output td { height: 26px; } .map .output th { font-weight: 600; }
-        dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 16px; margin: 0; font-size: .875rem; }
+        dl { margin: 0; font-size: .875rem; } dl div { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 16px; padding: 2px 0;
+          break-inside: avoid; }
+        #options dl { columns: 26rem; column-gap: 32px; }
         dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--grid); border-radius: 6px; padding: 10px 12px;
           font-size: .84rem; margin: 8px 0 0; }
@@ -101,12 +104,12 @@ internal static class ReportStyle
         :focus-visible { outline: 2px solid var(--yes); outline-offset: 2px; }
         @media (max-width: 760px) { main, .verdicts { grid-template-columns: minmax(0, 1fr); } header { padding-top: 20px; }
         section, .verdict { padding: 14px 12px; }
-          .bars .muted { display: none; } .bars th:first-child { width: 44%; } dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
-          dd { margin-bottom: 8px; } th, td { padding: 4px 6px; } }
+          .bars .muted { display: none; } .bars th:first-child { width: 44%; } dl div { grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0 10px; }
+          th, td { padding: 4px 6px; } }
         .thresholds { container-type: inline-size; }
         @container (max-width: 540px) { .thresholds :is(th, td):is(:nth-child(4), :nth-child(5)) { display: none; } }
         @container (max-width: 390px) { .thresholds :is(th, td):nth-child(8) { display: none; } }
-        @container (max-width: 320px) { .thresholds :is(th, td) { padding: 4px 2px; } }
+        @container (max-width: 345px) { .thresholds :is(th, td) { padding: 4px 1px; font-size: .75rem; } }
         @media print { body { background: none; } section, .verdict { break-inside: avoid; } }
         """;
 }

@@ -13,8 +13,8 @@ namespace MlNetShallowNet.Samples.Report;
 internal static class RunFacts
 {
     public static string Draw(ReportData data) =>
-        Section.Of("data", "Data", List(OfData(data))) +
-        Section.Of("options", "Training", List(data.Options)) +
+        Section.Of("data", "Data", List(OfData(data)), wide: true) +
+        Section.Of("options", "Training", List(data.Options), wide: true) +
         Section.Of("repeat", "To repeat the run", List(OfVersions(data)) + $"<pre>{Html.Escape(data.Command)}</pre>\n", wide: true);
 
     private static IEnumerable<(string Name, string Value)> OfData(ReportData data)
@@ -25,9 +25,8 @@ internal static class RunFacts
         yield return ("SHA-256", Checksum(profile.Table.Path));
         yield return ("Rows", $"{Html.Count(data.Training.Count)} to train " +
             $"on{(data.IsHeldOut ? $", {Html.Count(data.Testing.Count)} held out" : "")}");
-        yield return ("Label", $"{profile.LabelName}: yes is “{profile.Labels.Positive}” " +
-            $"({Html.Percent(data.Training.Positives / (double)data.Training.Count)} of the training rows), no is " +
-            $"“{profile.Labels.Negative}”");
+        yield return ("Label", $"“{profile.LabelName}”: “{profile.Labels.Positive}” is a yes " +
+            $"({Html.Percent(data.Training.Positives / (double)data.Training.Count)} of the training rows), “{profile.Labels.Negative}” a no");
         yield return ("Columns", $"{used.Count(c => c.Kind == ColumnKind.Numeric)} of numbers, " +
             $"{used.Count(c => c.Kind == ColumnKind.Categorical)} of words; {data.Network.FeatureCount} inputs");
         if (profile.Weight is { } weight)
@@ -55,5 +54,5 @@ internal static class RunFacts
     }
 
     private static string List(IEnumerable<(string Name, string Value)> facts) =>
-        $"<dl>{string.Concat(facts.Select(f => $"<dt>{Html.Escape(f.Name)}</dt><dd>{Html.Escape(f.Value)}</dd>\n"))}</dl>\n";
+        $"<dl>{string.Concat(facts.Select(f => $"<div><dt>{Html.Escape(f.Name)}</dt><dd>{Html.Escape(f.Value)}</dd></div>\n"))}</dl>\n";
 }

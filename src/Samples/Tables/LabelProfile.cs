@@ -38,19 +38,24 @@ internal sealed class LabelProfile(string name, int index)
     }
 
     /// <summary>Whether the label is yes, for each row; null for a row without a label.</summary>
-    /// <param name="positive">The user's choice of the positive value, or null.</param>
-    /// <param name="source">The file, for messages.</param>
+    /// <param name="settings">The user's choice of the positive value, and the file, for messages.</param>
     /// <param name="isGuess">Whether the choice of the positive value should be told to the user.</param>
-    /// <exception cref="UserError">The column holds other than two values.</exception>
-    public (LabelValues Values, bool?[] ByRow) Decide(string? positive, string source, out bool isGuess)
+    /// <exception cref="UserError">The column holds other than two values, or one where that suffices.</exception>
+    public (LabelValues Values, bool?[] ByRow) Decide(TableSettings settings, out bool isGuess)
     {
+        string source = settings.Path;
         if (_values.Count == 0)
             throw new UserError($"{source}: the label column '{Name}' has no value in any row.");
-        if (_values.Count == 1)
+        if (_values.Count == 1 && !settings.OneLabelSuffices)
             throw new UserError($"{source}: the label column '{Name}' holds only '{_values[0]}', but a yes/no label has two values.");
         if (_values.Count > 2)
             throw new UserError($"{source}: the label column '{Name}' holds {Describe()}, but a yes/no label has two values.");
-        LabelValues values = LabelValues.Choose(_values[0], _values[1], positive, out isGuess);
+        isGuess = false;
+        LabelValues values = _values.Count == 1
+            ? LabelValues.OfOne(_values[0], settings.Positive) ?? throw new UserError(
+                $"{source}: the label column '{Name}' holds only '{_values[0]}', which may be a yes or a no; say which value is a yes with " +
+                "--positive.")
+            : LabelValues.Choose(_values[0], _values[1], settings.Positive, out isGuess);
         bool firstIsPositive = LabelValues.Same(_values[0], values.Positive);
         bool?[] byRow = new bool?[_byRow.Count];
         for (int i = 0; i < byRow.Length; i++)

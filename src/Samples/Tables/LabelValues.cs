@@ -25,6 +25,23 @@ internal sealed record LabelValues(string Negative, string Positive)
         a.Equals(b, StringComparison.OrdinalIgnoreCase)
         || (NumberText.TryParse(a, out double x) && NumberText.TryParse(b, out double y) && x == y);
 
+    /// <summary>Both values of a column that holds only one of them; null where nothing tells whether that is a yes or a no.</summary>
+    /// <param name="only">The value.</param>
+    /// <param name="positive">The user's choice of the positive value, or null.</param>
+    public static LabelValues? OfOne(string only, string? positive)
+    {
+        if (positive is not null)
+            return Same(only, positive.Trim()) ? new LabelValues($"not {only}", only) : new LabelValues(only, positive.Trim());
+        foreach ((string no, string yes) in _known)
+        {
+            if (Same(only, yes))
+                return new LabelValues(no, only);
+            if (Same(only, no))
+                return new LabelValues(only, yes);
+        }
+        return null;
+    }
+
     /// <summary>Decides which of two values is the positive one.</summary>
     /// <param name="first">One value.</param>
     /// <param name="second">The other value.</param>

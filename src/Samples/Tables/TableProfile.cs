@@ -3,14 +3,14 @@ namespace MlNetShallowNet.Samples.Tables;
 /// <summary>What one pass over a table with labels has found: what its columns hold, and each row's label and fold.</summary>
 internal sealed class TableProfile
 {
-    private TableProfile(TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns, string? positive)
+    private TableProfile(TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns, TableSettings settings)
     {
         Table = table;
         LabelName = label.Name;
         LabelIndex = label.Index;
         MissingLabels = label.Missing;
         Columns = columns;
-        (Labels, LabelByRow) = label.Decide(positive, table.Path, out bool isGuess);
+        (Labels, LabelByRow) = label.Decide(settings, out bool isGuess);
         PositiveIsGuess = isGuess;
     }
 
@@ -90,7 +90,7 @@ internal sealed class TableProfile
         foreach (ColumnProfile column in columns)
             column.Decide(categorical.Contains(column.Index), ignored.Contains(column.Index));
 
-        TableProfile profile = new(table, labels, columns, settings.Positive)
+        TableProfile profile = new(table, labels, columns, settings)
         {
             Weight = weight < 0 ? null : (weight, table.Names[weight]),
             FoldByRow = fold < 0 ? null : folds,

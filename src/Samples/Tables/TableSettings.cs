@@ -10,6 +10,9 @@ internal sealed record TableSettings(string Path)
     /// <summary>The label's positive value; null to choose.</summary>
     public string? Positive { get; init; }
 
+    /// <summary>Whether a label column that holds a single value will do, as for a look at one example.</summary>
+    public bool OneLabelSuffices { get; init; }
+
     /// <summary>The separator; null to find it.</summary>
     public char? Separator { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -66,8 +67,9 @@ internal sealed class Contributions
     public double[] Of(in VBuffer<float> features, float score)
     {
         double[] all = IntegratedGradients.Attribute(_model, _network, features.DenseValues().ToArray(), _baseline);
-        // The score was rounded in single precision, by a millionth or so; shared out, that makes the parts add up to it to the last digit.
-        double rounding = score - BaselineScore - all.Sum(), size = all.Sum(Math.Abs);
+        // The score was rounded in single precision, by a millionth or so, and is printed in decimal; shared out, that makes the parts add up
+        // to what is printed to the last digit.
+        double rounding = double.Parse(NumberText.Format(score), CultureInfo.InvariantCulture) - BaselineScore - all.Sum(), size = all.Sum(Math.Abs);
         double share = size > 0 ? rounding / size : 0;
         return [.. Columns.Select(c => c.Inputs.Sum(d => all[d] + share * Math.Abs(all[d])))];
     }

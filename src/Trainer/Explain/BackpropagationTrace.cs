@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Network;
+using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Explain;
 
@@ -11,7 +12,7 @@ namespace MlNetShallowNet.Explain;
 /// </summary>
 /// <example>
 /// <code>
-/// var trace = BackpropagationTrace.Run(network, [5.1, 3.5], label: true);
+/// var trace = BackpropagationTrace.Run(trained.Model, [5.1f, 3.5f], label: true);
 /// foreach (TraceStep step in trace.Steps)
 ///     Console.WriteLine($"{step.Symbol} ({step.Shape}) = {step.Formula}");
 /// double z2 = trace["Z2"].Value[0, 0];
@@ -34,7 +35,8 @@ public sealed class BackpropagationTrace
     /// <summary>The symbols, from X to db1, in the order of their computation.</summary>
     public IReadOnlyList<TraceStep> Steps { get; }
 
-    /// <summary>The step of a symbol: X, Y, W1, b1, Z1, A1, W2, b2, Z2, A2, L, J, dZ2, dW2, db2, dA1, g'(Z1), dZ1, dW1 or db1.</summary>
+    /// <summary>The step of a symbol: X, Y, w (where examples have weights), W1, b1, Z1, A1, W2, b2, Z2, A2, L, J, dZ2, dW2, db2, dA1,
+    /// g'(Z1), dZ1, dW1 or db1.</summary>
     /// <exception cref="ArgumentException">There is no such symbol.</exception>
     public TraceStep this[string symbol] => Steps.FirstOrDefault(s => s.Symbol == symbol) ?? throw new ArgumentException(
         $"There is no symbol '{symbol}' in the trace; there are {string.Join(", ", Steps.Select(s => s.Symbol))}.");
@@ -47,6 +49,17 @@ public sealed class BackpropagationTrace
     {
         ArgumentNullException.ThrowIfNull(features);
         return Run(network, Matrix<double>.Build.Dense(features.Count, 1, [.. features]), Matrix<double>.Build.Dense(1, 1, label ? 1 : 0));
+    }
+
+    /// <summary>Traces one example through a trained model.</summary>
+    /// <param name="model">The model. Where it encodes its inputs, X has the encoded columns.</param>
+    /// <param name="features">The example's features, as many as the model was trained on.</param>
+    /// <param name="label">Whether it is a yes.</param>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public static BackpropagationTrace Run(ShallowNetworkModelParameters model, ReadOnlySpan<float> features, bool label)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Run(model.ToNetworkParameters(), model.Columns(features), label);
     }
 
     /// <summary>Traces a batch.</summary>
@@ -72,6 +85,8 @@ public sealed class BackpropagationTrace
         [
             new("X", "given", "(D x m)", "the examples, a column each", X),
             new("Y", "given", "(1 x m)", "their labels, 1 for a yes", Y),
+            .. weights is null ? Array.Empty<TraceStep>()
+                : [new("w", "given", "(1 x m)", "how many times each example counts", weights.ToRowMatrix())],
             new("W1", "given", "(H x D)", "the weights of the hidden layer, a row per unit", network.W1),
             new("b1", "given", "(H x 1)", "its biases", network.B1.ToColumnMatrix()),
             new("Z1", "W1 X + b1", "(H x D) (D x m) + (H x 1)", "what each hidden unit adds up", forward.Z1),

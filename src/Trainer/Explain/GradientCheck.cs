@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Network;
+using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Explain;
 
@@ -10,18 +11,13 @@ namespace MlNetShallowNet.Explain;
 /// back-propagation says.
 /// </summary>
 /// <remarks>
-/// The numerical derivative is the central difference D(h) = (J(θ + h) - J(θ - h)) / 2h, taken at h and 2h and combined as
-/// (4 D(h) - D(2h)) / 3, which cancels the h² term of the error. What is left grows as h⁴, rounding grows as ε/h, so h is the fifth
-/// root of ε. Where g or g' has a kink near an example's z, the combination gains nothing: D(h) is taken alone, with the
-/// cube root of ε, and an entry whose step still crosses a kink has no derivative to compare with: it is counted and left out.
-/// h is in units of z: each parameter's step is h divided by the largest number that the parameter is multiplied by on its way to a z.
+/// J is the mean of the examples' losses (and a penalty), so its numerical derivative is the mean of theirs, each a central difference
+/// with a step of its own; see <see cref="MeasuredSlopes"/>. An entry whose step crosses a kink of the activation has no derivative to
+/// compare with: it is counted and left out. Steps are in units of z: a step h is divided by the largest number that the parameter is
+/// multiplied by on its way to a z.
 /// </remarks>
 public static class GradientCheck
 {
-    private const double Epsilon = 2.220446049250313e-16; // the distance from 1 to the next double
-    private static readonly double _smoothStep = Math.Pow(Epsilon, 1.0 / 5);
-    private static readonly double _kinkedStep = Math.Pow(Epsilon, 1.0 / 3);
-
     /// <summary>The relative error up to which two gradients agree, 1e-7.</summary>
     public const double Tolerance = 1e-7;
 
@@ -45,37 +41,54 @@ public static class GradientCheck
         ForwardPass forward = TextbookNetwork.Forward(network, X);
         gradient ??= TextbookNetwork.Backward(network, X, Y, forward, weights, l2);
 
-        // A copy whose entries are moved one at a time. The cost is computed as anybody would, so nothing is shared with Backward.
-        Matrix<double> W1 = network.W1.Clone(), W2 = network.W2.Clone();
-        Vector<double> b1 = network.B1.Clone();
-        double CostAtB2(double b2) => TextbookNetwork.Cost(new NetworkParameters(W1, b1, W2, b2, network.Activation), X, Y, weights, l2);
-        double Cost() => CostAtB2(network.B2);
-
-        // A step moves z1 by step * x, and through it z2 by W2 times that; the larger of both should be about h.
+        // Losses are computed as anybody would, so nothing is shared with Backward. A step moves z1 by step * x, and through it z2 by W2
+        // times that; the larger of both should be about h.
+        var moved = new MovedLosses(network, X, Y, forward);
         double XScale(int d) => PositiveOrOne(X.Row(d).AbsoluteMaximum());
         double OutputScale(int h) => Math.Max(1, Math.Abs(network.W2[0, h]));
         MovedParameter OfW1(int h, int d) =>
-            new(w => Moved(W1, h, d, w, Cost), network.W1[h, d], XScale(d) * OutputScale(h), h, X.Row(d));
+            new(w => moved.ByW1(h, d, w), network.W1[h, d], XScale(d) * OutputScale(h), l2, h, X.Row(d));
         MovedParameter OfB1(int h, int _) =>
-            new(b => Moved(b1, h, b, Cost), network.B1[h], OutputScale(h), h);
+            new(b => moved.ByB1(h, b), network.B1[h], OutputScale(h), HiddenUnit: h);
         MovedParameter OfW2(int _, int h) =>
-            new(w => Moved(W2, 0, h, w, Cost), network.W2[0, h], PositiveOrOne(forward.A1.Row(h).AbsoluteMaximum()));
+            new(w => moved.ByW2(h, w), network.W2[0, h], PositiveOrOne(forward.A1.Row(h).AbsoluteMaximum()), l2);
         MovedParameter OfB2(int _, int __) =>
-            new(CostAtB2, network.B2, 1);
+            new(moved.ByB2, network.B2, 1);
 
         var kinks = new Kinks(network.Activation, forward.Z1);
-        double noise = Epsilon * Math.Max(1, forward.Z2.Enumerate().Max(Math.Abs)); // of a loss, which is computed from z2
+        double[] size = Sizes(network, X, forward);
+        Vector<double> share = weights is null ? Vector<double>.Build.Dense(X.ColumnCount, 1.0 / X.ColumnCount) : weights / weights.Sum();
+        GradientCheckBlock Compare(string name, Matrix<double> analytic, Func<int, int, MovedParameter> parameterAt) =>
+            GradientCheck.Compare(name, analytic, parameterAt, kinks, size, share);
         return new GradientCheckResult(
         [
-            Compare("W1", gradient.dW1, OfW1, kinks, noise),
-            Compare("b1", gradient.db1.ToColumnMatrix(), OfB1, kinks, noise),
-            Compare("W2", gradient.dW2, OfW2, kinks, noise),
-            Compare("b2", Matrix<double>.Build.Dense(1, 1, gradient.db2), OfB2, kinks, noise),
+            Compare("W1", gradient.dW1, OfW1),
+            Compare("b1", gradient.db1.ToColumnMatrix(), OfB1),
+            Compare("W2", gradient.dW2, OfW2),
+            Compare("b2", Matrix<double>.Build.Dense(1, 1, gradient.db2), OfB2),
         ]);
     }
 
+    /// <summary>Checks the gradient of a trained model on rows of data.</summary>
+    /// <param name="model">The model. Where it encodes its inputs, W1 is that of the encoded columns.</param>
+    /// <param name="rows">The features of each example, as many as the model was trained on.</param>
+    /// <param name="labels">Whether each is a yes.</param>
+    /// <exception cref="ArgumentException">There is no row, one has another length, or there are not as many labels as rows.</exception>
+    public static GradientCheckResult Run(ShallowNetworkModelParameters model, IReadOnlyList<float[]> rows, IReadOnlyList<bool> labels)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (rows.Count == 0 || rows.Count != labels.Count)
+            throw new ArgumentException($"There are {rows.Count} rows and {labels.Count} labels; there must be at least one, and as many.");
+        return Run(
+            model.ToNetworkParameters(),
+            Matrix<double>.Build.DenseOfColumnArrays(rows.Select(row => model.Columns(row))),
+            Matrix<double>.Build.Dense(1, labels.Count, (_, i) => labels[i] ? 1 : 0));
+    }
+
     private static GradientCheckBlock Compare(
-        string name, Matrix<double> analytic, Func<int, int, MovedParameter> parameterAt, Kinks kinks, double noise)
+        string name, Matrix<double> analytic, Func<int, int, MovedParameter> parameterAt, Kinks kinks, double[] size, Vector<double> share)
     {
         var numerical = Matrix<double>.Build.SameAs(analytic);
         var compared = new bool[analytic.RowCount, analytic.ColumnCount];
@@ -85,33 +98,23 @@ public static class GradientCheck
             for (int c = 0; c < analytic.ColumnCount; c++)
             {
                 MovedParameter parameter = parameterAt(r, c);
-                bool smooth = kinks.NoneWithin(parameter, 2 * _smoothStep);
-                double h = (smooth ? _smoothStep : _kinkedStep) / parameter.Scale;
-                numerical[r, c] = smooth ? (4 * parameter.Difference(h) - parameter.Difference(2 * h)) / 3 : parameter.Difference(h);
-                compared[r, c] = smooth || kinks.NoJumpWithin(parameter, _kinkedStep);
-                rounding += Math.Pow(noise / h, 2);
+                var measured = new MeasuredSlopes(parameter, kinks, size);
+                numerical[r, c] = share * Vector<double>.Build.Dense(measured.Slopes) + parameter.PenaltyDifference();
+                compared[r, c] = !measured.IsAtKink;
+                rounding += Math.Pow(share * Vector<double>.Build.Dense(measured.Rounding), 2);
             }
         }
 
         return new GradientCheckBlock(name, analytic, numerical, compared, Math.Sqrt(rounding));
     }
 
-    private static double Moved(Matrix<double> parameters, int r, int c, double value, Func<double> cost)
+    // The numbers that make up z2, without their signs: a sum is rounded by a share of its largest terms, not of what is left of them.
+    private static double[] Sizes(NetworkParameters network, Matrix<double> X, ForwardPass forward)
     {
-        double kept = parameters[r, c];
-        parameters[r, c] = value;
-        double result = cost();
-        parameters[r, c] = kept;
-        return result;
-    }
-
-    private static double Moved(Vector<double> parameters, int r, double value, Func<double> cost)
-    {
-        double kept = parameters[r];
-        parameters[r] = value;
-        double result = cost();
-        parameters[r] = kept;
-        return result;
+        Matrix<double> terms = network.W1.PointwiseAbs() * X.PointwiseAbs();
+        return [.. Enumerable.Range(0, X.ColumnCount).Select(i => Math.Max(1, Math.Abs(network.B2) +
+            Enumerable.Range(0, network.HiddenUnits).Sum(h => Math.Abs(network.W2[0, h]) * (Math.Abs(forward.A1[h, i]) +
+                Math.Abs(network.Activation.Derivative(forward.Z1[h, i])) * (terms[h, i] + Math.Abs(network.B1[h]))))))];
     }
 
     private static double PositiveOrOne(double value) => value > 0 ? value : 1;

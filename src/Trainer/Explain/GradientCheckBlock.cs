@@ -36,6 +36,13 @@ public sealed class GradientCheckBlock
         NumericalNorm = Math.Sqrt(numericalSquares);
         DifferenceNorm = Math.Sqrt(differenceSquares);
         RelativeError = DifferenceNorm == 0 ? 0 : DifferenceNorm / (AnalyticNorm + NumericalNorm);
+        // Two zeros, one of which is 1e-17, do not differ altogether: what rounding may do is measured by the shortest length of which it
+        // leaves as many digits as are asked for.
+        if (RelativeError > GradientCheck.Tolerance && DifferenceNorm <= Rounding)
+        {
+            IsBelowRounding = true;
+            RelativeError = GradientCheck.Tolerance * DifferenceNorm / Rounding;
+        }
         Cosine = AnalyticNorm * NumericalNorm == 0 ? double.NaN : product / (AnalyticNorm * NumericalNorm);
     }
 
@@ -57,7 +64,8 @@ public sealed class GradientCheckBlock
     /// <summary>The Euclidean norm of their difference.</summary>
     public double DifferenceNorm { get; }
 
-    /// <summary>‖analytic - numerical‖ / (‖analytic‖ + ‖numerical‖), between 0 and 1.</summary>
+    /// <summary>‖analytic - numerical‖ / (‖analytic‖ + ‖numerical‖), between 0 and 1. Where <see cref="IsBelowRounding"/>, the difference is
+    /// divided by <see cref="Rounding"/> / <see cref="GradientCheck.Tolerance"/> instead.</summary>
     public double RelativeError { get; }
 
     /// <summary>The cosine of the angle between both: 1 where they differ in length alone. NaN where one of them is zero.</summary>
@@ -78,11 +86,13 @@ public sealed class GradientCheckBlock
     /// <summary>A bound on the norm of what rounding contributes to <see cref="Numerical"/>: below it a difference means nothing.</summary>
     public double Rounding { get; }
 
-    /// <summary>Whether both gradients are the same: a relative error of at most <see cref="GradientCheck.Tolerance"/>, or a difference
-    /// below <see cref="Rounding"/>.</summary>
+    /// <summary>Whether the block is so close to zero that rounding alone can make the difference.</summary>
+    public bool IsBelowRounding { get; }
+
+    /// <summary>Whether both gradients are the same: a relative error of at most <see cref="GradientCheck.Tolerance"/>.</summary>
     public GradientVerdict Verdict =>
         EntriesAtKinks == _compared.Length ? GradientVerdict.AtKink
-        : RelativeError <= GradientCheck.Tolerance || DifferenceNorm <= Rounding ? GradientVerdict.Agrees
+        : RelativeError <= GradientCheck.Tolerance ? GradientVerdict.Agrees
         : GradientVerdict.Differs;
 
     /// <summary>Whether the entry could be compared: its step crosses no kink of the activation.</summary>

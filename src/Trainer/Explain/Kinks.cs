@@ -11,27 +11,21 @@ internal sealed class Kinks(IActivation g, Matrix<double> z1)
     private const double Steepest = 1000;
     private const double MostCurved = 20;
 
-    /// <summary>Neither g' nor g'' jumps while the parameter moves by step.</summary>
-    public bool NoneWithin(MovedParameter parameter, double step) => All(parameter, step, (left, middle, right, delta) =>
+    /// <summary>Neither g' nor g'' jumps at example i while the parameter moves by step.</summary>
+    public bool NoneWithin(MovedParameter parameter, double step, int i) => IsSmooth(parameter, step, i, (left, middle, right, delta) =>
         Math.Abs(right - 2 * middle + left) <= MostCurved * delta * delta + Rounding(middle));
 
-    /// <summary>g' does not jump while the parameter moves by step.</summary>
-    public bool NoJumpWithin(MovedParameter parameter, double step) => All(parameter, step, (left, middle, right, delta) =>
+    /// <summary>g' does not jump at example i while the parameter moves by step.</summary>
+    public bool NoJumpWithin(MovedParameter parameter, double step, int i) => IsSmooth(parameter, step, i, (left, middle, right, delta) =>
         Math.Abs(right - left) <= Steepest * delta + Rounding(middle));
 
     private static double Rounding(double slope) => 1e-14 * Math.Max(1, Math.Abs(slope));
 
-    private bool All(MovedParameter parameter, double step, Func<double, double, double, double, bool> smooth)
+    private bool IsSmooth(MovedParameter parameter, double step, int i, Func<double, double, double, double, bool> smooth)
     {
         if (parameter.HiddenUnit is not int h)
             return true;
-        for (int i = 0; i < z1.ColumnCount; i++)
-        {
-            double z = z1[h, i], delta = step / parameter.Scale * Math.Abs(parameter.Inputs?[i] ?? 1);
-            if (delta > 0 && !smooth(g.Derivative(z - delta), g.Derivative(z), g.Derivative(z + delta), delta))
-                return false;
-        }
-
-        return true;
+        double z = z1[h, i], delta = step / parameter.Scale * Math.Abs(parameter.Inputs?[i] ?? 1);
+        return delta == 0 || smooth(g.Derivative(z - delta), g.Derivative(z), g.Derivative(z + delta), delta);
     }
 }

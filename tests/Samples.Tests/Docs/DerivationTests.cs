@@ -29,6 +29,14 @@ public partial class DerivationTests : Shallownet
     }
 
     [Fact]
+    public void No_formula_is_taken_for_a_link()
+    {
+        // Markdown reads [2](i) as a link, in a line's formula too (not in a block's).
+        Assert.Matches(@"\$[^$\n]*\[2\] \(i\)[^$\n]*\$", _page.Prose);
+        Assert.DoesNotMatch(@"\$[^$\n]*\]\([^$\n]*\$", _page.Prose);
+    }
+
+    [Fact]
     public void Methods_and_types_that_the_page_names_exist()
     {
         string source = string.Concat(Directory.EnumerateFiles(SourceFolder(), "*.cs",

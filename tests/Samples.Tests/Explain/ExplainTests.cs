@@ -37,6 +37,21 @@ public class ExplainTests : Shallownet
         Assert.Equal(3, trace.RootElement.GetProperty("rows")[0].GetInt64());
     }
 
+    [Theory]
+    [InlineData("1", "", 1)]
+    [InlineData("no", "", 0)]
+    [InlineData("benign", "--positive malignant", 0)]
+    [InlineData("benign", "--positive benign", 1)]
+    public void A_table_of_a_single_row_will_do(string label, string options, double y)
+    {
+        Write("one.csv", $"x1,x2,y\n0.5,1,{label}\n");
+        Run(["explain", "trace", "--data", "one.csv", .. _workedSubject[2..], "--output", "trace.json",
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Succeeds();
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
+        Assert.Equal([[y]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("Y")));
+        Assert.Equal([[0.5], [1]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("X")));
+    }
+
     [Fact]
     public void Inputs_are_those_of_training_in_the_same_order()
     {
@@ -50,6 +65,7 @@ public class ExplainTests : Shallownet
             [[1, 0, 1, 0], [0, 1, 0, 0], [1, 4, 4, 7], [0, 1, 0, 0]],
             Matrix(trace.RootElement.GetProperty("symbols").GetProperty("X")));
         Assert.Equal([[1, 0, 0, 1]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("Y")));
+        Assert.Equal([[2, 1, 1, 0.5]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("w")));
         Assert.Equal("sum of w L / sum(w)", trace.RootElement.GetProperty("formulas").GetProperty("J").GetString());
     }
 
@@ -91,6 +107,20 @@ public class ExplainTests : Shallownet
         }
     }
 
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("tanh")]
+    [InlineData("identity")]
+    public void Zeros_are_explained_on_inputs_in_millions_too(string activation)
+    {
+        Write("large.csv", "a,b,Label\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{i * 20011 % 999983},{i * 7919 % 61},{(i * 20011 % 999983 > 500000 ? 1 : 0)}\n")));
+        Run run = Run("explain", "why", "zeros", "--data", "large.csv", "--scaling", "none", "--activation", activation).Succeeds();
+        Assert.DoesNotContain("NaN", run.Output);
+        Assert.Equal(2, run.Lines.Count(line => line.TrimEnd().EndsWith(" 1 of 4", StringComparison.Ordinal)));
+        Assert.Single(run.Lines, line => line.TrimEnd().EndsWith(" 4 of 4", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_does_not_fit_is_said_in_one_sentence()
     {
@@ -102,6 +132,8 @@ public class ExplainTests : Shallownet
         RunLine("explain gradients --data t.csv --break transpose --hidden 1").FailsWith("hidden unit");
         RunLine("explain gradients --data t.csv --break mean --row 1").FailsWith("single example");
         RunLine("explain gradients --data t.csv --break mean --l2 1").FailsWith("--l2");
+        Write("benign.csv", "a,b,y\n1,2,benign\n");
+        RunLine("explain trace --data benign.csv").FailsWith("only 'benign'", "--positive");
         RunLine("explain why life --data t.csv").IsMisused("life");
         RunLine("explain gradients --data t.csv --break all").IsMisused("all");
     }

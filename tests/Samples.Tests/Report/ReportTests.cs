@@ -36,6 +36,7 @@ public partial class ReportTests : Shallownet
             XElement svg = XElement.Parse(picture);
             Assert.Equal("img", svg.Attribute("role")?.Value);
             Assert.False(string.IsNullOrWhiteSpace(svg.Attribute("aria-label")?.Value));
+            Assert.Equal("title", svg.Elements().First().Name.LocalName);
         });
     }
 
@@ -89,6 +90,29 @@ public partial class ReportTests : Shallownet
         Assert.Contains("<h2>Has it learned?</h2><p class=\"answer\">No</p>", page);
         Assert.Contains("<h2>Has it overfitted?</h2><p class=\"answer\">Yes</p>", page);
         Assert.Contains("<h2>Is it calibrated?</h2><p class=\"answer\">No</p>", page);
+    }
+
+    [Fact]
+    public void The_curves_of_an_ensemble_are_those_of_its_networks_and_each_best_epoch_is_marked()
+    {
+        string page = Report(Data("breast-cancer.csv"));
+        string curves = page[page.IndexOf("<section id=\"curves\"", StringComparison.Ordinal)..];
+        XElement svg = XElement.Parse(Picture().Match(curves).Value);
+        int Count(string name, string style) => svg.Elements(name).Count(e => e.Attribute("class")?.Value == style);
+        Assert.Equal([8, 8, 1, 1], [Count("path", "line training faint"), Count("path", "line unseen faint"),
+            Count("path", "line training"), Count("path", "line unseen")]);
+        Assert.Equal(8, Count("circle", "dot kept"));
+        Assert.Contains("8 networks", curves);
+        Assert.Contains("<dt>Networks joined</dt><dd>8</dd>", page);
+    }
+
+    [Fact]
+    public void No_text_of_the_page_is_laid_out_where_it_cannot_be_seen()
+    {
+        string page = Report(Data("breast-cancer.csv"), "--epochs", "2", "--hidden", "3");
+        Assert.Contains("details:not([open]) > :not(summary) { display: none; }", page);
+        Assert.DoesNotContain("<caption", page);
+        Assert.Equal(Regex.Count(page, "<table "), Regex.Count(page, "<table ([^>]* )?aria-(label|hidden)="));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Network;
 using MlNetShallowNet.Samples.Report.Statistics;
+using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.SamplesTests.Report;
 
@@ -50,6 +53,30 @@ public class StatisticsTests
         Assert.Equal(Numbers(oracle, "confusionAt0.3"), counts);
         Assert.Equal(Number(oracle, "f1At0.3"), at.F1, Rounding);
     }
+
+    [Fact]
+    public void An_input_that_is_encoded_moves_a_unit_by_all_its_weights_together()
+    {
+        // One unit reads feature 0 as it is and feature 1 by two knots, 0 and 2.
+        var encoding = new InputEncoding([-100, -100], [100, 100], [[0f], [0f, 2f]]);
+        float[] rows = [-1, -3, 1, 0.5f, 2, 1, 4, 5];
+        const float W0 = 0.5f;
+        var model = ShallowNetworkModelParameters.FromNetworkParameters(
+            new NetworkParameters(Matrix<double>.Build.DenseOfRowArrays([W0, 1.5, -4]), Vector<double>.Build.Dense(1, 0.3),
+                Matrix<double>.Build.Dense(1, 1, 1.0), 0, Activation.Identity), encoding: encoding);
+        var influences = new UnitInfluences(model, new FeatureRows(rows, ["a", "b"], []), [0]);
+
+        // The unit is the identity, so the score says what each feature adds: score with the other feature held.
+        double[] byA = [.. Enumerable.Range(0, 4).Select(i => (double)model.Score([rows[2 * i], 0]))];
+        double[] byB = [.. Enumerable.Range(0, 4).Select(i => (double)model.Score([0, rows[2 * i + 1]]))];
+        Assert.Equal(Deviation(byA), influences.Of(0, 0), 1e-5);
+        Assert.Equal(Deviation(byB), Math.Abs(influences.Of(0, 1)), 1e-5);
+        Assert.Equal(Math.Sign(Covariance(byB, [-3, 0.5, 1, 5])), Math.Sign(influences.Of(0, 1)));
+    }
+
+    private static double Deviation(double[] values) => Math.Sqrt(Covariance(values, values));
+
+    private static double Covariance(double[] a, double[] b) => a.Zip(b).Average(p => (p.First - a.Average()) * (p.Second - b.Average()));
 
     [Fact]
     public void Right_probabilities_stay_below_the_error_that_chance_allows_and_wrong_ones_do_not()

@@ -13,7 +13,7 @@ public class BackpropagationTraceTests
     {
         string path = Path.Combine(AppContext.BaseDirectory, "Explain", "oracle", "backprop.json");
         using JsonDocument oracle = JsonDocument.Parse(File.ReadAllText(path));
-        int compared = 0;
+        int compared = 0, weighted = 0;
         foreach (JsonElement one in oracle.RootElement.GetProperty("cases").EnumerateArray())
         {
             JsonElement symbols = one.GetProperty("symbols");
@@ -26,10 +26,12 @@ public class BackpropagationTraceTests
                 : Vector<double>.Build.DenseOfEnumerable(w.EnumerateArray().Select(v => v.GetDouble()));
             double l2 = one.GetProperty("l2").GetDouble();
             BackpropagationTrace trace = BackpropagationTrace.Run(network, Value("X"), Value("Y"), weights, l2);
-            Assert.Equal(symbols.EnumerateObject().Select(s => s.Name).Order(), trace.Steps.Select(s => s.Symbol).Order());
+            IEnumerable<string> names = symbols.EnumerateObject().Select(s => s.Name);
+            Assert.Equal((weights is null ? names : names.Append("w")).Order(), trace.Steps.Select(s => s.Symbol).Order());
+            weighted += weights is null ? 0 : 1;
             foreach (TraceStep step in trace.Steps)
             {
-                Matrix<double> expected = Value(step.Symbol);
+                Matrix<double> expected = step.Symbol == "w" ? weights!.ToRowMatrix() : Value(step.Symbol);
                 Assert.Equal((expected.RowCount, expected.ColumnCount), (step.Value.RowCount, step.Value.ColumnCount));
                 double largest = Math.Max(1, expected.Enumerate().Max(Math.Abs));
                 Assert.True((expected - step.Value).Enumerate().Max(Math.Abs) <= 1e-13 * largest, step.Symbol);
@@ -37,7 +39,8 @@ public class BackpropagationTraceTests
             }
         }
 
-        Assert.Equal(9 * 20, compared);
+        Assert.True(weighted > 0);
+        Assert.Equal(9 * 20 + weighted, compared);
     }
 
     [Fact]

@@ -50,6 +50,38 @@ public class GradientCheckTests
         Assert.All(check.Blocks, b => Assert.True(b.RelativeError < 1e-9, $"{b.Name}: {b.RelativeError}"));
     }
 
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Inputs_in_millions_that_nobody_scaled_are_checked_as_well(string activation)
+    {
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            (NetworkParameters network, Matrix<double> X, Matrix<double> Y) = RandomNetworks.Draw(Activation.ByName(activation), seed: seed);
+            X.SetRow(0, X.Row(0) * 1e6);
+            X.SetRow(1, X.Row(1) * 1e-3);
+            GradientCheckResult check = GradientCheck.Run(network, X, Y, l2: seed % 2 * 0.1);
+            Assert.All(check.Blocks, b => Assert.True(b.RelativeError < 1e-9, $"{b.Name}: {b.RelativeError}"));
+        }
+    }
+
+    [Fact]
+    public void A_gradient_that_is_zero_but_for_rounding_agrees_with_a_measured_zero()
+    {
+        // Two opposite examples of opposite labels: tanh and both errors are odd, so the biases' derivatives cancel.
+        Matrix<double> X = Matrix<double>.Build.DenseOfColumnArrays([0.7, -1.1], [-0.7, 1.1]);
+        Matrix<double> Y = Matrix<double>.Build.DenseOfRowArrays([1.0, 0]);
+        NetworkParameters network = NetworkInitializer.Draw(2, 3, Activation.Tanh, WeightInitialization.Xavier, 5);
+        BackwardPass gradient = TextbookNetwork.Backward(network, X, Y, TextbookNetwork.Forward(network, X));
+        foreach (double rounding in (double[])[0, 1e-17, -6e-17])
+        {
+            GradientCheckResult check = GradientCheck.Run(network, X, Y, gradient: gradient with { db2 = rounding });
+            Assert.All(check.Blocks, b => Assert.True(b.RelativeError < GradientCheck.Tolerance, $"{b.Name}: {b.RelativeError}"));
+            Assert.True(check.Agrees);
+        }
+
+        Assert.Equal(["b2"], Differing(GradientCheck.Run(network, X, Y, gradient: gradient with { db2 = 1e-9 })));
+    }
+
     [Fact]
     public void A_trained_network_whose_gradient_is_small_is_checked_as_well()
     {

@@ -9,8 +9,9 @@ namespace MlNetShallowNet.Samples.Commands.Explain;
 /// <summary><c>explain gradients</c>: is my gradient right? And what do the classic mistakes look like?</summary>
 internal static class GradientsCommand
 {
-    // Four costs for each parameter, each of about so many multiplications for each example: a few seconds.
-    private const double Work = 2e9;
+    // Each parameter is moved four times, and each time its unit adds up its D inputs and asks g, for each example: a few seconds.
+    private const double Work = 5e8;
+    private const double OfOneUnit = 50; // what a unit costs besides, in multiplications
 
     public static Command Create()
     {
@@ -22,8 +23,8 @@ internal static class GradientsCommand
         command.SetAction(result =>
         {
             Terminal.Begin();
-            Subject subject = subjects.Read(result, out IReadOnlyList<string> notes, parameters =>
-                (int)Math.Max(10, Work / 4 / parameters / parameters));
+            Subject subject = subjects.Read(result, out IReadOnlyList<string> notes, network =>
+                (int)Math.Clamp(Work / ((double)network.HiddenUnits * network.FeatureCount * (network.FeatureCount + OfOneUnit)), 10, 1e9));
             GradientMistake? broken = result.GetValue(mistake);
             double penalty = result.GetValue(l2) ?? 0;
             if (broken is not null && (penalty != 0 || subject.Weights is not null))
@@ -83,7 +84,7 @@ internal static class GradientsCommand
     {
         GradientVerdict.Differs => "DIFFERS",
         GradientVerdict.AtKink => "at a kink",
-        _ => b.RelativeError <= GradientCheck.Tolerance ? "agrees" : "agrees (below rounding)",
+        _ => b.IsBelowRounding ? "agrees (below rounding)" : "agrees",
     };
 
     private static string Angle(double cosine) => double.IsNaN(cosine)

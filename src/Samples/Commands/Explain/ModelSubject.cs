@@ -56,9 +56,9 @@ internal static class ModelSubject
             numbers);
     }
 
-    // A feature that is encoded has a column for each of its knots.
-    private static string[] ColumnNames(ShallowNetworkModelParameters model, string[] features) => model.Encoding is not { } encoding
-        ? features
+    /// <summary>What the columns of W1 are called: a feature that is encoded has one for each of its knots.</summary>
+    public static string[] ColumnNames(ShallowNetworkModelParameters model, IReadOnlyList<string> features) => model.Encoding is not { } encoding
+        ? [.. features]
         : [.. features.SelectMany((name, d) => encoding.Knots(d).Length == 1
             ? [name]
             : encoding.Knots(d).ToArray().Select(knot => $"{name} near {knot:G4}"))];

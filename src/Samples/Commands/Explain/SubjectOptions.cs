@@ -4,6 +4,7 @@ using MlNetShallowNet.Network;
 using MlNetShallowNet.Optimization;
 using MlNetShallowNet.Persistence;
 using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
 
@@ -48,9 +49,9 @@ internal sealed class SubjectOptions
     /// <summary>Reads what is asked for.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="notes">What the reader should know, in sentences.</param>
-    /// <param name="mostExamples">With neither --row nor --examples, take about so many; given the number of parameters.</param>
+    /// <param name="mostExamples">With neither --row nor --examples, take about so many; given the network.</param>
     /// <exception cref="UserError">Something given does not fit.</exception>
-    public Subject Read(ParseResult result, out IReadOnlyList<string> notes, Func<int, int>? mostExamples = null)
+    public Subject Read(ParseResult result, out IReadOnlyList<string> notes, Func<NetworkParameters, int>? mostExamples = null)
     {
         if (result.GetValue(_model) is { } model)
         {
@@ -61,23 +62,18 @@ internal sealed class SubjectOptions
             return Chosen(ModelSubject.Read(model, _table.Read(result)), result, remarks, mostExamples);
         }
 
-        TableProfile profile = TableProfile.Read(_table.Read(result));
+        TableProfile profile = TableProfile.Read(_table.Read(result) with { OneLabelSuffices = true });
         ExampleReader examples = ExampleReader.Read(profile);
         var said = new List<string>(DataNotes.About(profile));
         notes = said;
 
         string? path = result.GetValue(_network);
-        NetworkParameters network = path is null ? Fresh(result, examples.X.RowCount, said) : Given(path, examples, profile.Table.Path);
-        Matrix<double> X = examples.X;
-        InputScaling scaling = result.GetValue(_scaling) ?? (path is null ? InputScaling.Standardize : InputScaling.None);
-        if (scaling == InputScaling.Standardize)
-        {
-            X = Standardized(X);
-            said.Add("Inputs are standardised: mean 0, variance 1.");
-        }
-
-        var all = new Subject(network, X, examples.Y, examples.FeatureNames, examples.Rows, examples.Weights);
-        return Chosen(all, result, said, mostExamples);
+        InputScaling? scaling = result.GetValue(_scaling);
+        if (path is not null)
+            return Chosen(Given(path, examples, profile.Table.Path, scaling, said), result, said, mostExamples);
+        NetworkParameters fresh = Fresh(result, examples.X.RowCount, said);
+        return Chosen(new Subject(fresh, Scaled(examples.X, scaling ?? InputScaling.Standardize, said), examples.Y, examples.FeatureNames,
+            examples.Rows, examples.Weights), result, said, mostExamples);
     }
 
     private NetworkParameters Fresh(ParseResult result, int featureCount, List<string> notes)
@@ -89,12 +85,14 @@ internal sealed class SubjectOptions
             WeightInitialization.Auto, seed);
     }
 
-    private static NetworkParameters Given(string path, ExampleReader examples, string table)
+    private static Subject Given(string path, ExampleReader examples, string table, InputScaling? scaling, List<string> notes)
     {
+        ShallowNetworkModelParameters model;
         NetworkParameters network;
         try
         {
-            network = NetworkJson.LoadInDoublePrecision(path);
+            model = NetworkJson.Load(path);
+            network = model.Encoding is null ? NetworkJson.LoadInDoublePrecision(path) : model.ToNetworkParameters();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -105,18 +103,39 @@ internal sealed class SubjectOptions
             throw new UserError(e.Message, e);
         }
 
-        if (network.FeatureCount != examples.X.RowCount)
+        if (model.FeatureCount != examples.X.RowCount)
         {
             throw new UserError(
-                $"{path} has a network of {network.FeatureCount} inputs, but {table} gives {examples.X.RowCount}: " +
+                $"{path} has a network of {model.FeatureCount} inputs, but {table} gives {examples.X.RowCount}: " +
                 $"{string.Join(", ", examples.FeatureNames.Take(12))}" +
                 $"{(examples.FeatureNames.Count > 12 ? ", ..." : "")}.");
         }
 
-        return network;
+        if (model.Encoding is null)
+        {
+            return new Subject(network, Scaled(examples.X, scaling ?? InputScaling.None, notes), examples.Y, examples.FeatureNames,
+                examples.Rows, examples.Weights);
+        }
+
+        if (scaling is not null)
+            throw new UserError($"{path} encodes its inputs by itself: leave out --scaling.");
+        notes.Add($"The network sees each of its {model.FeatureCount} inputs as ramps between knots: {network.FeatureCount} columns.");
+        return new Subject(
+            network,
+            Matrix<double>.Build.DenseOfColumnVectors(examples.X.EnumerateColumns().Select(x =>
+                Vector<double>.Build.Dense(model.Columns([.. x.Select(v => (float)v)])))),
+            examples.Y, ModelSubject.ColumnNames(model, examples.FeatureNames), examples.Rows, examples.Weights);
     }
 
-    private Subject Chosen(Subject all, ParseResult result, List<string> notes, Func<int, int>? mostExamples)
+    private static Matrix<double> Scaled(Matrix<double> X, InputScaling scaling, List<string> notes)
+    {
+        if (scaling == InputScaling.None)
+            return X;
+        notes.Add("Inputs are standardised: mean 0, variance 1.");
+        return Standardized(X);
+    }
+
+    private Subject Chosen(Subject all, ParseResult result, List<string> notes, Func<NetworkParameters, int>? mostExamples)
     {
         int m = all.X.ColumnCount;
         if (result.GetValue(_row) is int row)
@@ -125,7 +144,7 @@ internal sealed class SubjectOptions
             return at >= 0 ? all.Only(at) : throw new UserError($"There is no row {row} with a label; the data have {m} such rows.");
         }
 
-        int most = mostExamples?.Invoke(all.Network.HiddenUnits * (all.Network.FeatureCount + 2) + 1) ?? m;
+        int most = mostExamples?.Invoke(all.Network) ?? m;
         int wanted = result.GetValue(_examples) ?? Math.Max(1, most);
         if (wanted >= m)
             return all;

@@ -16,7 +16,7 @@ internal static class Decisions
         Confusion half = Confusion.At(rows, 0.5);
         string Cell(string style, int count, int of, string what) =>
             $"<td class=\"{style}\"><b>{Html.Count(count)}</b><br><span>{what}<br>{Html.Percent(count / (double)of)}</span></td>";
-        string matrix = "<table class=\"confusion\"><caption class=\"hidden\">Confusion matrix at probability one half</caption>" +
+        string matrix = "<table class=\"confusion\" aria-label=\"Confusion matrix at probability one half\">" +
             $"<thead><tr><td></td><th scope=\"col\">called {yes}</th><th scope=\"col\">called {no}</th></tr></thead><tbody>" +
             $"<tr><th scope=\"row\">is {yes}</th>" +
             Cell("right", half.TruePositives, rows.Positives, "found") +

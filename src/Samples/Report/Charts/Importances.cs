@@ -22,7 +22,7 @@ internal static class Importances
         string sample = inputs.Count < data.Testing.Count ? $" Measured on {Html.Count(inputs.Count)} of the " +
             $"{Html.Count(data.Testing.Count)} rows." : "";
         return Section.Of("importance", "What the network relies on",
-            "<table class=\"bars\"><caption class=\"hidden\">Permutation importance</caption><thead><tr><th " +
+            "<table class=\"bars\" aria-label=\"Permutation importance\"><thead><tr><th " +
             "scope=\"col\">column</th><td></td>" +
             "<th scope=\"col\">loss of ROC area</th><th scope=\"col\" " +
             $"class=\"muted\">spread</th></tr></thead>\n<tbody>{bars}</tbody></table>\n" +

@@ -7,27 +7,29 @@ namespace MlNetShallowNet.Samples.Report.Charts;
 internal static class LearningCurves
 {
     private const int MostPoints = 400;
+    private const int MostMembers = 16;
 
     public static string Draw(ReportData data)
     {
         TrainingHistory history = data.Network.History;
-        TrainingHistory shown = data.Watched ?? history;
-        IReadOnlyList<TrainingEpoch> epochs = shown.Epochs;
-        if (epochs.Count == 0)
+        if (history.Epochs.Count == 0)
             return Section.Of("curves", "Learning curves", "<p>The network was not trained here, so there are none.</p>");
+        TrainingHistory[] members = [.. history.Members.Where(m => m.BestEpoch > 0 && HasBoth(m))];
+        return members.Length > 1 ? OfEnsemble(history, members) : OfOne(data, history);
+    }
 
-        int[] at = Thinned(epochs.Count);
-        double[] training = [.. epochs.Select(e => e.TrainingLoss)];
-        double[] unseen = epochs.All(e => e.ValidationLoss is not null) ? [.. epochs.Select(e => e.ValidationLoss!.Value)] : [];
-        double top = training.Concat(unseen).Where(double.IsFinite).Max() * 1.2; // room for a word above the curves
-        var plot = new Plot((1, Math.Max(2, epochs.Count), "epoch"), (0, top > 0 ? top : 1, "log loss"));
-        plot.Line("line training", at.Select(i => (i + 1.0, training[i])));
-        plot.Line("line unseen", unseen.Length == 0 ? [] : at.Select(i => (i + 1.0, unseen[i])));
+    private static string OfOne(ReportData data, TrainingHistory history)
+    {
+        TrainingHistory shown = data.Watched ?? history;
+        double[] training = [.. shown.Epochs.Select(e => e.TrainingLoss)];
+        double[] unseen = HasBoth(shown) ? [.. shown.Epochs.Select(e => e.ValidationLoss!.Value)] : [];
+        double top = Top(training.Concat(unseen));
+        Plot plot = Empty(training.Length, top);
+        Lines(plot, training, unseen, "");
         int kept = history.BestEpoch;
         if (kept > 0)
         {
-            plot.Line("mark", [(kept, 0), (kept, top)]);
-            plot.Words($"kept: epoch {kept}", kept, top, dy: 10);
+            Mark(plot, kept, top, $"kept: epoch {kept}");
             plot.Dot("dot kept", kept, unseen.Length > 0 ? unseen[kept - 1] : training[kept - 1], 3.5);
         }
 
@@ -43,12 +45,64 @@ internal static class LearningCurves
                 ? "The epoch with the lowest loss on the validation rows is kept."
                 : "The held-out rows were only watched, not used to choose: the network of the last epoch is kept. Their loss was " +
                     $"lowest after epoch {lowest + 1} ({Html.Fixed(unseen[lowest])}).";
+        return Put(legend, plot, caption, training, unseen, which);
+    }
+
+    // Every member leaves out other rows and stops in an epoch of its own.
+    private static string OfEnsemble(TrainingHistory history, TrainingHistory[] members)
+    {
+        const string Which = "rows left out";
+        double[] training = Mean(members, history.Epochs.Count, e => e.TrainingLoss);
+        double[] unseen = Mean(members, history.Epochs.Count, e => e.ValidationLoss!.Value);
+        double top = Top(members.SelectMany(m => m.Epochs.SelectMany(e => (double[])[e.TrainingLoss, e.ValidationLoss!.Value])));
+        Plot plot = Empty(training.Length, top);
+        foreach (TrainingHistory m in members.Take(MostMembers))
+            Lines(plot, [.. m.Epochs.Select(e => e.TrainingLoss)], [.. m.Epochs.Select(e => e.ValidationLoss!.Value)], " faint");
+        Lines(plot, training, unseen, "");
+        foreach (TrainingHistory m in members.Take(MostMembers))
+            plot.Dot("dot kept", m.BestEpoch, m.Epochs[m.BestEpoch - 1].ValidationLoss!.Value, 2.5, $"kept: epoch {m.BestEpoch}");
+        Mark(plot, history.BestEpoch, top, $"kept: epoch {history.BestEpoch} on average");
+        string shown = members.Length > MostMembers ? $" {MostMembers} of them are drawn." : "";
+        return Put(
+            Section.Legend(("training", "training rows"), ("unseen", Which), ("best", "best epoch of a network")),
+            plot,
+            $"{members.Length} networks, each trained without another part of the rows (faint lines), joined into one. Each is kept as it was " +
+            $"when its loss on the rows left out was lowest, after epoch {members.Min(m => m.BestEpoch)} to " +
+            $"{members.Max(m => m.BestEpoch)}.{shown} Strong lines: the mean, in which a network that has stopped keeps its last loss.",
+            training, unseen, Which);
+    }
+
+    private static bool HasBoth(TrainingHistory history) => history.Epochs.Count > 0 && history.Epochs.All(e => e.ValidationLoss is not null);
+
+    private static double[] Mean(TrainingHistory[] members, int epochs, Func<TrainingEpoch, double> loss) =>
+        [.. Enumerable.Range(0, epochs).Select(e => members.Average(m => loss(m.Epochs[Math.Min(e, m.Epochs.Count - 1)])))];
+
+    private static double Top(IEnumerable<double> losses)
+    {
+        double top = losses.Where(double.IsFinite).DefaultIfEmpty(0).Max() * 1.2; // room for a word above the curves
+        return top > 0 ? top : 1;
+    }
+
+    private static Plot Empty(int epochs, double top) => new((1, Math.Max(2, epochs), "epoch"), (0, top, "log loss"));
+
+    private static void Lines(Plot plot, double[] training, double[] unseen, string style)
+    {
+        int[] at = Thinned(training.Length);
+        plot.Line("line training" + style, at.Select(i => (i + 1.0, training[i])));
+        plot.Line("line unseen" + style, unseen.Length == 0 ? [] : at.Select(i => (i + 1.0, unseen[i])));
+    }
+
+    private static void Mark(Plot plot, int epoch, double top, string words) =>
+        plot.Line("mark", [(epoch, 0), (epoch, top)]).Words(words, epoch, top, dy: 10);
+
+    private static string Put(string legend, Plot plot, string caption, double[] training, double[] unseen, string which)
+    {
         string described = $"From {Html.Fixed(training[0])} to {Html.Fixed(training[^1])} on the training rows" +
             (unseen.Length == 0 ? "." : $", from {Html.Fixed(unseen[0])} to {Html.Fixed(unseen[^1])} on the {which}.");
         return Section.Of("curves", "Learning curves", legend + plot.ToSvg("Log loss by epoch", described) +
             $"<p>{Html.Escape(caption)}</p>" + Html.Numbers(
             "Log loss by epoch", unseen.Length > 0 ? ["epoch", "training", which] : ["epoch", "training"],
-            Thinned(epochs.Count, 20).Select(i => (IReadOnlyList<string>)
+            Thinned(training.Length, 20).Select(i => (IReadOnlyList<string>)
                 [$"{i + 1}", Html.Fixed(training[i], 4), .. unseen.Length > 0 ? [Html.Fixed(unseen[i], 4)] : Array.Empty<string>()])));
     }
 

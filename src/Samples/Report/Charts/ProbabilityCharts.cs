@@ -48,7 +48,7 @@ internal static class ProbabilityCharts
             (0, 1, "probability given by the network"),
             (-most * 1.08, most * 1.08, "share of the class"),
             330,
-            v => Html.Short(Math.Abs(v)));
+            v => Html.Tick(Math.Abs(v)));
         for (int b = 0; b < Bars; b++)
         {
             (double from, double to) = (b / (double)Bars, (b + 1) / (double)Bars);

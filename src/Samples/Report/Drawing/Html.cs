@@ -30,9 +30,12 @@ internal static class Html
     /// <summary>A number with three significant digits.</summary>
     public static string Short(double value) => value == 0 ? "0" : value.ToString("G3", CultureInfo.InvariantCulture).Replace("E", "e");
 
+    /// <summary>A round number on an axis.</summary>
+    public static string Tick(double value) => value == 0 ? "0" : value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e");
+
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => !double.IsFinite(share) ? "–" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A table that can be wider than a phone: it scrolls within its own frame. The first column heads the rows.</summary>
     public static string Table(string caption, IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows)
@@ -40,9 +43,8 @@ internal static class Html
         string head = string.Concat(heading.Select(h => $"<th scope=\"col\">{Escape(h)}</th>"));
         string body = string.Concat(rows.Select(r =>
             $"<tr><th scope=\"row\">{Name(r[0])}</th>{string.Concat(r.Skip(1).Select(c => $"<td>{Escape(c)}</td>"))}</tr>\n"));
-        return $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(caption)}\"><table><caption " +
-            $"class=\"hidden\">{Escape(caption)}</caption>" +
-            $"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>\n";
+        return $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(caption)}\"><table " +
+            $"aria-label=\"{Escape(caption)}\"><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>\n";
     }
 
     /// <summary>The numbers behind a picture, folded away.</summary>

@@ -8,10 +8,11 @@ namespace MlNetShallowNet.Samples.Report.Drawing;
 /// </summary>
 internal sealed class Plot
 {
-    private const double Width = 360, Left = 46, Right = 12, Top = 10, Bottom = 42;
+    private const double Width = 360, LeastLeft = 46, Right = 12, Top = 10, Bottom = 42;
+    private const double Digit = 6.6, NameAt = 9; // the width of a digit, the middle of the vertical axis' name
 
     private readonly StringBuilder _body = new();
-    private readonly double _height, _x0, _x1, _y0, _y1;
+    private readonly double _left, _height, _x0, _x1, _y0, _y1;
 
     /// <summary>An empty picture with its grid.</summary>
     /// <param name="x">The range of the horizontal axis and its name.</param>
@@ -24,26 +25,28 @@ internal sealed class Plot
         double height = 280,
         Func<double, string>? heightText = null)
     {
-        heightText ??= Html.Short;
+        heightText ??= Html.Tick;
         (_height, _x0, _x1, _y0, _y1) = (height, x.Low, x.High, y.Low, y.High);
+        // Between the name and the axis there is room for the longest number.
+        _left = Math.Max(LeastLeft, NameAt + 16 + Digit * Ticks.Between(y.Low, y.High).Max(tick => heightText(tick).Length));
         foreach (double tick in Ticks.Between(x.Low, x.High))
         {
             Raw($"<line class=\"grid\" x1=\"{X(tick)}\" x2=\"{X(tick)}\" y1=\"{At(Top)}\" y2=\"{At(Floor)}\"/>");
-            Raw($"<text class=\"tick\" x=\"{X(tick)}\" y=\"{At(Floor + 15)}\" text-anchor=\"middle\">{Html.Short(tick)}</text>");
+            Raw($"<text class=\"tick\" x=\"{X(tick)}\" y=\"{At(Floor + 15)}\" text-anchor=\"middle\">{Html.Tick(tick)}</text>");
         }
 
         foreach (double tick in Ticks.Between(y.Low, y.High))
         {
-            Raw($"<line class=\"grid\" x1=\"{At(Left)}\" x2=\"{At(Width - Right)}\" y1=\"{Y(tick)}\" y2=\"{Y(tick)}\"/>");
-            Raw($"<text class=\"tick\" x=\"{At(Left - 6)}\" y=\"{Y(tick)}\" dy=\"0.35em\" text-anchor=\"end\">{heightText(tick)}</text>");
+            Raw($"<line class=\"grid\" x1=\"{At(_left)}\" x2=\"{At(Width - Right)}\" y1=\"{Y(tick)}\" y2=\"{Y(tick)}\"/>");
+            Raw($"<text class=\"tick\" x=\"{At(_left - 6)}\" y=\"{Y(tick)}\" dy=\"0.35em\" text-anchor=\"end\">{heightText(tick)}</text>");
         }
 
-        Raw($"<text class=\"name\" x=\"{At((Left + Width - Right) / 2)}\" y=\"{At(height - 6)}\" " +
+        Raw($"<text class=\"name\" x=\"{At((_left + Width - Right) / 2)}\" y=\"{At(height - 6)}\" " +
             $"text-anchor=\"middle\">{Html.Escape(Fit(x.Name, 44))}</text>");
         if (y.Name.Length == 0)
             return;
         double middle = (Top + Floor) / 2;
-        Raw($"<text class=\"name\" transform=\"rotate(-90 11 {At(middle)})\" x=\"11\" y=\"{At(middle)}\" dy=\"0.35em\" " +
+        Raw($"<text class=\"name\" transform=\"rotate(-90 {At(NameAt)} {At(middle)})\" x=\"{At(NameAt)}\" y=\"{At(middle)}\" dy=\"0.35em\" " +
             $"text-anchor=\"middle\">{Html.Escape(Fit(y.Name, 34))}</text>");
     }
 
@@ -89,7 +92,7 @@ internal sealed class Plot
     /// <summary>The picture, named for those who can't see it.</summary>
     public string ToSvg(string title, string description) =>
         $"<svg viewBox=\"0 0 {At(Width)} {At(_height)}\" role=\"img\" aria-label=\"{Html.Escape(title)}. " +
-        $"{Html.Escape(description)}\">\n{_body}</svg>\n";
+        $"{Html.Escape(description)}\">\n<title>{Html.Escape(title)}</title>\n{_body}</svg>\n";
 
     /// <summary>The picture as a file of its own, with its title above and colours for light and dark.</summary>
     public string ToFile(string title, string description)
@@ -101,7 +104,7 @@ internal sealed class Plot
             $"<title>{Html.Escape(title)}</title>\n<desc>{Html.Escape(description)}</desc>\n" +
             $"<style>\n{ReportStyle.Picture}\n</style>\n" +
             $"<rect class=\"card\" x=\"0\" y=\"{At(-Head)}\" width=\"{At(Width)}\" height=\"{At(_height + Head)}\"/>\n" +
-            $"<text class=\"title\" x=\"{At((Left + Width - Right) / 2)}\" y=\"-8\" " +
+            $"<text class=\"title\" x=\"{At((_left + Width - Right) / 2)}\" y=\"-8\" " +
             $"text-anchor=\"middle\">{Html.Escape(title)}</text>\n{_body}</svg>\n";
     }
 
@@ -109,7 +112,7 @@ internal sealed class Plot
 
     public string Y(double value) => At(PixelY(value));
 
-    private double PixelX(double value) => Left + (value - _x0) / (_x1 - _x0) * (Width - Left - Right);
+    private double PixelX(double value) => _left + (value - _x0) / (_x1 - _x0) * (Width - _left - Right);
 
     private double PixelY(double value) => Floor - (value - _y0) / (_y1 - _y0) * (Floor - Top);
 

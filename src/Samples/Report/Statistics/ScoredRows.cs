@@ -11,7 +11,4 @@ internal sealed record ScoredRows(bool[] Labels, double[] Scores, double[] Proba
     public int Positives { get; } = Labels.Count(l => l);
 
     public int Negatives => Count - Positives;
-
-    /// <summary>Whether there is a row of each label, without which no curve can be drawn.</summary>
-    public bool HasBoth => Positives > 0 && Negatives > 0;
 }

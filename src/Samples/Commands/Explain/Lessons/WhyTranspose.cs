@@ -31,14 +31,13 @@ internal sealed class WhyTranspose : Lesson
             Page.Number(Slope(a => LossOfA1(network, With(a1, h, a), y), a1[h])),
         ]));
         SayRest(page, H, "units");
-        page.Text($"Going forward, the row W2 (1 x {H}) gathers {H} numbers into one. Going back, one number is handed out to {H} " +
-            "units, each through " +
-            $"the weight by which it was gathered: the same numbers as a column, W2ᵀ ({H} x 1) times dz2 (1 x 1). " +
-            (H == 1 ? "" : $"Without the transpose the shapes (1 x {H}) (1 x 1) do not even fit."));
+        page.Text($"Going forward, the row W2 (1 x {H}) gathers {Subject.Count(H, "number")} into one. Going back, one number is handed out to " +
+            $"{Subject.Count(H, "unit")}, each through the weight by which it was gathered: the same numbers as a column, W2ᵀ ({H} x 1) " +
+            "times dz2 (1 x 1)." + (H == 1 ? "" : $" Without the transpose the shapes (1 x {H}) (1 x 1) do not even fit."));
 
         int d = MostMoving(backward, network);
         page.Text($"Where a number reaches the loss along several paths, the paths add up. Input {one.FeatureNames[d]} reaches it " +
-            $"through all {Subject.Count(H, "hidden unit")}:");
+            (H == 1 ? "through the one hidden unit:" : $"through all {H} hidden units:"));
         double[] paths = [.. Enumerable.Range(0, H).Select(h => network.W1[h, d] * backward.dZ1[h, 0])];
         page.Table(["path", "W1[h,d]", "dz1[h] = W2[h] dz2 g'(z1[h])", "W1[h,d] * dz1[h]"],
             Enumerable.Range(0, Listed(H)).Select(h => (IReadOnlyList<string>)

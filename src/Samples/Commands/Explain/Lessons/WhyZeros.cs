@@ -10,6 +10,7 @@ internal sealed class WhyZeros : Lesson
 {
     private const int Steps = 1000;
     private const double LearningRate = 0.5;
+    private const double SmallestRate = 1e-18;
 
     public override string Name => "zeros";
 
@@ -23,21 +24,27 @@ internal sealed class WhyZeros : Lesson
             Matrix<double>.Build.Dense(H, D, value), Vector<double>.Build.Dense(H), Matrix<double>.Build.Dense(1, H, value), 0,
                 given.Activation);
 
-        page.Text("Units that start alike stay alike: they see the same inputs, give the same answer, and get the same correction, in " +
-            $"each of the {Steps} steps of gradient descent (learning rate {Page.Number(LearningRate)}) that follow. J is the cost on " +
-            "your examples:");
         (string Name, NetworkParameters Start)[] starts = [("all zero", Same(0)), ("all 0.1", Same(0.1)), ("the network given", given)];
-        var ends = starts.Select(s => (s.Name, s.Start, End: Descend(s.Start, X, Y))).ToArray();
+        double rate = LearningRate;
+        NetworkParameters[] ends = Ends();
+        while (rate > SmallestRate && !starts.Zip(ends).All(s => Cost(s.Second) <= Cost(s.First.Start)))
+        {
+            rate /= 10; // on inputs in thousands a step that is right for others leaps away
+            ends = Ends();
+        }
+
+        page.Text("Units that start alike stay alike: they see the same inputs, give the same answer, and get the same correction, in " +
+            $"each of the {Steps} steps of gradient descent (learning rate {Page.Number(rate)}) that follow. J is the cost on " +
+            "your examples:");
         page.Table(["start", "J at the start", $"J after {Steps} steps", "rows of W1 differ by", "different hidden units"],
-            ends.Select(e => (IReadOnlyList<string>)
+            starts.Zip(ends, (s, end) => (IReadOnlyList<string>)
         [
-            e.Name, Page.Number(TextbookNetwork.Cost(e.Start, X, Y)), Page.Number(TextbookNetwork.Cost(e.End, X, Y)),
-            Page.Number(Spread(e.End.W1)), $"{DifferentRows(e.End.W1)} of {H}",
+            s.Name, Page.Number(Cost(s.Start)), Page.Number(Cost(end)), Page.Number(Spread(end.W1)), $"{DifferentRows(end.W1)} of {H}",
         ]));
 
         NetworkParameters zeros = Same(0);
         BackwardPass first = TextbookNetwork.Backward(zeros, X, Y, TextbookNetwork.Forward(zeros, X));
-        page.Matrix($"W1 that started from 0.1, after {Steps} steps ({H} x {D}): every row the same", ends[1].End.W1).Gap();
+        page.Matrix($"W1 that started from 0.1, after {Steps} steps ({H} x {D}): every row the same", ends[1].W1).Gap();
         string output = first.dW2.FrobeniusNorm() == 0
             ? $"{given.Activation.Name}(0) = 0, so A1 = 0 and dW2 = dZ2 A1ᵀ / m = 0 too: no weight ever moves, and b2 alone learns " +
                 "how many are a yes."
@@ -46,12 +53,15 @@ internal sealed class WhyZeros : Lesson
         page.Text("From zeros it is worse still. W2 = 0, so dA1 = W2ᵀ dZ2 = 0 and dW1 has length " +
             $"{Page.Number(first.dW1.FrobeniusNorm())}. {output}");
         page.Text("Random numbers make the units different; biases may start from zero, since the weights already tell the units apart.");
+
+        double Cost(NetworkParameters network) => TextbookNetwork.Cost(network, X, Y);
+        NetworkParameters[] Ends() => [.. starts.Select(s => Descend(s.Start, X, Y, rate))];
     }
 
-    private static NetworkParameters Descend(NetworkParameters network, Matrix<double> X, Matrix<double> Y)
+    private static NetworkParameters Descend(NetworkParameters network, Matrix<double> X, Matrix<double> Y, double rate)
     {
-        for (int step = 0; step < Steps; step++)
-            network = network.Descend(TextbookNetwork.Backward(network, X, Y, TextbookNetwork.Forward(network, X)), LearningRate);
+        for (int step = 0; step < Steps && double.IsFinite(network.W1[0, 0] + network.B2); step++)
+            network = network.Descend(TextbookNetwork.Backward(network, X, Y, TextbookNetwork.Forward(network, X)), rate);
         return network;
     }
 
