@@ -32,6 +32,41 @@ public sealed partial class ReadmeTests : Shallownet
             RunLine(command.Replace("data/", Path.Combine(AppContext.BaseDirectory, "data/"))).Succeeds();
     }
 
+    [Fact]
+    public void ItsCodeIsWhatIsCompiledHere()
+    {
+        string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ReadmeSnippet.cs")).ReplaceLineEndings("\n");
+        string body = source.Split("// README {\n")[1].Split("        // }")[0].Replace("\n        ", "\n").TrimStart();
+        string code = CodeInReadme().Match(Readme.ReplaceLineEndings("\n")).Groups[1].Value;
+        Assert.Equal($"{source.Split("\n\n")[0]}\n\n{body}", code);
+    }
+
+    [Fact]
+    public void ItsCodePrintsWhatItSays()
+    {
+        TextWriter console = Console.Out;
+        string folder = Environment.CurrentDirectory;
+        StringWriter output = new(System.Globalization.CultureInfo.InvariantCulture);
+        try
+        {
+            Directory.CreateDirectory(PathOf("data"));
+            File.Copy(Data("breast-cancer.csv"), PathOf("data/breast-cancer.csv"));
+            Environment.CurrentDirectory = PathOf("");
+            Console.SetOut(output);
+            ReadmeSnippet.Run();
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.CurrentDirectory = folder;
+        }
+        Assert.Equal(0.99, double.Parse(output.ToString(), System.Globalization.CultureInfo.InvariantCulture), 0.0099);
+        Assert.True(File.Exists(PathOf("model.zip")));
+    }
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeInReadme();
+
     [GeneratedRegex(@"^  (--[a-z0-9-]+)", RegexOptions.Multiline)]
     private static partial Regex OptionInHelp();
 

@@ -1,3 +1,5 @@
+using MlNetShallowNet.Samples.Output;
+
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>Collects the values of a label column and, for each row, which of them it has.</summary>
@@ -84,7 +86,7 @@ internal sealed class LabelProfile(string name, int index)
     private string Describe()
     {
         const int shown = 5;
-        IEnumerable<string> named = _values.Take(shown).Select((value, i) => $"'{value}' ({_counts[i]} rows)");
+        IEnumerable<string> named = _values.Take(shown).Select((value, i) => $"'{value}' ({Terminal.Count(_counts[i], "row")})");
         int rest = _values.Count - shown;
         string count = _moreValues ? $"more than {MostValues}" : $"{_values.Count}";
         return $"{count} different values, {string.Join(", ", named)}{(rest > 0 ? " and others" : "")}";
