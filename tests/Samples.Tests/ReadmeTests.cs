@@ -24,6 +24,21 @@ public sealed partial class ReadmeTests : Shallownet
     }
 
     [Fact]
+    public void ListsEveryOptionOfTheTrainer()
+    {
+        foreach (System.Reflection.PropertyInfo option in typeof(MlNetShallowNet.Trainers.ShallowNetworkTrainer.Options).GetProperties())
+            Assert.Contains($"`{option.Name}`", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ItsJsonIsANetworkToGoOnFrom()
+    {
+        Write("in.json", JsonInReadme().Match(Readme).Groups[1].Value);
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --initial in.json --epochs 2").Succeeds().Says("2 inputs, 3 hidden units (tanh)");
+    }
+
+    [Fact]
     public void ItsCommandsRun()
     {
         string[] commands = [.. CommandInReadme().Matches(Readme).Select(match => match.Groups[1].Value)];
@@ -63,6 +78,9 @@ public sealed partial class ReadmeTests : Shallownet
         Assert.Equal(0.99, double.Parse(output.ToString(), System.Globalization.CultureInfo.InvariantCulture), 0.0099);
         Assert.True(File.Exists(PathOf("model.zip")));
     }
+
+    [GeneratedRegex(@"```json\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex JsonInReadme();
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeInReadme();
