@@ -39,14 +39,18 @@ internal static class DataNotes
             yield return $"Looks like row numbers: {Names(rowNumbers, c => c.Name)} (kept; leave out with --ignore).";
         ColumnProfile[] identifiers = [.. used.Where(c => c.Kind == ColumnKind.Numeric && c.LooksLikeIdentifiers)];
         if (identifiers.Length > 0)
-            yield return $"A different whole number in every row: {Names(identifiers, c => c.Name)} (kept; if it only names the row, leave it out with --ignore).";
+        {
+            yield return $"A different whole number in every row: {Names(identifiers, c => c.Name)} " +
+                "(kept; if it only names the row, leave it out with --ignore).";
+        }
     }
 
     /// <summary>The columns whose numbers are written with commas, or nothing.</summary>
     public static string Commas(TableProfile profile)
     {
         ColumnProfile[] commas = [.. profile.Columns.Where(c => c.HasCommas)];
-        return commas.Length == 0 ? "" : $"Numbers with a comma are taken as text: {Names(commas, c => $"{c.Name} ('{c.FirstWord.Text}')")}; " +
+        string examples = Names(commas, c => $"{c.Name} ('{c.FirstWord.Text}')");
+        return commas.Length == 0 ? "" : $"Numbers with a comma are taken as text: {examples}; " +
             "write them with a point for decimals and nothing between thousands.";
     }
 

@@ -47,11 +47,18 @@ internal sealed class LabelProfile(string name, int index)
     public (LabelValues Values, bool?[] ByRow) Decide(string? positive, string source, out bool isGuess)
     {
         if (_values.Count == 0)
-            throw new UserError($"{source}: the label column '{Name}' has no value in any row.");
+        {
+            throw new UserError(
+                $"{source}: the label column '{Name}' has no value in any row; if another column is the label, name it with --label.");
+        }
         if (_values.Count == 1)
             throw new UserError($"{source}: the label column '{Name}' holds only '{_values[0]}', but a yes/no label has two values.");
         if (_values.Count > 2)
-            throw new UserError($"{source}: the label column '{Name}' holds {Describe()}, but a yes/no label has two values.");
+        {
+            throw new UserError(
+                $"{source}: the label column '{Name}' holds {Describe()}, but a yes/no label has two values; " +
+                "if another column is the label, name it with --label.");
+        }
         LabelValues values = LabelValues.Choose(_values[0], _values[1], positive, out isGuess);
         bool firstIsPositive = LabelValues.Same(_values[0], values.Positive);
         bool?[] byRow = new bool?[_byRow.Count];

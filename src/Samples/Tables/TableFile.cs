@@ -46,7 +46,10 @@ internal sealed class TableFile
         if (string.IsNullOrWhiteSpace(sample))
             throw new UserError($"{path} is empty: a table has a line of column names and then its rows.");
         if (sample.Contains('\0'))
-            throw new UserError($"{path} is not a text file, so it can't be read as a table; a text in UTF-16 must begin with a byte-order mark.");
+        {
+            throw new UserError(
+                $"{path} is not a text file, so it can't be read as a table; a text in UTF-16 must begin with a byte-order mark.");
+        }
         char found = separator ?? Tables.Separator.Find(sample, isWhole);
 
         using DelimitedReader reader = OpenText(path, found);

@@ -47,7 +47,9 @@ internal static class NetworkTraining
         {
             // The trainer says what was found and what to do: an option out of its range, or training that diverged.
             string message = e.Message.Split(" (Parameter '", 2)[0];
-            throw new UserError(e is ArgumentOutOfRangeException { ActualValue: { } found } ? $"{message.TrimEnd('.')}, not {found}." : message, e);
+            if (e is ArgumentOutOfRangeException { ActualValue: { } found })
+                message = $"{message.TrimEnd('.')}, not {found}.";
+            throw new UserError(message, e);
         }
     }
 
