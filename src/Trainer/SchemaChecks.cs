@@ -51,7 +51,7 @@ internal static class SchemaChecks
     }
 
     private static ArgumentOutOfRangeException Mismatch(DataViewSchema schema, string role, string name, string expected, DataViewType found) =>
-        new(nameof(schema), $"Schema mismatch for {role} column '{name}': expected {expected}, got {found}");
+        new(nameof(schema), $"Schema mismatch for {role} column '{name}': expected {expected}, got {found}{(found is VectorDataViewType { IsKnownSize: false } ? " of unknown size" : "")}");
 
     private static string Columns(DataViewSchema schema)
     {

@@ -36,7 +36,7 @@ public sealed partial class ShallowNetworkTrainer
         public int? HiddenUnits { get; set; }
 
         /// <summary>g, the activation of the hidden layer. Default: <see cref="Network.Activation.ReLU"/>.</summary>
-        public IActivation Activation { get; set; } = Network.Activation.ReLU;
+        public IActivation Activation { get; set; } = Defaults.Activation;
 
         /// <summary>How the first weights are drawn. Default: <see cref="WeightInitialization.Auto"/>, which in an ensemble is
         /// <see cref="WeightInitialization.Xavier"/> for every activation.</summary>
@@ -194,5 +194,7 @@ public sealed partial class ShallowNetworkTrainer
     internal static class Defaults
     {
         public const int HiddenUnits = 32;
+
+        public static readonly IActivation Activation = Network.Activation.ReLU;
     }
 }

@@ -143,6 +143,12 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
             return null;
         if (model.FeatureCount != featureCount)
             throw new ArgumentException($"The network to go on from has {model.FeatureCount} features; column '{_options.FeatureColumnName}' has {featureCount}.");
+        if (_options.HiddenUnits is int hidden && hidden != model.HiddenUnits)
+            throw new ArgumentException($"The network to go on from has {model.HiddenUnits} hidden units; the options ask for {hidden}.");
+        if (_options.Activation.Name != model.Activation.Name && _options.Activation != Defaults.Activation)
+            throw new ArgumentException($"The network to go on from has the activation {model.Activation.Name}; the options ask for {_options.Activation.Name}.");
+        if (_options.Members > 1)
+            throw new ArgumentException($"A network to go on from is one network; the options ask for {_options.Members} members.");
         return model.ToNetworkParameters();
     }
 

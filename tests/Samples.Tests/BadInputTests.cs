@@ -18,7 +18,9 @@ public sealed class BadInputTests : Shallownet
         Write("header.csv", "a,b,Label\n");
         RunLine("train --data header.csv").FailsWith("header.csv", "no rows");
         Write("one.csv", "Label\n1\n0\n");
-        RunLine("train --data one.csv").FailsWith("single column");
+        RunLine("train --data one.csv").FailsWith("single column", "--separator");
+        if (OperatingSystem.IsLinux())
+            RunLine("train --data /proc/self/mem").FailsWith("/proc/self/mem can't be read");
         File.WriteAllBytes(PathOf("binary.csv"), [80, 75, 3, 4, 0, 0, 0, 9]);
         RunLine("train --data binary.csv").FailsWith("not a text file");
     }
@@ -28,8 +30,9 @@ public sealed class BadInputTests : Shallownet
     [InlineData("a,b,Label\n1,2,0\n\n\"x\ny\",2\n", "t.csv, line 4", "2 fields where the header has 3")]
     [InlineData("a,Label\n1,0\n\"2,1\n3,1\n", "t.csv", "quote opened on line 3 is never closed")]
     [InlineData("a,Label\n1,1\n2,1\n", "label column 'Label' holds only '1'", "two values")]
-    [InlineData("a,Label\n1,x\n2,y\n3,z\n4,z\n", "3 different values", "'z' (2 rows)")]
+    [InlineData("a,Label\n1,x\n2,y\n3,z\n4,z\n", "3 different values", "'z' (2 rows)", "--label")]
     [InlineData("a,Label\n1,\n2,NA\n", "no value", "Label")]
+    [InlineData("a,b,\n1,1,\n2,0,\n", "'Column3' has no value", "--label")]
     [InlineData("a,b,Label\n,x,1\nNA,x,0\n", "no column to learn from", "no values: a")]
     [InlineData("a,Label\n1,1\n2,0\n3,0\n4,0\n", "Only 1 row", "--test-fraction 0")]
     public void TablesThatCannotBeLearntFrom(string table, params string[] words)
@@ -74,9 +77,16 @@ public sealed class BadInputTests : Shallownet
     public void OptionsThatTheTrainerRefusesAndTrainingThatDiverges()
     {
         Write("t.csv", EasyTable);
-        RunLine("train --data t.csv --hidden 1000000").FailsWith("HiddenUnits must be");
+        RunLine("train --data t.csv --hidden 1000000").FailsWith("HiddenUnits must be", "not 1000000");
         RunLine("train --data t.csv --solver gradient-descent --scaling none --learning-rate 1e30 --epochs 50")
             .FailsWith("diverged", "learning rate");
+
+        // A single step: the loss before it is finite, what follows isn't.
+        Write("large.csv", EasyTable.Replace(",1\n", "000,1\n"));
+        RunLine("train --data large.csv --solver gradient-descent --scaling none --learning-rate 1e38 --epochs 1 --hidden 4")
+            .FailsWith("diverged", "a parameter is beyond");
+        RunLine("train --data large.csv --solver gradient-descent --scaling none --learning-rate 1e30 --epochs 1 --hidden 4")
+            .FailsWith("no finite numbers", "learning rate");
     }
 
     [Fact]
@@ -94,7 +104,44 @@ public sealed class BadInputTests : Shallownet
             zip.CreateEntry("nothing.txt");
         RunLine("predict --model zip.zip --data t.csv").FailsWith("zip.zip");
         RunLine("evaluate --model t.csv --data t.csv").FailsWith("t.csv", "model");
+        AlterState("m.zip", "altered.zip");
+        RunLine("predict --model altered.zip --data t.csv").FailsWith("altered.zip", "altered");
+        AlterBytes("m.zip", "bytes.zip");
+        RunLine("predict --model bytes.zip --data t.csv").FailsWith("bytes.zip", "checksum");
         RunLine("evaluate --model none.zip --data t.csv").FailsWith("There is no model file none.zip");
+    }
+
+    /// <summary>Writes the model anew with a letter of the network's state changed.</summary>
+    private void AlterState(string model, string altered)
+    {
+        File.Copy(PathOf(model), PathOf(altered));
+        using ZipArchive zip = ZipFile.Open(PathOf(altered), ZipArchiveMode.Update);
+        ZipArchiveEntry largest = zip.Entries.MaxBy(entry => entry.Length)!;
+        long middle = largest.Length / 2;
+        using Stream stream = largest.Open();
+        stream.Position = middle;
+        int letter = stream.ReadByte();
+        stream.Position--;
+        stream.WriteByte((byte)(letter == 'A' ? 'B' : 'A'));
+    }
+
+    /// <summary>Changes a byte of what is packed, so that it unpacks to something else.</summary>
+    private void AlterBytes(string model, string altered)
+    {
+        byte[] bytes = File.ReadAllBytes(PathOf(model));
+        using (ZipArchive zip = new(new MemoryStream(bytes)))
+        using (ZipArchive stored = ZipFile.Open(PathOf(altered), ZipArchiveMode.Create))
+        {
+            foreach (ZipArchiveEntry entry in zip.Entries)
+            {
+                using Stream from = entry.Open(), to = stored.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+                from.CopyTo(to);
+            }
+        }
+        bytes = File.ReadAllBytes(PathOf(altered));
+        int state = bytes.AsSpan().IndexOf("x => "u8); // the expression that holds the network's state
+        bytes[state + 100] ^= 1;
+        File.WriteAllBytes(PathOf(altered), bytes);
     }
 
     [Fact]

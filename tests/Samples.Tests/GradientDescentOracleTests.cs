@@ -50,6 +50,7 @@ public sealed class GradientDescentOracleTests : Shallownet
         Write("in.json", """{"activation":"tanh","W1":[[1,2]],"b1":[0],"W2":""");
         RunLine("train --data t.csv --initial in.json").FailsWith("in.json");
         RunLine("train --data t.csv --initial none.json").FailsWith("There is no file none.json");
+        RunLine("train --data t.csv --initial .").FailsWith("directory");
     }
 
     [Fact]

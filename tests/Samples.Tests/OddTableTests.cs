@@ -170,10 +170,29 @@ public sealed class OddTableTests : Shallownet
     }
 
     [Fact]
-    public void DecimalCommasAreNoticed()
+    public void CommasInNumbersAreNoticed()
     {
         Write("t.csv", "a;b;Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 9},5;{i % 4};{i % 2}\n")));
         RunLine("train --data t.csv --epochs 2").Succeeds().Says("a ('0,5'); write them with a point");
+        Write("u.csv", "a,b,Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"1,{i % 9}00.5\",{i % 4},{i % 2}\n")));
+        RunLine("train --data u.csv --epochs 2").Succeeds().Says("a ('1,000.5')");
+        Write("v.csv", "a;Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},5;{i % 2}\n")));
+        RunLine("train --data v.csv").FailsWith("no column to learn from", "a ('0,5'); write them with a point");
+    }
+
+    [Fact]
+    public void LettersThatAreNotUtf8AreNoticed()
+    {
+        File.WriteAllText(PathOf("t.csv"), EasyTable.Replace("y,", "h\u00f6he,"), Encoding.Latin1);
+        TrainAndPredict("t.csv", 60).Says("Encoding: some letters can't be read");
+    }
+
+    [Fact]
+    public void NumbersThatMayNameTheRowAreNoticed()
+    {
+        IEnumerable<string> rows = Enumerable.Range(0, 40).Select(i => $"{i * 7919 % 100_003},{i % 9},{i * 0.37},{i % 2}\n");
+        Write("t.csv", "customer,visits,spent,Label\n" + string.Concat(rows));
+        RunLine("train --data t.csv --epochs 2").Succeeds().Says("A different whole number in every row: customer (kept");
     }
 
     [Fact]

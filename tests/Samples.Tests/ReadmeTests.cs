@@ -24,6 +24,21 @@ public sealed partial class ReadmeTests : Shallownet
     }
 
     [Fact]
+    public void ListsEveryOptionOfTheTrainer()
+    {
+        foreach (System.Reflection.PropertyInfo option in typeof(MlNetShallowNet.Trainers.ShallowNetworkTrainer.Options).GetProperties())
+            Assert.Contains($"`{option.Name}`", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ItsJsonIsANetworkToGoOnFrom()
+    {
+        Write("in.json", JsonInReadme().Match(Readme).Groups[1].Value);
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --initial in.json --epochs 2").Succeeds().Says("2 inputs, 3 hidden units (tanh)");
+    }
+
+    [Fact]
     public void ItsCommandsRun()
     {
         string[] commands = [.. CommandInReadme().Matches(Readme).Select(match => match.Groups[1].Value)];
@@ -31,6 +46,44 @@ public sealed partial class ReadmeTests : Shallownet
         foreach (string command in commands)
             RunLine(command.Replace("data/", Path.Combine(AppContext.BaseDirectory, "data/"))).Succeeds();
     }
+
+    [Fact]
+    public void ItsCodeIsWhatIsCompiledHere()
+    {
+        string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ReadmeSnippet.cs")).ReplaceLineEndings("\n");
+        string body = source.Split("// README {\n")[1].Split("        // }")[0].Replace("\n        ", "\n").TrimStart();
+        string code = CodeInReadme().Match(Readme.ReplaceLineEndings("\n")).Groups[1].Value;
+        Assert.Equal($"{source.Split("\n\n")[0]}\n\n{body}", code);
+    }
+
+    [Fact]
+    public void ItsCodePrintsWhatItSays()
+    {
+        TextWriter console = Console.Out;
+        string folder = Environment.CurrentDirectory;
+        StringWriter output = new(System.Globalization.CultureInfo.InvariantCulture);
+        try
+        {
+            Directory.CreateDirectory(PathOf("data"));
+            File.Copy(Data("breast-cancer.csv"), PathOf("data/breast-cancer.csv"));
+            Environment.CurrentDirectory = PathOf("");
+            Console.SetOut(output);
+            ReadmeSnippet.Run();
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.CurrentDirectory = folder;
+        }
+        Assert.Equal(0.99, double.Parse(output.ToString(), System.Globalization.CultureInfo.InvariantCulture), 0.0099);
+        Assert.True(File.Exists(PathOf("model.zip")));
+    }
+
+    [GeneratedRegex(@"```json\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex JsonInReadme();
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeInReadme();
 
     [GeneratedRegex(@"^  (--[a-z0-9-]+)", RegexOptions.Multiline)]
     private static partial Regex OptionInHelp();

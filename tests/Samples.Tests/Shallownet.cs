@@ -89,8 +89,13 @@ public abstract class Shallownet : IDisposable
     /// <summary>Runs the program to its end.</summary>
     private protected Run Run(params string[] arguments) => Wait(Start(arguments));
 
-    /// <summary>Runs the program on arguments without spaces, written as on a command line.</summary>
-    private protected Run RunLine(string arguments) => Run(arguments.Split(' '));
+    /// <summary>Runs the program on arguments written as on a command line; the only spaces in them may be those of the tests' own folder.</summary>
+    private protected Run RunLine(string arguments)
+    {
+        const string folder = "<tests>";
+        string[] parts = arguments.Replace(AppContext.BaseDirectory, folder).Split(' ');
+        return Run([.. parts.Select(part => part.Replace(folder, AppContext.BaseDirectory))]);
+    }
 
     /// <summary>Waits for the program's end.</summary>
     private protected static Run Wait(Process process)

@@ -34,6 +34,7 @@ internal sealed class ModelOptions
         ITransformer model = ModelFile.Load(ml, ModelPath(parse), out DataViewSchema schema);
         TableFile table = TableFile.Open(DataPath(parse), parse.GetValue(_separator), !parse.GetValue(_noHeader));
         TableView rows = TableView.ForModel(table, schema, ModelPath(parse), needsLabel, label);
+        ModelFile.Check(model, schema, ModelPath(parse));
         using TableRows first = table.OpenRows();
         return first.Read() ? (model, rows) : throw new UserError($"{table.Path} has a line of column names but no rows.");
     }

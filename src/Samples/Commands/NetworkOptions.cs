@@ -74,6 +74,8 @@ internal sealed class NetworkOptions
 
     private static ShallowNetworkModelParameters ReadNetwork(string path)
     {
+        if (Directory.Exists(path))
+            throw new UserError($"{path} is a directory, not a network in JSON.");
         try
         {
             return NetworkJson.Load(path);

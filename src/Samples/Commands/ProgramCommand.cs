@@ -32,6 +32,11 @@ internal static class ProgramCommand
             Terminal.Error(error.Message);
             return UserErrorCode;
         }
+        catch (IOException e)
+        {
+            Terminal.Error($"Reading or writing failed: {e.Message}"); // of standard output, for example: files have errors of their own
+            return UserErrorCode;
+        }
         catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is not "1")
         {
             Exception root = e.GetBaseException();

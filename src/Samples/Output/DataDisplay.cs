@@ -12,14 +12,14 @@ internal static class DataDisplay
         int numeric = profile.Columns.Count(c => c.Kind == ColumnKind.Numeric);
         ColumnProfile[] categorical = [.. profile.Columns.Where(c => c.Kind == ColumnKind.Categorical)];
         int levels = categorical.Sum(c => c.Levels);
-        string words = categorical.Length == 0 ? "" : $", {categorical.Length} categorical ({levels} values, one input each)";
+        string words = categorical.Length == 0 ? "" : $", {categorical.Length} categorical ({Terminal.Count(levels, "value")}, one input each)";
         string rows = Terminal.Count(profile.LabelByRow.Length, "row");
         string columns = Terminal.Count(numeric, "numeric column") + words;
         Terminal.Line($"{rows}, {columns}; separator: {Separator.Name(profile.Table.Separator)}.");
         int positive = profile.LabelByRow.Count(label => label == true);
         double share = 100.0 * positive / profile.LabelByRow.Count(label => label is not null);
         LabelValues labels = profile.Labels;
-        string count = string.Create(CultureInfo.InvariantCulture, $"{positive} rows ({share:0.0} %)");
+        string count = string.Create(CultureInfo.InvariantCulture, $"{Terminal.Count(positive, "row")} ({share:0.0} %)");
         Terminal.Line($"Label '{profile.LabelName}': positive '{labels.Positive}' in {count}, negative '{labels.Negative}'.");
         foreach (string note in DataNotes.About(profile))
             Terminal.Line(note);

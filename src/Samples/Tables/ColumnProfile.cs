@@ -32,8 +32,10 @@ internal sealed class ColumnProfile(string name, int index)
     private const int FewLevels = 20;
 
     private readonly HashSet<string> _levels = new(StringComparer.Ordinal);
-    private long _decimalCommas;
+    private long _commas;
     private bool _ascends = true;
+    private bool _repeats;
+    private bool _isWhole = true;
     private float _previous = float.NegativeInfinity;
     private float _first;
 
@@ -61,8 +63,8 @@ internal sealed class ColumnProfile(string name, int index)
     /// <summary>The first field that is no number, and its line.</summary>
     public (string Text, long Line) FirstWord { get; private set; }
 
-    /// <summary>Whether all that is no number would be one with a point for its comma.</summary>
-    public bool HasDecimalCommas => Words > 0 && _decimalCommas == Words;
+    /// <summary>Whether all that is no number would be one without its commas.</summary>
+    public bool HasCommas => Words > 0 && _commas == Words;
 
     /// <summary>How many different words, as far as they were counted.</summary>
     public int Levels => _levels.Count;
@@ -72,6 +74,9 @@ internal sealed class ColumnProfile(string name, int index)
 
     /// <summary>Whether a numeric column holds whole numbers that only ever grow by one, as row numbers do.</summary>
     public bool LooksLikeRowNumbers => _ascends && Numbers > FewLevels && Missing == 0;
+
+    /// <summary>Whether a numeric column holds whole numbers that are all different, as far as they were compared.</summary>
+    public bool LooksLikeIdentifiers => _isWhole && !_repeats && Numbers > FewLevels && Missing == 0 && !LooksLikeRowNumbers;
 
     /// <summary>Whether the network gets to see the column.</summary>
     public bool IsUsed => Kind is ColumnKind.Numeric or ColumnKind.Categorical;
@@ -94,6 +99,7 @@ internal sealed class ColumnProfile(string name, int index)
             if (Numbers++ == 0)
                 _first = number;
             IsConstant &= number == _first;
+            _isWhole &= MathF.Floor(number) == number;
             _ascends &= float.IsNegativeInfinity(_previous) || number == _previous + 1;
             _previous = number;
         }
@@ -101,11 +107,11 @@ internal sealed class ColumnProfile(string name, int index)
         {
             if (Words++ == 0)
                 FirstWord = (field.ToString(), line);
-            if (_decimalCommas == Words - 1 && NumberText.HasDecimalComma(field))
-                _decimalCommas++;
+            if (_commas == Words - 1 && NumberText.HasCommas(field))
+                _commas++;
         }
         if (_levels.Count <= MostLevels)
-            _levels.GetAlternateLookup<ReadOnlySpan<char>>().Add(field);
+            _repeats |= !_levels.GetAlternateLookup<ReadOnlySpan<char>>().Add(field);
     }
 
     /// <summary>Decides what the column holds, once all rows have been seen.</summary>

@@ -1,3 +1,5 @@
+using MlNetShallowNet.Samples.Output;
+
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>What the user should know about how a table was read, in sentences.</summary>
@@ -16,7 +18,7 @@ internal static class DataNotes
                 $"'{profile.Labels.Negative}' as the negative one; choose with --positive.";
         }
         if (profile.MissingLabels > 0)
-            yield return $"Label: {Rows(profile.MissingLabels)} without a label left out.";
+            yield return $"Label: {Terminal.Count(profile.MissingLabels, "row")} without a label left out.";
         if (LeftOut(profile) is { Length: > 0 } leftOut)
             yield return "Left out: " + leftOut;
         ColumnProfile[] used = [.. profile.UsedColumns];
@@ -27,18 +29,29 @@ internal static class DataNotes
         ColumnProfile[] infinite = [.. used.Where(c => c.Infinite > 0)];
         if (infinite.Length > 0)
             yield return $"Infinite numbers count as missing: {Names(infinite, c => $"{c.Infinite} in {c.Name}")}.";
-        ColumnProfile[] commas = [.. profile.Columns.Where(c => c.HasDecimalCommas)];
-        if (commas.Length > 0)
-        {
-            string examples = Names(commas, c => $"{c.Name} ('{c.FirstWord.Text}')");
-            yield return $"Numbers with a decimal comma are taken as text: {examples}; write them with a point.";
-        }
+        if (Commas(profile) is { Length: > 0 } commas)
+            yield return commas;
         ColumnProfile[] constant = [.. used.Where(c => c.Kind == ColumnKind.Numeric && c.IsConstant)];
         if (constant.Length > 0)
             yield return $"The same number in every row: {Names(constant, c => c.Name)} (kept).";
         ColumnProfile[] rowNumbers = [.. used.Where(c => c.Kind == ColumnKind.Numeric && c.LooksLikeRowNumbers)];
         if (rowNumbers.Length > 0)
             yield return $"Looks like row numbers: {Names(rowNumbers, c => c.Name)} (kept; leave out with --ignore).";
+        ColumnProfile[] identifiers = [.. used.Where(c => c.Kind == ColumnKind.Numeric && c.LooksLikeIdentifiers)];
+        if (identifiers.Length > 0)
+        {
+            yield return $"A different whole number in every row: {Names(identifiers, c => c.Name)} " +
+                "(kept; if it only names the row, leave it out with --ignore).";
+        }
+    }
+
+    /// <summary>The columns whose numbers are written with commas, or nothing.</summary>
+    public static string Commas(TableProfile profile)
+    {
+        ColumnProfile[] commas = [.. profile.Columns.Where(c => c.HasCommas)];
+        string examples = Names(commas, c => $"{c.Name} ('{c.FirstWord.Text}')");
+        return commas.Length == 0 ? "" : $"Numbers with a comma are taken as text: {examples}; " +
+            "write them with a point for decimals and nothing between thousands.";
     }
 
     /// <summary>The columns that are left out, and why.</summary>
@@ -81,6 +94,4 @@ internal static class DataNotes
         string names = string.Join(", ", all.Take(NamesShown).Select(describe));
         return all.Length > NamesShown ? $"{names} and {all.Length - NamesShown} more columns" : names;
     }
-
-    private static string Rows(long count) => count == 1 ? "1 row" : $"{count} rows";
 }

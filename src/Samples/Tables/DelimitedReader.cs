@@ -158,7 +158,7 @@ internal sealed class DelimitedReader : IDisposable
     {
         if (_position < _available)
             return true;
-        _available = _reader.Read(_input, 0, _input.Length);
+        _available = TableFile.ReadFrom(_source, () => _reader.Read(_input, 0, _input.Length));
         _position = 0;
         return _available > 0;
     }

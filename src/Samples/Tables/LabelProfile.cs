@@ -1,3 +1,5 @@
+using MlNetShallowNet.Samples.Output;
+
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>Collects the values of a label column and, for each row, which of them it has.</summary>
@@ -45,11 +47,18 @@ internal sealed class LabelProfile(string name, int index)
     {
         string source = settings.Path;
         if (_values.Count == 0)
-            throw new UserError($"{source}: the label column '{Name}' has no value in any row.");
+        {
+            throw new UserError(
+                $"{source}: the label column '{Name}' has no value in any row; if another column is the label, name it with --label.");
+        }
         if (_values.Count == 1 && !settings.OneLabelSuffices)
             throw new UserError($"{source}: the label column '{Name}' holds only '{_values[0]}', but a yes/no label has two values.");
         if (_values.Count > 2)
-            throw new UserError($"{source}: the label column '{Name}' holds {Describe()}, but a yes/no label has two values.");
+        {
+            throw new UserError(
+                $"{source}: the label column '{Name}' holds {Describe()}, but a yes/no label has two values; " +
+                "if another column is the label, name it with --label.");
+        }
         isGuess = false;
         LabelValues values = _values.Count == 1
             ? LabelValues.OfOne(_values[0], settings.Positive) ?? throw new UserError(
@@ -89,7 +98,7 @@ internal sealed class LabelProfile(string name, int index)
     private string Describe()
     {
         const int shown = 5;
-        IEnumerable<string> named = _values.Take(shown).Select((value, i) => $"'{value}' ({_counts[i]} rows)");
+        IEnumerable<string> named = _values.Take(shown).Select((value, i) => $"'{value}' ({Terminal.Count(_counts[i], "row")})");
         int rest = _values.Count - shown;
         string count = _moreValues ? $"more than {MostValues}" : $"{_values.Count}";
         return $"{count} different values, {string.Join(", ", named)}{(rest > 0 ? " and others" : "")}";

@@ -13,12 +13,9 @@ internal static class NumberText
     public static bool TryParse(ReadOnlySpan<char> field, out double number) =>
         double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Whether the field is no number as it stands, but would be with a point instead of its only comma.</summary>
-    public static bool HasDecimalComma(ReadOnlySpan<char> field)
-    {
-        int comma = field.IndexOf(',');
-        return comma >= 0 && field.Length <= 40 && TryParse($"{field[..comma]}.{field[(comma + 1)..]}", out double _);
-    }
+    /// <summary>Whether the field is no number as it stands, but would be without its commas: 0,5 or 1,234.50.</summary>
+    public static bool HasCommas(ReadOnlySpan<char> field) =>
+        field.Contains(',') && field.Length <= 40 && TryParse(field.ToString().Replace(",", ""), out double _);
 
     /// <summary>The shortest text that reads back as the same number.</summary>
     public static string Format(float number) => number.ToString("R", CultureInfo.InvariantCulture);

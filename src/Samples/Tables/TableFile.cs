@@ -46,7 +46,10 @@ internal sealed class TableFile
         if (string.IsNullOrWhiteSpace(sample))
             throw new UserError($"{path} is empty: a table has a line of column names and then its rows.");
         if (sample.Contains('\0'))
-            throw new UserError($"{path} is not a text file, so it can't be read as a table.");
+        {
+            throw new UserError(
+                $"{path} is not a text file, so it can't be read as a table; a text in UTF-16 must begin with a byte-order mark.");
+        }
         char found = separator ?? Tables.Separator.Find(sample, isWhole);
 
         using DelimitedReader reader = OpenText(path, found);
@@ -57,6 +60,8 @@ internal sealed class TableFile
         }
         while (reader.IsBlank);
         List<string> notes = [];
+        if (sample.Contains('\uFFFD'))
+            notes.Add("Encoding: some letters can't be read and count as one and the same (\uFFFD); save the file as UTF-8.");
         string[] names = hasHeader ? NamesFrom(reader, notes) : [.. Enumerable.Range(1, reader.FieldCount).Select(i => $"Column{i}")];
         return new TableFile(path, found, hasHeader, names, notes);
     }
@@ -101,11 +106,24 @@ internal sealed class TableFile
         }
     }
 
+    /// <summary>What reading gives; an error of the disk is the user's to know.</summary>
+    internal static int ReadFrom(string path, Func<int> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IOException e)
+        {
+            throw new UserError($"{path} can't be read: {e.Message}", e);
+        }
+    }
+
     private static string ReadSample(string path, out bool isWhole)
     {
         using StreamReader reader = OpenFile(path);
         char[] buffer = new char[SampleLength];
-        int length = reader.ReadBlock(buffer);
+        int length = ReadFrom(path, () => reader.ReadBlock(buffer));
         isWhole = length < buffer.Length;
         return new string(buffer, 0, length);
     }

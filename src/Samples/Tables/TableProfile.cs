@@ -64,7 +64,8 @@ internal sealed class TableProfile
         {
             throw new UserError(
                 $"{table.Path} has a single column, '{table.Names[0]}' (separator: {Separator.Name(table.Separator)}), " +
-                "but a label and something to predict it from are needed.");
+                "but a label and something to predict it from are needed; " +
+                "if another character stands between fields, say which with --separator.");
         }
 
         LabelProfile labels = new(table.Names[label], label);
@@ -96,7 +97,10 @@ internal sealed class TableProfile
             FoldByRow = fold < 0 ? null : folds,
         };
         if (!profile.UsedColumns.Any())
-            throw new UserError($"{table.Path} has no column to learn from: {DataNotes.LeftOut(profile)}");
+        {
+            string reasons = $"{DataNotes.LeftOut(profile)} {DataNotes.Commas(profile)}".TrimEnd();
+            throw new UserError($"{table.Path} has no column to learn from: {reasons}");
+        }
         return profile;
     }
 

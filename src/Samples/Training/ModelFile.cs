@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Microsoft.ML;
 using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Training;
 
@@ -18,6 +20,7 @@ internal static class ModelFile
             throw new UserError($"There is no model file {path}.");
         try
         {
+            CheckSums(path);
             ITransformer model = ml.Model.Load(path, out inputSchema);
             return inputSchema is not null
                 ? model
@@ -25,12 +28,43 @@ internal static class ModelFile
         }
         catch (Exception e) when (e is not UserError)
         {
-            // What a damaged file makes ML.NET throw is of many types, none of them documented.
-            Exception root = e.GetBaseException();
-            throw new UserError(
-                $"{path} can't be read as an ML.NET model (cut short, damaged, or something else): {FirstLine(root.Message)}", e);
+            throw Unreadable(path, e);
         }
     }
 
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
+    /// <summary>Scores a row without values, for what is wrong with a file may show only when it is used.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inputSchema">The table's columns that it reads, each of them a number, a word or a label.</param>
+    /// <param name="path">The model's file, for the message.</param>
+    /// <exception cref="UserError">The model can't score it.</exception>
+    public static void Check(ITransformer model, DataViewSchema inputSchema, string path)
+    {
+        try
+        {
+            ScoreComparison.Count(model, model, new EmptyRow(inputSchema));
+        }
+        catch (Exception e) when (e is not UserError)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Compares the checksums in a zip file with its contents, which ML.NET doesn't.</summary>
+    private static void CheckSums(string path)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        foreach (ZipArchiveEntry entry in zip.Entries)
+        {
+            using Stream content = entry.Open();
+            if (Crc32.Of(content) != entry.Crc32)
+                throw new InvalidDataException($"{entry.FullName} in it doesn't match its checksum.");
+        }
+    }
+
+    /// <summary>What a damaged file makes ML.NET throw is of many types, none of them documented.</summary>
+    private static UserError Unreadable(string path, Exception e)
+    {
+        string message = e.GetBaseException().Message.Split('\n', 2)[0].Split(" (Parameter '", 2)[0].Trim();
+        return new UserError($"{path} can't be read as an ML.NET model (cut short, damaged, or something else): {message}", e);
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Trainers;
 
@@ -45,7 +46,10 @@ internal static class NetworkTraining
         catch (Exception e) when (e is ArgumentException or InvalidOperationException && UserError.Within(e) is null)
         {
             // The trainer says what was found and what to do: an option out of its range, or training that diverged.
-            throw new UserError(e.Message.Split(" (Parameter '", 2)[0], e);
+            string message = e.Message.Split(" (Parameter '", 2)[0];
+            if (e is ArgumentOutOfRangeException { ActualValue: { } found })
+                message = $"{message.TrimEnd('.')}, not {found}.";
+            throw new UserError(message, e);
         }
     }
 
@@ -58,10 +62,20 @@ internal static class NetworkTraining
         {
             string found = positive + negative == 0
                 ? "no row with a label"
-                : $"only the label '{rows.Labels.Of(positive > 0)}' ({positive + negative} rows)";
+                : $"only the label '{rows.Labels.Of(positive > 0)}' ({Terminal.Count(positive + negative, "row")})";
             throw new UserError($"{rows.Table.Path} has {found}: evaluation needs both values.");
         }
-        return ml.BinaryClassification.Evaluate(model.Transform(rows), rows.LabelName);
+        try
+        {
+            return ml.BinaryClassification.Evaluate(model.Transform(rows), rows.LabelName);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // The evaluator passes over rows whose score is NaN, and then misses one of the labels.
+            throw new UserError(
+                $"The network's scores of the rows of {rows.Table.Path} are no finite numbers, so it can't be evaluated; " +
+                "if training ran away, lower the learning rate or let the inputs be scaled.", e);
+        }
     }
 
     private static (long Positive, long Negative) CountLabels(TableView rows)

@@ -165,9 +165,13 @@ public sealed class ShallowNetworkModelParameters
     /// <summary>The probability that belongs to a score: 1 / (1 + e^-score), rounded once.</summary>
     public static float Probability(float score) => (float)(1 / (1 + Math.Exp(-(double)score)));
 
-    /// <summary>The same network in double precision and the course's notation, for the textbook's equations. Where <see cref="Encoding"/> is
-    /// not null, its X are the encoded columns (T x m).</summary>
-    public NetworkParameters ToNetworkParameters() => new(
+    /// <summary>The same network in double precision and the course's notation, for the textbook's equations; one that was read from JSON has
+    /// all the digits that stand there. Where <see cref="Encoding"/> is not null, its X are the encoded columns (T x m).</summary>
+    public NetworkParameters ToNetworkParameters() => BeforeRounding is { } exact
+        ? new NetworkParameters(exact.W1.Clone(), exact.B1.Clone(), exact.W2.Clone(), exact.B2, Activation)
+        : FromSinglePrecision();
+
+    private NetworkParameters FromSinglePrecision() => new(
         Matrix<double>.Build.Dense(HiddenUnits, ColumnCount, (h, t) => _w1[h * ColumnCount + t]),
         Vector<double>.Build.Dense(HiddenUnits, h => _b1[h]),
         Matrix<double>.Build.Dense(1, HiddenUnits, (_, h) => _w2[h]),
@@ -188,6 +192,9 @@ public sealed class ShallowNetworkModelParameters
             network.Activation, network.FeatureCount, encoding, Rounded(network.W1.ToRowMajorArray()), Rounded(network.B1.ToArray()),
             Rounded(network.W2.ToRowMajorArray()), (float)network.B2, history, estimate);
     }
+
+    /// <summary>The double-precision parameters that these were rounded from, so that training can go on from them; null where there are none.</summary>
+    internal NetworkParameters? BeforeRounding { get; set; }
 
     /// <summary>The scorer behind <see cref="Score(ReadOnlySpan{float})"/>, without its checks.</summary>
     internal ModelScorer Scorer => _scorer;

@@ -53,6 +53,7 @@ internal sealed class EpochLoop
 
         if (_validate is not null)
             _best.CopyTo(_network.Parameters);
+        record.CheckFinite(_network.Parameters);
         return record.ToHistory();
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Optimization;
@@ -52,12 +53,21 @@ internal sealed class EpochRecord(TrainingSettings settings, Stopwatch clock, Ac
     /// <summary>The history of these epochs.</summary>
     public TrainingHistory ToHistory() => new(_epochs, _bestEpoch, settings.CancellationToken.IsCancellationRequested);
 
+    /// <summary>Checks the parameters that training ends with: the last step is behind the last loss.</summary>
+    /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
+    public void CheckFinite(ReadOnlySpan<float> parameters)
+    {
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude(parameters)))
+            throw Diverged(_epochs.Count, "a parameter is beyond the range of single precision");
+    }
+
     private void CheckFinite(double training, double? validation)
     {
-        if (double.IsFinite(training) && (validation is null || double.IsFinite(validation.Value)))
-            return;
-        throw new InvalidOperationException(
-            $"Training diverged in epoch {_epochs.Count + 1}: the loss is no longer a finite number. The learning rate is {settings.LearningRate}; " +
-            $"try a lower one{(settings.InputScaling == InputScaling.None ? ", or let the inputs be scaled" : "")}.");
+        if (!double.IsFinite(training) || (validation is { } held && !double.IsFinite(held)))
+            throw Diverged(_epochs.Count + 1, "the loss is no longer a finite number");
     }
+
+    private InvalidOperationException Diverged(int epoch, string sign) => new(
+        $"Training diverged in epoch {epoch}: {sign}. The learning rate is {settings.LearningRate}; " +
+        $"try a lower one{(settings.InputScaling == InputScaling.None ? ", or let the inputs be scaled" : "")}.");
 }

@@ -66,8 +66,13 @@ public static class NetworkJson
 
     /// <summary>Reads a network from a stream.</summary>
     /// <exception cref="InvalidDataException">See <see cref="Load"/>.</exception>
-    public static ShallowNetworkModelParameters Read(Stream stream) =>
-        Parse(stream, root => ShallowNetworkModelParameters.FromNetworkParameters(Network(root), encoding: Encoding(root)));
+    public static ShallowNetworkModelParameters Read(Stream stream) => Parse(stream, root =>
+    {
+        NetworkParameters network = Network(root);
+        var model = ShallowNetworkModelParameters.FromNetworkParameters(network, encoding: Encoding(root));
+        model.BeforeRounding = network; // gradient descent follows the course's numbers from the first digit to the last
+        return model;
+    });
 
     /// <summary>Reads a network from a stream with all the digits that stand there.</summary>
     /// <exception cref="InvalidDataException">See <see cref="Load"/>; or the network encodes its inputs, so its W1 is not for raw features.</exception>

@@ -21,6 +21,7 @@ public class NetworkJsonPrecisionTests
         Assert.Same(Activation.Sigmoid, network.Activation);
         ShallowNetworkModelParameters single = NetworkJson.Read(Bytes(Text));
         Assert.Equal([0.1f, -0.2f, 1e-3f, 3], single.W1.ToArray());
+        Assert.Equal([0.1, -0.2, 1e-3, 3], single.ToNetworkParameters().W1.ToRowMajorArray());
     }
 
     [Theory]

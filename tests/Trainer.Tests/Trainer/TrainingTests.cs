@@ -196,6 +196,22 @@ public class TrainingTests
     }
 
     [Fact]
+    public void AGivenNetworkMustBeWhatTheOptionsAskFor()
+    {
+        ShallowNetworkModelParameters two = ShallowNetworkModelParameters.FromNetworkParameters(NetworkInitializer.Draw(4, 2, Activation.Tanh, WeightInitialization.Auto, 1));
+        string GoingOn(Action<ShallowNetworkTrainer.Options> change)
+        {
+            var options = new ShallowNetworkTrainer.Options { NumberOfIterations = 1 };
+            change(options);
+            return Assert.Throws<ArgumentException>(() => _ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(TestRows.View(_ml), two)).Message;
+        }
+
+        Assert.Contains("2 hidden units; the options ask for 3", GoingOn(o => o.HiddenUnits = 3));
+        Assert.Contains("tanh; the options ask for elu", GoingOn(o => o.Activation = Activation.Elu));
+        Assert.Contains("4 members", GoingOn(o => o.Members = 4));
+    }
+
+    [Fact]
     public void DivergenceIsToldWithTheLearningRate()
     {
         ShallowNetworkTrainer.Options options = Quick(o =>

@@ -18,6 +18,7 @@ internal static class ModelSubject
         ITransformer model = ModelFile.Load(ml, path, out DataViewSchema schema);
         TableFile table = TableFile.Open(settings.Path, settings.Separator, settings.HasHeader);
         TableView rows = TableView.ForModel(table, schema, path, needsLabel: true, settings.Label);
+        ModelFile.Check(model, schema, path);
         IReadOnlyList<ShallowNetworkTransformer> networks = ml.Model.FindShallowNetworks(model);
         if (networks.Count != 1)
             throw new UserError($"{path} holds {networks.Count} two-layer networks; one is needed.");
