@@ -8,12 +8,11 @@ public sealed class DataOperationsCatalog
     internal IHostEnvironment Environment => _env;
     /// <summary>Objects as a view; their public fields and properties are its columns.</summary>
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition schemaDefinition = null) where TRow : class
-        => Load(new EnumerableDataView<TRow>(Contracts.CheckValue(data), schemaDefinition));
+        => Load(Contracts.CheckValue(data), schemaDefinition);
 
     /// <summary>Objects as a view with the types and annotations of a schema.</summary>
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, DataViewSchema schema) where TRow : class
-        => Load(new EnumerableDataView<TRow>(
-            Contracts.CheckValue(data), SchemaDefinition.Create(typeof(TRow), Contracts.CheckValue(schema))));
+        => Load(Contracts.CheckValue(data), SchemaDefinition.Create(typeof(TRow), Contracts.CheckValue(schema)));
 
     /// <summary>Rows as objects, read while they are enumerated; with <paramref name="reuseRowObject"/> one object all along.</summary>
     public IEnumerable<TRow> CreateEnumerable<TRow>(
@@ -44,9 +43,12 @@ public sealed class DataOperationsCatalog
     public IDataView Cache(IDataView input, params string[] columnsToPrefetch)
     {
         Contracts.CheckValue(input);
-        var prefetch = Array.ConvertAll(columnsToPrefetch ?? [], name => input.Schema.GetColumnOrNull(name)?.Index
+        var prefetch = Array.ConvertAll(columnsToPrefetch ?? [], name => input.Schema.GetColumnOrNull(name)
             ?? throw Contracts.MissingColumn(nameof(columnsToPrefetch), "prefetch", name));
-        return new CacheDataView(_env, input, prefetch);
+        var cache = new CacheDataView(_env, input);
+        if (prefetch.Length > 0)
+            cache.Fill(prefetch);
+        return cache;
     }
 
     /// <summary>The rows in random order, the same for each cursor, drawn from a pool of <paramref name="shufflePoolSize"/> rows.</summary>
@@ -106,13 +108,16 @@ public sealed class DataOperationsCatalog
 
     private static TrainTestData Split(IDataView data, SplitNumbers numbers, double from, double to, bool includeTo)
         => new(
-            VisibleColumns.Of(new SplitFilter(data, numbers, from, to, includeTo, outside: true)),
-            VisibleColumns.Of(new SplitFilter(data, numbers, from, to, includeTo, outside: false)));
+            DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: true)),
+            DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: false)));
 
-    private IDataView Load(IDataView view)
+    private static View DropHidden(View view) => !view.Schema.Any(column => column.IsHidden) ? view : new RowToRowDataView(view,
+        new FunctionMapper(view.Schema, [], null, null, [.. view.Schema.Where(column => !column.IsHidden).Select(column => column.Index)]));
+
+    private EnumerableDataView<TRow> Load<TRow>(IEnumerable<TRow> data, SchemaDefinition definition) where TRow : class
     {
         _env.RegisterUnused(1);
-        return view;
+        return new EnumerableDataView<TRow>(data, RowMember<TRow>.Bind(definition, SchemaDefinition.Direction.Read));
     }
 
     /// <summary>A part to train on and a part to test with.</summary>

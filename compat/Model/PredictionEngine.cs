@@ -16,7 +16,9 @@ public sealed class PredictionEngine<TSrc, TDst> : IDisposable
     {
         _transformer = Contracts.CheckValue(transformer);
         Contracts.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
-        _input = new ObjectRow<TSrc>(RowMember<TSrc>.Bind(inputDefinition, SchemaDefinition.Direction.Read));
+        var members = RowMember<TSrc>.Bind(inputDefinition, SchemaDefinition.Direction.Read);
+        var schema = RowMember<TSrc>.MakeSchema(members);
+        _input = new ObjectRow<TSrc>(members, schema, schema);
         var mapper = transformer.GetRowToRowMapper(_input.Schema);
         OutputSchema = mapper.OutputSchema;
         var filler = new ObjectFiller<TDst>(OutputSchema, ignoreMissingColumns, outputDefinition);

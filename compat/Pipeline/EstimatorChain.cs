@@ -31,7 +31,7 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
             transformers[i] = _links[i].Estimator.Fit(current);
             current = transformers[i].Transform(current);
             if (_links[i].CacheAfter && i < _links.Length - 1)
-                current = new CacheDataView(_host, current, []);
+                current = new CacheDataView(_host, current);
         }
 
         return new TransformerChain<TLastTransformer>(transformers, _links.Select(link => link.Scope));

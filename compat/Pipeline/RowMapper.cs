@@ -89,21 +89,14 @@ public interface IRowToRowMapper
 }
 
 /// <summary>A row computed from another.</summary>
-internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] active) : DataViewRow
+internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] active) : PartialCursor(mapper.OutputSchema, active)
 {
     private readonly Delegate[] _getters = mapper.MakeActiveGetters(input, active);
-    public override DataViewSchema Schema => mapper.OutputSchema;
     public override long Position => input.Position;
     public override long Batch => input.Batch;
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
-
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        Getters.CheckActive(IsColumnActive(column), column);
-        var source = mapper.SourceOf(column.Index);
-        return source >= 0 ? input.GetGetter<TValue>(input.Schema[source]) : Getters.Cast<TValue>(_getters[~source], column);
-    }
+    protected override Delegate MakeGetter(DataViewSchema.Column column) => mapper.SourceOf(column.Index) is >= 0 and var source
+        ? Getters.Get(input, input.Schema[source]) : _getters[~mapper.SourceOf(column.Index)];
 
     protected override void Dispose(bool disposing)
     {

@@ -18,6 +18,6 @@ public abstract class RowToRowTransformerBase : ITransformer
 
     /// <summary>The mapper for input of that schema; throws where a column is missing or of the wrong type.</summary>
     private protected abstract RowMapper MakeMapper(DataViewSchema inputSchema);
-    /// <summary>Calls <c>ctx.Begin(kind)</c>, then writes the state; a <see cref="ModelLoaderAttribute"/> method reads it back.</summary>
+    /// <summary>Calls <c>ctx.Save(kind, values)</c>; a <see cref="ModelLoaderAttribute"/> method takes the values.</summary>
     private protected abstract void Save(ModelSaveContext ctx);
 }

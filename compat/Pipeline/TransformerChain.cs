@@ -73,16 +73,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransfor
         return new CompositeRowToRowMapper(inputSchema, mappers);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(TransformerChain.Kind);
-        ctx.Writer.Write(_transformers.Length);
-        foreach (var scope in _scopes)
-            ctx.Writer.Write((int)scope);
-        for (var i = 0; i < _transformers.Length; i++)
-            ctx.SaveChild($"Transform_{i:000}", _transformers[i]);
-    }
-
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(TransformerChain.Kind, _transformers, _scopes);
     private IEnumerable<ITransformer> ForScoring() => _transformers.Where((_, i) => (_scopes[i] & TransformerScope.Scoring) != 0);
 }
 
@@ -95,14 +86,8 @@ internal static class TransformerChain
     public const string Kind = "TransformerChain";
 
     [ModelLoader(Kind)]
-    private static object Load(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var scopes = new TransformerScope[ctx.ReadCount()];
-        for (var i = 0; i < scopes.Length; i++)
-            scopes[i] = (TransformerScope)ctx.Reader.ReadInt32();
-        var transformers = scopes.Select((_, i) => ctx.LoadChild<ITransformer>($"Transform_{i:000}")).ToArray();
-        return new TransformerChain<ITransformer>(transformers, scopes);
-    }
+    private static ITransformer Load(IHostEnvironment env, ITransformer[] transformers, TransformerScope[] scopes)
+        => new TransformerChain<ITransformer>(transformers, scopes);
 }
 
 /// <summary>When a transformer of a chain takes part.</summary>

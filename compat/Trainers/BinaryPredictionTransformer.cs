@@ -25,22 +25,15 @@ public sealed class BinaryPredictionTransformer<TModel> : RowToRowTransformerBas
         return new BinaryScoreMapper(inputSchema, features, _scorer);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(_scorer.Kind);
-        ctx.Writer.Write(FeatureColumnName);
-        ModelTypes.Write(ctx.Writer, FeatureColumnType);
-        _scorer.Save(ctx.Writer);
-    }
+    private protected override void Save(ModelSaveContext ctx) => _scorer.Save(ctx, FeatureColumnName, FeatureColumnType);
 }
 
 /// <summary>Gives a score and a probability.</summary>
 internal interface IBinaryScorer
 {
-    string Kind { get; }
     float Score(in VBuffer<float> features);
     float Probability(float score);
-    void Save(BinaryWriter writer);
+    void Save(ModelSaveContext ctx, string featureColumnName, DataViewType featureColumnType);
 }
 
 /// <summary>Maps rows for <see cref="BinaryPredictionTransformer{TModel}"/>; a row is scored once, whichever columns are read.</summary>

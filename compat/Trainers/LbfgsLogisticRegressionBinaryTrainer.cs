@@ -67,24 +67,17 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : ITrainerEstimator<Bin
 internal sealed class LogisticRegressionModel(LinearBinaryModelParameters linear)
     : LogisticModel(linear, new PlattCalibrator(-1, 0)), IBinaryScorer
 {
-    private const string LoaderKind = "LogisticRegression";
-    public string Kind => LoaderKind;
+    private const string Kind = "LogisticRegression";
     public float Score(in VBuffer<float> features) => SubModel.Score(in features);
     public float Probability(float score) => Calibrator.Probability(score);
 
-    public void Save(BinaryWriter writer)
-    {
-        writer.Write(SubModel.Bias);
-        ModelValues.WriteVector(writer, new VBuffer<float>(SubModel.Weights.Count, [.. SubModel.Weights]));
-    }
+    public void Save(ModelSaveContext ctx, string featureColumnName, DataViewType featureColumnType)
+        => ctx.Save(Kind, featureColumnName, featureColumnType, SubModel.Bias, SubModel.Weights.ToArray());
 
-    [ModelLoader(LoaderKind)]
-    private static BinaryPredictionTransformer<LogisticModel> Load(IHostEnvironment env, ModelLoadContext ctx)
+    [ModelLoader(Kind)]
+    private static BinaryPredictionTransformer<LogisticModel> Load(
+        IHostEnvironment env, string features, DataViewType type, float bias, float[] weights)
     {
-        string features = ctx.Reader.ReadString();
-        var type = ModelTypes.Read(ctx.Reader);
-        float bias = ctx.Reader.ReadSingle();
-        float[] weights = [.. ModelValues.ReadVector<float>(ctx.Reader).DenseValues()];
         var model = new LogisticRegressionModel(new LinearBinaryModelParameters(weights, bias));
         return new BinaryPredictionTransformer<LogisticModel>(env, model, model, features, type);
     }

@@ -5,7 +5,7 @@ internal readonly record struct ColumnMap(DataViewType Type, DataViewSchema.Anno
     Func<DataViewRow, DataViewSchema.Column, Delegate> MakeGetter);
 
 /// <summary>What a transform does to one column; its constructor's parameters are what it has learnt and what a model file holds.</summary>
-internal abstract record ColumnOperation
+internal abstract record ColumnOperation : ModelRecord
 {
     // Both throw where the input doesn't fit.
     public abstract ColumnMap Map(DataViewSchema.Column input);
@@ -38,26 +38,8 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
             column => [inputs[column].Index], (row, i) => maps[i].MakeGetter(row, row.Schema[inputs[i].Index]));
     }
 
-    private protected sealed override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(GetType().Name);
-        ctx.Writer.Write(_columns.Length);
-        foreach (var ((output, input), operation) in _columns.Zip(Operations))
-        {
-            ctx.Writer.Write(output);
-            ctx.Writer.Write(input);
-            OperationState.Write(ctx.Writer, operation);
-        }
-    }
-
-    private protected static ((string, string)[] Columns, ColumnOperation[] Operations) Load(ModelLoadContext ctx)
-    {
-        var columns = new (string, string)[ctx.ReadCount()];
-        var operations = new ColumnOperation[columns.Length];
-        for (int i = 0; i < columns.Length; i++)
-            (columns[i], operations[i]) = ((ctx.Reader.ReadString(), ctx.Reader.ReadString()), OperationState.Read(ctx.Reader));
-        return (columns, operations);
-    }
+    private protected sealed override void Save(ModelSaveContext ctx) => ctx.Save(GetType().Name,
+        Array.ConvertAll(_columns, column => column.Output), Array.ConvertAll(_columns, column => column.Input), Operations);
 }
 
 /// <summary>The transformer of operations that need no type of their own.</summary>
@@ -65,11 +47,8 @@ internal sealed class ColumnTransformer(IHostEnvironment env, (string, string)[]
     : OneToOneTransformerBase(env, columns, operations)
 {
     [ModelLoader(nameof(ColumnTransformer))]
-    private static ColumnTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var (columns, operations) = Load(ctx);
-        return new ColumnTransformer(env, columns, operations);
-    }
+    private static ColumnTransformer Load(IHostEnvironment env, string[] outputs, string[] inputs, ColumnOperation[] operations)
+        => new(env, [.. outputs.Zip(inputs)], operations);
 }
 
 /// <summary>Maps rows by functions: the inputs of a new column, and its getter.</summary>

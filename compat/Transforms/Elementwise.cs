@@ -20,19 +20,6 @@ internal static class Elementwise
         => source is ValueGetter<VBuffer<TSource>> vector
             ? MakeVectorGetter(vector, map, layout) : MakeScalarGetter((ValueGetter<TSource>)source, map);
 
-    // A getter of vectors, or of scalars as vectors of one slot.
-    public static ValueGetter<VBuffer<T>> AsVector<T>(Delegate source)
-    {
-        T value = default;
-        return source as ValueGetter<VBuffer<T>> ?? ((ref VBuffer<T> destination) =>
-        {
-            ((ValueGetter<T>)source)(ref value);
-            var editor = VBufferEditor.Create(ref destination, 1);
-            editor.Values[0] = value;
-            destination = editor.Commit();
-        });
-    }
-
     private static ValueGetter<TTarget> MakeScalarGetter<TSource, TTarget>(ValueGetter<TSource> getter, Func<TSource, int, TTarget> map)
     {
         TSource source = default;

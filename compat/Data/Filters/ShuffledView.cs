@@ -1,9 +1,8 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows in random order: the source in such an order where it has one, and one at random from a pool read ahead.</summary>
-internal sealed class ShuffledView(IDataView source, int seed, int poolSize, bool shuffleSource) : View
+internal sealed class ShuffledView(IDataView source, int seed, int poolSize, bool shuffleSource) : View(source.Schema)
 {
-    public override DataViewSchema Schema => source.Schema;
     public override bool CanShuffle => true;
     public override long? GetRowCount() => source.GetRowCount();
 
@@ -29,7 +28,8 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
         private long _position = -1;
         private bool _inputEnded;
 
-        public Cursor(DataViewRowCursor input, DataViewSchema.Column[] columns, int poolSize, Random random) : base(input)
+        public Cursor(DataViewRowCursor input, DataViewSchema.Column[] columns, int poolSize, Random random)
+            : base(input, input.Schema, Getters.Mark(input.Schema, columns))
         {
             (_random, _ring, _columns) = (random, Enumerable.Range(0, poolSize).ToArray(), new ColumnStore[input.Schema.Count]);
             foreach (var column in columns)
@@ -69,13 +69,7 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
             return true;
         }
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => _columns[column.Index] != null;
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ValueGetter<DataViewRowId>)_ids.MakeGetter(_place);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            Getters.CheckActive(IsColumnActive(column), column);
-            return Getters.Cast<TValue>(_columns[column.Index].MakeGetter(_place), column);
-        }
+        protected override Delegate MakeGetter(DataViewSchema.Column column) => _columns[column.Index].MakeGetter(_place);
     }
 }

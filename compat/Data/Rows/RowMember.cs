@@ -9,6 +9,14 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
 
     public static RowMember<TRow>[] Bind(SchemaDefinition definition, SchemaDefinition.Direction direction)
         => (definition ?? SchemaDefinition.Create(typeof(TRow), direction)).Select(Bind).ToArray();
+
+    public static DataViewSchema MakeSchema(RowMember<TRow>[] members)
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(members.Select(member => member.Column));
+        return builder.ToSchema();
+    }
+
     public abstract Delegate MakeGetter(RowHolder<TRow> holder);
     public abstract Action<TRow> MakeSetter(DataViewRow row, DataViewSchema.Column column);
 

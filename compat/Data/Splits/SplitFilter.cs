@@ -20,13 +20,3 @@ internal sealed class SplitFilter(IDataView source, SplitNumbers numbers, double
     }
 }
 
-/// <summary>Drops hidden columns.</summary>
-internal sealed class VisibleColumns(DataViewSchema inputSchema) : RowMapper(inputSchema)
-{
-    public static IDataView Of(IDataView view)
-        => view.Schema.Any(c => c.IsHidden) ? new RowToRowDataView(view, new VisibleColumns(view.Schema)) : view;
-    protected override IReadOnlyList<int> GetKeptColumns() => InputSchema.Where(c => !c.IsHidden).Select(c => c.Index).ToArray();
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => [];
-    protected override IEnumerable<int> GetInputs(int newColumn) => [];
-    protected override Delegate MakeGetter(DataViewRow input, int newColumn) => null;
-}

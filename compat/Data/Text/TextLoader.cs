@@ -46,13 +46,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     /// <summary>The files as a view.</summary>
     public IDataView Load(IMultiStreamSource source) => new TextDataView(this, Contracts.CheckValue(source));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.Writer.Write(JsonSerializer.Serialize(Format, _json));
-        ctx.WriteNullable(Header);
-    }
-
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(Kind, JsonSerializer.Serialize(Format, _json), Header);
     internal static TextLoader Create<TInput>(IHostEnvironment env, Options options, IMultiStreamSource dataSample)
     {
         options.Columns = TypedTextColumns.Of(typeof(TInput));
@@ -62,8 +56,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     internal ColumnValues MakeValues(int column) => ColumnValues.Create(Columns[column], Format);
 
     [ModelLoader(Kind)]
-    private static object Load(IHostEnvironment env, ModelLoadContext ctx)
-        => new TextLoader(env, JsonSerializer.Deserialize<Options>(ctx.Reader.ReadString(), _json), ctx.ReadNullable());
+    private static TextLoader Load(IHostEnvironment env, string options, string header)
+        => new(env, JsonSerializer.Deserialize<Options>(options, _json), header);
 
     private Range End(Range range, IMultiStreamSource dataSample)
     {

@@ -13,16 +13,9 @@ internal sealed class ConcatenatingTransformer(IHostEnvironment env, string outp
         return new ConcatenatingMapper(inputSchema, output, columns);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.Writer.Write(output);
-        ctx.WriteStrings(inputs);
-    }
-
+    private protected override void Save(ModelSaveContext ctx) => ctx.Save(Kind, output, inputs);
     [ModelLoader(Kind)]
-    private static ConcatenatingTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-        => new(env, ctx.Reader.ReadString(), ctx.ReadStrings());
+    private static ConcatenatingTransformer Load(IHostEnvironment env, string output, string[] inputs) => new(env, output, inputs);
 }
 
 /// <summary>Estimators of <see cref="ConcatenatingTransformer"/>; that the columns fit shows when the transformer is used.</summary>
@@ -131,7 +124,7 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
     private ValueGetter<VBuffer<T>> MakeVectorGetter<T>(DataViewRow row)
     {
         // A scalar is a vector of one slot.
-        var getters = Array.ConvertAll(inputs, input => Elementwise.AsVector<T>(Getters.Get(row, row.Schema[input.Index])));
+        var getters = Array.ConvertAll(inputs, input => Getters.AsVector<T>(row, row.Schema[input.Index]));
         var buffers = new VBuffer<T>[inputs.Length];
         return (ref VBuffer<T> destination) =>
         {

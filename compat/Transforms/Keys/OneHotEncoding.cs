@@ -136,7 +136,7 @@ internal sealed record KeyToBinaryVectorOperation : ColumnOperation
 
     private static ValueGetter<VBuffer<float>> MakeGetter(DataViewRow row, DataViewSchema.Column column, int bits)
     {
-        var getter = Elementwise.AsVector<uint>(Conversions.GetGetterAs(row, column, NumberDataViewType.UInt32));
+        var getter = Getters.AsVector<uint>(Conversions.GetGetterAs(row, column, NumberDataViewType.UInt32));
         VBuffer<uint> keys = default;
         var builder = new VectorBuilder<float>();
         return (ref VBuffer<float> destination) =>

@@ -59,7 +59,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
         var map = new KeyMap<T>(column.Type.GetItemType(), []);
         Array Finish() => _keyOrdinality == KeyOrdinality.ByValue ? map.ToSortedArray() : map.ToArray();
         VBuffer<T> values = default;
-        var getter = Elementwise.AsVector<T>(Getters.Get(row, column));
+        var getter = Getters.AsVector<T>(row, column);
         return new Collector(() =>
         {
             getter(ref values);

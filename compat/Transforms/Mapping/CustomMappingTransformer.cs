@@ -41,9 +41,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
     private protected override void Save(ModelSaveContext ctx)
     {
         Contracts.Check(_contractName != null, "Empty contract name for a transform: the transform cannot be saved");
-        ctx.Begin(CustomMappingFactory.Kind);
-        ctx.Writer.Write(_contractName);
-        ctx.Writer.Write(_map.Method.DeclaringType.Assembly.FullName);
+        ctx.Save(CustomMappingFactory.Kind, _contractName, _map.Method.DeclaringType.Assembly.FullName);
     }
 
     private sealed class Mapper(CustomMappingTransformer<TSrc, TDst> parent, DataViewSchema inputSchema) : RowMapper(inputSchema)
@@ -113,10 +111,9 @@ public abstract class CustomMappingFactory
     internal abstract ITransformer Create(IHostEnvironment env, string contractName);
 
     [ModelLoader(Kind)]
-    private static ITransformer Load(IHostEnvironment env, ModelLoadContext ctx)
+    private static ITransformer Load(IHostEnvironment env, string contract, string assembly)
     {
-        string contract = ctx.Reader.ReadString();
-        env.ComponentCatalog.RegisterAssembly(ctx.Reader.ReadString());
+        env.ComponentCatalog.RegisterAssembly(assembly);
         var factory
             = env.ComponentCatalog.CreateExtension(typeof(CustomMappingFactoryAttributeAttribute), contract) as CustomMappingFactory;
         Contracts.Check(factory != null, $"The class for the contract '{contract}' is no {nameof(CustomMappingFactory)}.");

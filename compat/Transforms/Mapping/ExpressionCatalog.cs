@@ -46,17 +46,10 @@ internal sealed class ExpressionTransformer(IHostEnvironment env, string output,
             _ => columns.Select(column => column.Index), (_, _) => getter);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.Writer.Write(output);
-        ctx.Writer.Write(text);
-        ctx.WriteStrings(inputs);
-    }
-
+    private protected override void Save(ModelSaveContext ctx) => ctx.Save(Kind, output, text, inputs);
     [ModelLoader(Kind)]
-    private static ExpressionTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-        => new(env, ctx.Reader.ReadString(), ctx.Reader.ReadString(), ctx.ReadStrings());
+    private static ExpressionTransformer Load(IHostEnvironment env, string output, string text, string[] inputs)
+        => new(env, output, text, inputs);
 
     private static void Check(string column, DataViewType type, bool isOther)
     {

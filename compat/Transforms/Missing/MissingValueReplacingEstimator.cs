@@ -75,7 +75,7 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
     private static Action Reader<T>(DataViewRow row, DataViewSchema.Column column, SlotStatistic statistic) where T : struct, INumber<T>
     {
         VBuffer<T> vector = default;
-        var getVector = Elementwise.AsVector<T>(Getters.Get(row, column));
+        var getVector = Getters.AsVector<T>(row, column);
         return () =>
         {
             getVector(ref vector);

@@ -16,7 +16,7 @@ internal abstract class Collector<T> : Collector where T : struct, IFloatingPoin
     {
         Type = column.Type;
         Slots = Type.GetValueCount();
-        _getter = Elementwise.AsVector<T>(Getters.Get(input, column));
+        _getter = Getters.AsVector<T>(input, column);
     }
 
     protected DataViewType Type { get; }
