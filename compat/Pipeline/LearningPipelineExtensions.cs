@@ -15,8 +15,4 @@ public static class LearningPipelineExtensions
     public static EstimatorChain<TTrans> AppendCacheCheckpoint<TTrans>(this IEstimator<TTrans> start, IHostEnvironment env)
         where TTrans : class, ITransformer
         => new EstimatorChain<ITransformer>().Append(Contracts.CheckValue(start)).AppendCacheCheckpoint(env);
-
-    /// <summary>A chain of two transformers.</summary>
-    public static TransformerChain<TTrans> Append<TTrans>(this ITransformer start, TTrans transformer) where TTrans : class, ITransformer
-        => new(Contracts.CheckValue(start), Contracts.CheckValue(transformer));
 }

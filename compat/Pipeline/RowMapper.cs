@@ -18,12 +18,8 @@ internal abstract class RowMapper : IRowToRowMapper
     public DataViewSchema OutputSchema => _layout.Value.Schema;
     protected abstract IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns();
     protected abstract IEnumerable<int> GetInputs(int newColumn);
-    /// <summary>A getter, of the raw type, of a new column; its inputs are active. Called once for each row object or cursor.</summary>
-    protected abstract Delegate MakeGetter(DataViewRow input, int newColumn);
-
-    /// <summary>Getters of the active new columns, null for others. Override it where columns share work within a row.</summary>
-    protected virtual Delegate[] MakeGetters(DataViewRow input, bool[] active)
-        => active.Select((isActive, column) => isActive ? MakeGetter(input, column) : null).ToArray();
+    /// <summary>Getters, of the raw types, of the active new columns, whose inputs are active too. Others don't matter.</summary>
+    protected abstract Delegate[] MakeGetters(DataViewRow input, bool[] active);
     protected virtual IReadOnlyList<int> GetKeptColumns() => Enumerable.Range(0, InputSchema.Count).ToArray();
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
@@ -44,7 +40,20 @@ internal abstract class RowMapper : IRowToRowMapper
         var active = new bool[sources.Count(source => source < 0)];
         foreach (var (i, source) in sources.Index().Where(column => column.Item < 0))
             active[~source] = activeOutputs[i];
-        return MakeGetters(input, active);
+        return active.Contains(true) ? MakeGetters(input, active) : [];
+    }
+
+    /// <summary>Does some work once for each row, however often the row's columns ask for it.</summary>
+    protected static Action OncePerRow(DataViewRow row, Action work)
+    {
+        var served = -1L;
+        return () =>
+        {
+            if (served == row.Position)
+                return;
+            work();
+            served = row.Position;
+        };
     }
 
     private static (DataViewSchema Schema, int[] Sources) LayOut(RowMapper mapper)

@@ -94,16 +94,12 @@ internal static class TransformerChain
 [Flags]
 public enum TransformerScope
 {
-    /// <summary>Never.</summary>
-    None = 0,
     /// <summary>In training.</summary>
     Training = 1,
     /// <summary>In testing.</summary>
     Testing = 2,
     /// <summary>In scoring new data.</summary>
     Scoring = 4,
-    /// <summary>In training and testing.</summary>
-    TrainTest = Training | Testing,
     /// <summary>Always.</summary>
     Everything = Training | Testing | Scoring,
 }

@@ -58,32 +58,23 @@ internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSche
     }
 
     protected override IEnumerable<int> GetInputs(int newColumn) => [features.Index];
-    protected override Delegate MakeGetter(DataViewRow input, int newColumn)
-        => MakeGetters(input, [.. _names.Select((_, column) => column == newColumn)])[newColumn];
 
     protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
     {
-        if (!active.Contains(true))
-            return new Delegate[active.Length];
         var getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[features.Index]);
         VBuffer<float> buffer = default;
-        long served = -1;
         float score = 0;
-        float Score()
+        var refresh = OncePerRow(input, () =>
         {
-            if (served != input.Position)
-            {
-                getFeatures(ref buffer);
-                score = scorer.Score(in buffer);
-                served = input.Position;
-            }
-            return score;
-        }
-        ValueGetter<bool> label = (ref bool value) => value = Score() > 0;
-        ValueGetter<float> number = (ref float value) => value = Score();
-        ValueGetter<float> probability = (ref float value) => value = scorer.Probability(Score());
-        Delegate[] all = [label, number, probability];
-        return [.. all.Select((getter, i) => active[i] ? getter : null)];
+            getFeatures(ref buffer);
+            score = scorer.Score(in buffer);
+        });
+        return [MakeGetter(() => score > 0), MakeGetter(() => score), MakeGetter(() => scorer.Probability(score))];
+        ValueGetter<T> MakeGetter<T>(Func<T> output) => (ref value) =>
+        {
+            refresh();
+            value = output();
+        };
     }
 
     private static DataViewSchema.Annotations Annotations(string name, uint set)

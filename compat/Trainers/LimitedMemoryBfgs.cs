@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Trainers;
 
 internal delegate float LossFunction(float[] point, float[] gradient);
@@ -48,10 +50,8 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
 
     private float Evaluate(float[] point, float[] gradient)
     {
-        float penalty = 0;
-        for (int i = 1; i < point.Length && l1 > 0; i++)
-            penalty += Math.Abs(point[i]);
-        return l1 * penalty + loss(point, gradient);
+        float penalty = l1 > 0 ? l1 * TensorPrimitives.SumOfMagnitudes<float>(point.AsSpan(1)) : 0;
+        return penalty + loss(point, gradient);
     }
 
     private void Direct()
@@ -84,17 +84,16 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
             var (step, change, product) = _memory[i];
             if (product <= 0)
                 continue;
-            alphas[i] = -DenseMath.Dot(step, _direction) / product;
+            alphas[i] = -TensorPrimitives.Dot<float>(step, _direction) / product;
             DenseMath.AddMultiple(change, alphas[i], _direction);
         }
-        float scale = _memory[last].Product / DenseMath.Dot(_memory[last].Change, _memory[last].Change);
-        for (int i = 0; i < _direction.Length; i++)
-            _direction[i] *= scale;
+        float scale = _memory[last].Product / TensorPrimitives.Dot<float>(_memory[last].Change, _memory[last].Change);
+        TensorPrimitives.Multiply(_direction, scale, _direction);
         for (int i = 0; i <= last; i++)
         {
             var (step, change, product) = _memory[i];
             if (product > 0)
-                DenseMath.AddMultiple(step, -alphas[i] - DenseMath.Dot(change, _direction) / product, _direction);
+                DenseMath.AddMultiple(step, -alphas[i] - TensorPrimitives.Dot<float>(change, _direction) / product, _direction);
         }
     }
 
@@ -102,7 +101,7 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
     {
         float[] step = [.. _next.Zip(_point, (next, point) => next - point)];
         float[] change = [.. _nextGradient.Zip(_gradient, (next, gradient) => next - gradient)];
-        float product = DenseMath.Dot(step, change);
+        float product = TensorPrimitives.Dot<float>(step, change);
         if (product == 0)
             throw new PrematureConvergenceException("ro equals zero. Is your function linear?");
         if (_memory.Count == options.HistorySize)
@@ -116,11 +115,11 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
 
     private bool Search(bool force)
     {
-        float slope = -DenseMath.Dot(_direction, _steepest);
+        float slope = -TensorPrimitives.Dot<float>(_direction, _steepest);
         if (slope == 0)
             throw new PrematureConvergenceException("Directional derivative is zero. You may be sitting on the optimum.");
         Contracts.Check(slope < 0, "L-BFGS chose a non-descent direction.");
-        float length = _iteration == 1 ? 1 / MathF.Sqrt(DenseMath.Dot(_direction, _direction)) : 1;
+        float length = _iteration == 1 ? 1 / MathF.Sqrt(TensorPrimitives.Dot<float>(_direction, _direction)) : 1;
         return l1 > 0 ? SearchOrthant(length, force) : new WolfeSearch(TryStep, _lastValue, slope, force).Run(length);
     }
 
@@ -128,7 +127,7 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
     {
         Move(length);
         _value = Evaluate(_next, _nextGradient);
-        return (_value, DenseMath.Dot(_direction, _nextGradient));
+        return (_value, TensorPrimitives.Dot<float>(_direction, _nextGradient));
     }
 
     private bool SearchOrthant(float length, bool force)
@@ -163,7 +162,7 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
             if (l1 > 0 && i > 0 && _point[i] * _next[i] < 0)
                 _next[i] = 0;
         }
-        return DenseMath.Dot(_steepest, _next) - DenseMath.Dot(_steepest, _point);
+        return TensorPrimitives.Dot<float>(_steepest, _next) - TensorPrimitives.Dot<float>(_steepest, _point);
     }
 }
 

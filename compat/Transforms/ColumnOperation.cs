@@ -59,7 +59,8 @@ internal sealed class FunctionMapper(DataViewSchema inputSchema, IReadOnlyList<D
     protected override IReadOnlyList<int> GetKeptColumns() => kept ?? base.GetKeptColumns();
     protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => columns;
     protected override IEnumerable<int> GetInputs(int newColumn) => inputs(newColumn);
-    protected override Delegate MakeGetter(DataViewRow input, int newColumn) => makeGetter(input, newColumn);
+    protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
+        => [.. active.Select((isActive, column) => isActive ? makeGetter(input, column) : null)];
 }
 
 /// <summary>An estimator of two functions.</summary>

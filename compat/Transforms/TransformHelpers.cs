@@ -48,7 +48,7 @@ internal static class MissingValues
         _ when typeof(T) == typeof(float) => new Func<float, bool>(float.IsNaN),
         _ when typeof(T) == typeof(double) => new Func<double, bool>(double.IsNaN),
         _ when typeof(T) == typeof(ReadOnlyMemory<char>) => new Func<ReadOnlyMemory<char>, bool>(text => text.IsEmpty),
-        _ => null,
+        _ => new Func<T, bool>(_ => false),
     });
 
     public static bool IsReal(DataViewType itemType) => itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double;

@@ -13,7 +13,7 @@ internal sealed class MissingValueFilter : RowFilter
             var type = Schema.GetColumnOrNull(name)?.Type ?? throw Contracts.ParamError("Columns", $"Source column '{name}' not found");
             Contracts.CheckParam(columns.Count(c => c == name) == 1, "Columns", $"Source column '{name}' specified multiple times");
             var item = type.GetItemType();
-            Contracts.CheckParam(item is KeyDataViewType || item.RawType == typeof(float) || item.RawType == typeof(double), "Columns",
+            Contracts.CheckParam(item is KeyDataViewType || MissingValues.IsReal(item), "Columns",
                 $"Column '{name}' has type {type} which does not support missing values, so we cannot filter on them");
         }
 
@@ -29,21 +29,21 @@ internal sealed class MissingValueFilter : RowFilter
         return () => Array.TrueForAll(tests, test => test());
     }
 
-    private static Func<bool> MakeTest<T>(DataViewRowCursor cursor, DataViewSchema.Column column) where T : INumberBase<T>
+    private static Func<bool> MakeTest<T>(DataViewRowCursor cursor, DataViewSchema.Column column)
     {
-        var (getter, isKey) = (Getters.AsVector<T>(cursor, column), column.Type.GetItemType() is KeyDataViewType);
+        var (getter, isMissing) = (Getters.AsVector<T>(cursor, column), MissingValues.Predicate<T>(column.Type.GetItemType()));
         VBuffer<T> vector = default;
         return () =>
         {
             getter(ref vector);
             foreach (var item in vector.GetValues())
             {
-                if (isKey ? T.IsZero(item) : T.IsNaN(item))
+                if (isMissing(item))
                     return false;
             }
 
             // An implicit item is 0, which is a missing key but no missing number.
-            return vector.IsDense || !isKey;
+            return vector.IsDense || !isMissing(default);
         };
     }
 }

@@ -38,7 +38,5 @@ public sealed class LoadColumnAttribute : Attribute
     public LoadColumnAttribute(int fieldIndex) => Sources = [new TextLoader.Range(fieldIndex)];
     /// <summary>The columns from <paramref name="start"/> to <paramref name="end"/>, both included, as a vector.</summary>
     public LoadColumnAttribute(int start, int end) => Sources = [new TextLoader.Range(start, end)];
-    /// <summary>These columns, as a vector if there are several.</summary>
-    public LoadColumnAttribute(int[] columnIndexes) => Sources = Array.ConvertAll(columnIndexes, index => new TextLoader.Range(index));
     internal TextLoader.Range[] Sources { get; }
 }

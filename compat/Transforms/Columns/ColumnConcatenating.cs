@@ -80,8 +80,8 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
     }
 
     protected override IEnumerable<int> GetInputs(int newColumn) => inputs.Select(input => input.Index);
-    protected override Delegate MakeGetter(DataViewRow input, int newColumn) => IsIdentity
-        ? Getters.Get(input, input.Schema[inputs[0].Index]) : Generic.Invoke<Delegate>(MakeVectorGetter<int>, _itemType.RawType, input);
+    protected override Delegate[] MakeGetters(DataViewRow input, bool[] active) => [IsIdentity
+        ? Getters.Get(input, input.Schema[inputs[0].Index]) : Generic.Invoke<Delegate>(MakeVectorGetter<int>, _itemType.RawType, input)];
 
     private static IEnumerable<ReadOnlyMemory<char>> SlotNames(DataViewSchema.Column input)
     {

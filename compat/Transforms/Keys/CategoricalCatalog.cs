@@ -44,9 +44,9 @@ internal sealed record HashOperation(int NumberOfBits, uint Seed, bool Ordered) 
     private Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
     {
         uint mask = (1u << NumberOfBits) - 1;
-        bool isKey = column.Type.GetItemType() is KeyDataViewType;
+        var isMissing = MissingValues.Predicate<T>(column.Type.GetItemType());
         // Ordered hashing makes equal values of different slots different keys.
         return Elementwise.MakeGetter(row, column,
-            (T value, int slot) => RowHash.Hash(value, isKey, Ordered ? Murmur.Round(Seed, (uint)slot) : Seed, mask), Layout.AsInput);
+            (T value, int slot) => isMissing(value) ? 0 : RowHash.Hash(value, Ordered ? Murmur.Round(Seed, (uint)slot) : Seed, mask), Layout.AsInput);
     }
 }

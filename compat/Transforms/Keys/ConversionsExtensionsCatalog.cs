@@ -36,12 +36,7 @@ public static class ConversionsExtensionsCatalog
 /// <summary>Converts values to another type.</summary>
 internal sealed record ConvertOperation(DataKind OutputKind) : ColumnOperation
 {
-    private PrimitiveDataViewType Type => OutputKind switch
-    {
-        DataKind.String => TextDataViewType.Instance,
-        DataKind.Boolean => BooleanDataViewType.Instance,
-        _ => ColumnTypes.FromRawType(typeof(int).Assembly.GetType($"System.{OutputKind}")),
-    };
+    private PrimitiveDataViewType Type => OutputKind.ToType();
 
     public override ColumnMap Map(DataViewSchema.Column input)
     {

@@ -157,7 +157,7 @@ internal sealed class KeyMap<T>
 
     public KeyMap(DataViewType itemType, IEnumerable<T> values)
     {
-        _isMissing = MissingValues.Predicate<T>(itemType) ?? (_ => false);
+        _isMissing = MissingValues.Predicate<T>(itemType);
         foreach (var value in values)
             Add(value, int.MaxValue);
     }

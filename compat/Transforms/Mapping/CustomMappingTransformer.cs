@@ -49,39 +49,30 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
         private readonly ObjectFiller<TSrc> _filler = new(inputSchema, ignoreMissingColumns: false, parent._inputDefinition);
         protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => [.. parent.Outputs];
         protected override IEnumerable<int> GetInputs(int newColumn) => _filler.Columns.Select(column => column.Index);
-        protected override Delegate MakeGetter(DataViewRow input, int newColumn)
-            => MakeGetters(input, [.. parent._members.Select((_, column) => column == newColumn)])[newColumn];
 
         protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
         {
-            if (!active.Contains(true))
-                return new Delegate[active.Length];
             var fill = _filler.Over(input);
             var source = new TSrc();
             var holder = new RowHolder<TDst> { Current = new TDst() };
-            long served = -1;
-            void Refresh()
+            // All columns of a row come from one call of the user's code.
+            var refresh = OncePerRow(input, () =>
             {
-                // All columns of a row come from one call of the user's code.
-                if (served == input.Position)
-                    return;
                 fill(source);
                 parent._map(source, holder.Current);
-                served = input.Position;
-            }
-            return [.. parent._members.Select((member, i) => !active[i] ? null
-                : Generic.Invoke<Delegate>(After<int>, member.Column.Type.RawType, (Action)Refresh, member.MakeGetter(holder)))];
+            });
+            return Array.ConvertAll(parent._members, member
+                => Generic.Invoke<Delegate>(After<int>, member.Column.Type.RawType, refresh, member.MakeGetter(holder)));
         }
 
         private static Delegate After<T>(Action refresh, Delegate getter)
         {
             var get = (ValueGetter<T>)getter;
-            ValueGetter<T> refreshed = (ref T value) =>
+            return (ValueGetter<T>)((ref value) =>
             {
                 refresh();
                 get(ref value);
-            };
-            return refreshed;
+            });
         }
     }
 }

@@ -55,21 +55,10 @@ internal sealed class MeanStatistic(int slots, IChannel channel) : SlotStatistic
 /// <summary>The least or the greatest value; an infinity without any.</summary>
 internal sealed class ExtremeStatistic(int slots, bool greatest) : SlotStatistic(slots)
 {
-    private readonly double[] _extreme
-        = [.. Enumerable.Repeat(greatest ? double.NegativeInfinity : double.PositiveInfinity, slots)];
-
-    protected override void Update(int slot, double value)
-    {
-        if (greatest ? value > _extreme[slot] : value < _extreme[slot])
-            _extreme[slot] = value;
-    }
-
+    private readonly SlotRange<double> _range = new(slots);
+    protected override void Update(int slot, double value) => _range.Add(slot, value);
     protected override double Finish(int slot, long total, long zeros)
-    {
-        if (zeros > 0)
-            Update(slot, 0);
-        return _extreme[slot];
-    }
+        => greatest ? _range.Finish(total).Greatest[slot] : _range.Finish(total).Least[slot];
 }
 
 /// <summary>The most frequent finite value that vectors store, of equally frequent ones the first to be it; 0 without any.</summary>
