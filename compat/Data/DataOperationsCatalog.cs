@@ -107,8 +107,7 @@ public sealed class DataOperationsCatalog
     }
 
     private static TrainTestData Split(IDataView data, SplitNumbers numbers, double from, double to, bool includeTo)
-        => new(
-            DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: true)),
+        => new(DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: true)),
             DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: false)));
 
     private static View DropHidden(View view) => !view.Schema.Any(column => column.IsHidden) ? view : new RowToRowDataView(view,

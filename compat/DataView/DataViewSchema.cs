@@ -13,9 +13,8 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         => GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(name), $"Column '{name}' not found");
 
     /// <summary>The column at that index.</summary>
-    public Column this[int columnIndex] => (uint)columnIndex < (uint)_columns.Length
-        ? _columns[columnIndex]
-        : throw new ArgumentOutOfRangeException(nameof(columnIndex));
+    public Column this[int columnIndex]
+        => (uint)columnIndex < (uint)_columns.Length ? _columns[columnIndex] : throw new ArgumentOutOfRangeException(nameof(columnIndex));
 
     /// <summary>The visible column of that name, or null.</summary>
     public Column? GetColumnOrNull(string name)
@@ -67,7 +66,6 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         }
 
         public DetachedColumn(Column column) : this(column.Name, column.Type, column.Annotations) { }
-
         public string Name { get; }
         public DataViewType Type { get; }
         public Annotations Annotations { get; }

@@ -25,7 +25,6 @@ public abstract class PrimitiveDataViewType : DataViewType
 public sealed class TextDataViewType : PrimitiveDataViewType
 {
     private TextDataViewType() : base(typeof(ReadOnlyMemory<char>), "String") { }
-
     /// <summary>The only instance.</summary>
     public static TextDataViewType Instance { get; } = new();
 }
@@ -34,7 +33,6 @@ public sealed class TextDataViewType : PrimitiveDataViewType
 public sealed class BooleanDataViewType : PrimitiveDataViewType
 {
     private BooleanDataViewType() : base(typeof(bool), "Boolean") { }
-
     /// <summary>The only instance.</summary>
     public static BooleanDataViewType Instance { get; } = new();
 }
@@ -43,7 +41,6 @@ public sealed class BooleanDataViewType : PrimitiveDataViewType
 public sealed class DateTimeDataViewType : PrimitiveDataViewType
 {
     private DateTimeDataViewType() : base(typeof(DateTime), "DateTime") { }
-
     /// <summary>The only instance.</summary>
     public static DateTimeDataViewType Instance { get; } = new();
 }
@@ -52,7 +49,6 @@ public sealed class DateTimeDataViewType : PrimitiveDataViewType
 public sealed class NumberDataViewType : PrimitiveDataViewType
 {
     private NumberDataViewType(Type rawType) : base(rawType, rawType.Name) { }
-
     /// <summary>Signed 8-bit integers.</summary>
     public static NumberDataViewType SByte { get; } = new(typeof(sbyte));
     /// <summary>Unsigned 8-bit integers.</summary>
@@ -109,7 +105,6 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
 
     /// <summary>Keys stored as <paramref name="type"/>, one of the unsigned integers.</summary>
     public KeyDataViewType(Type type, int count) : this(type, (ulong)Math.Max(0, count)) { }
-
     /// <summary>How many keys there are.</summary>
     public ulong Count { get; }
 

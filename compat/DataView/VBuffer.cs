@@ -8,7 +8,6 @@ public readonly struct VBuffer<T>
     private readonly int _count;
     /// <summary>The logical length.</summary>
     public readonly int Length;
-
     /// <summary>A dense vector over <paramref name="values"/>; <paramref name="indices"/> is memory for later use.</summary>
     public VBuffer(int length, T[] values, int[] indices = null) : this(length, length, values, indices) { }
 

@@ -39,7 +39,6 @@ internal sealed class ModelFileReader : IDisposable
     /// <summary>The methods that make objects of the values saved, by kind.</summary>
     public static IReadOnlyDictionary<string, MethodInfo> Loaders => _loaders.Value;
     public bool Contains(string path) => _hashes.ContainsKey(path);
-
     public T Read<T>(string path) where T : class => (T)Read(path, typeof(T));
 
     public object Read(string path, Type type)

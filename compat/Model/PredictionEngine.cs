@@ -1,9 +1,7 @@
 namespace Microsoft.ML;
 
 /// <summary>Applies a model to one object at a time. One thread may use an engine at a time.</summary>
-public sealed class PredictionEngine<TSrc, TDst> : IDisposable
-    where TSrc : class
-    where TDst : class, new()
+public sealed class PredictionEngine<TSrc, TDst> : IDisposable where TSrc : class where TDst : class, new()
 {
     private readonly ITransformer _transformer;
     private readonly ObjectRow<TSrc> _input;

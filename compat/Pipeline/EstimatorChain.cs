@@ -6,7 +6,6 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
 {
     private readonly EstimatorLink[] _links;
     private readonly IHost _host;
-
     /// <summary>A chain without estimators.</summary>
     public EstimatorChain() : this([], null) { }
 

@@ -44,8 +44,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransfor
 
     /// <summary>A chain with one more transformer.</summary>
     public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
-        where TNewLast : class, ITransformer
-        => new([.. _transformers, Contracts.CheckValue(transformer)], [.. _scopes, scope]);
+        where TNewLast : class, ITransformer => new([.. _transformers, Contracts.CheckValue(transformer)], [.. _scopes, scope]);
 
     /// <summary>The transformers in order.</summary>
     public IEnumerator<ITransformer> GetEnumerator() => ((IEnumerable<ITransformer>)_transformers).GetEnumerator();

@@ -8,7 +8,6 @@ public sealed class ComponentCatalog
     private readonly HashSet<string> _assemblies = [];
     private readonly Dictionary<(Type Attribute, string Contract), Type> _extensions = [];
     private readonly Lock _lock = new();
-
     internal ComponentCatalog() { }
 
     /// <summary>Makes the extensions of an assembly known; a contract that is known already throws, unless told not to.</summary>

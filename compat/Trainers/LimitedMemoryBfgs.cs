@@ -75,32 +75,25 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
 
     private void ApplyInverseHessian()
     {
-        int last = _memory.FindLastIndex(pair => pair.Product > 0);
-        if (last < 0)
+        var pairs = _memory.FindAll(pair => pair.Product > 0);
+        if (pairs.Count == 0)
             return;
-        var alphas = new float[_memory.Count];
-        for (int i = last; i >= 0; i--)
+        var alphas = new float[pairs.Count];
+        for (int i = pairs.Count - 1; i >= 0; i--)
         {
-            var (step, change, product) = _memory[i];
-            if (product <= 0)
-                continue;
-            alphas[i] = -TensorPrimitives.Dot<float>(step, _direction) / product;
-            DenseMath.AddMultiple(change, alphas[i], _direction);
+            alphas[i] = -TensorPrimitives.Dot<float>(pairs[i].Step, _direction) / pairs[i].Product;
+            DenseMath.AddMultiple(pairs[i].Change, alphas[i], _direction);
         }
-        float scale = _memory[last].Product / TensorPrimitives.Dot<float>(_memory[last].Change, _memory[last].Change);
-        TensorPrimitives.Multiply(_direction, scale, _direction);
-        for (int i = 0; i <= last; i++)
-        {
-            var (step, change, product) = _memory[i];
-            if (product > 0)
-                DenseMath.AddMultiple(step, -alphas[i] - TensorPrimitives.Dot<float>(change, _direction) / product, _direction);
-        }
+        TensorPrimitives.Multiply(_direction, pairs[^1].Product / TensorPrimitives.SumOfSquares<float>(pairs[^1].Change), _direction);
+        foreach (var ((step, change, product), alpha) in pairs.Zip(alphas))
+            DenseMath.AddMultiple(step, -alpha - TensorPrimitives.Dot<float>(change, _direction) / product, _direction);
     }
 
     private void Advance()
     {
-        float[] step = [.. _next.Zip(_point, (next, point) => next - point)];
-        float[] change = [.. _nextGradient.Zip(_gradient, (next, gradient) => next - gradient)];
+        float[] step = new float[parameters], change = new float[parameters];
+        TensorPrimitives.Subtract(_next, _point, step);
+        TensorPrimitives.Subtract(_nextGradient, _gradient, change);
         float product = TensorPrimitives.Dot<float>(step, change);
         if (product == 0)
             throw new PrematureConvergenceException("ro equals zero. Is your function linear?");
@@ -109,7 +102,7 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
         _memory.Add((step, change, product));
         (_point, _next) = (_next, _point);
         (_gradient, _nextGradient) = (_nextGradient, _gradient);
-        (_lastValue, _value) = (_value, _lastValue);
+        _lastValue = _value;
         _iteration++;
     }
 

@@ -19,7 +19,6 @@ public sealed class VectorTypeAttribute : Attribute
 {
     /// <summary>A vector of any size.</summary>
     public VectorTypeAttribute() => Dimensions = [];
-
     /// <summary>A vector of that size.</summary>
     public VectorTypeAttribute(int size) : this([size]) { }
 

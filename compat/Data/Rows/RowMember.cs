@@ -34,27 +34,18 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
                 $"Column '{name}' is supposed to be {type}, but its member is {memberType}.");
 
         var column = new DataViewSchema.DetachedColumn(name, type, definition.Annotations);
-        return memberType == typeof(string) ? MakeText(column, member)
-            : memberType == typeof(string[]) ? MakeTexts(column, member)
-            : Generic.Invoke<RowMember<TRow>>(
-                memberType.IsArray ? MakeArray<int> : isVector ? MakeBuffer<int> : type is KeyDataViewType ? MakeKey<int> : MakeValue<int>,
-                item, column, member);
+        return memberType == typeof(string) ? new RowMember<TRow, string, ReadOnlyMemory<char>>(column, member,
+                (text, ref value) => value = text.AsMemory(), (value, ref text) => text = value.ToString())
+            : memberType == typeof(string[]) ? new RowMember<TRow, string[], VBuffer<ReadOnlyMemory<char>>>(column, member,
+                (texts, ref value) => value = new(texts?.Length ?? 0, Array.ConvertAll(texts ?? [], text => text.AsMemory())),
+                (value, ref texts) => texts = value.Length == 0 && texts == null ? null
+                    : [.. value.DenseValues().Select(text => text.ToString())])
+            : memberType.IsArray ? Generic.Invoke<RowMember<TRow>>(MakeArray<int>, item, column, member)
+            : Generic.Invoke<RowMember<TRow>>(type is KeyDataViewType ? MakeKey<int> : MakeValue<int>, memberType, column, member);
     }
 
-    private static RowMember<TRow> MakeText(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, string, ReadOnlyMemory<char>>(
-            column, member, (text, ref value) => value = text.AsMemory(), (value, ref text) => text = value.ToString());
-
-    private static RowMember<TRow> MakeTexts(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, string[], VBuffer<ReadOnlyMemory<char>>>(
-            column, member,
-            (texts, ref value) => value = new(texts?.Length ?? 0, Array.ConvertAll(texts ?? [], text => text.AsMemory())),
-            (value, ref texts)
-                => texts = value.Length == 0 && texts == null ? null : value.DenseValues().Select(text => text.ToString()).ToArray());
-
     private static RowMember<TRow> MakeArray<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, T[], VBuffer<T>>(
-            column, member,
+        => new RowMember<TRow, T[], VBuffer<T>>(column, member,
             (items, ref value) => VBuffer<T>.Copy(items ?? [], 0, ref value, items?.Length ?? 0),
             (value, ref items) =>
             {
@@ -63,17 +54,13 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
                 value.CopyTo(items);
             });
 
-    private static RowMember<TRow> MakeBuffer<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, VBuffer<T>, VBuffer<T>>(
-            column, member, (from, ref to) => from.CopyTo(ref to), (from, ref to) => from.CopyTo(ref to));
-
     private static RowMember<TRow> MakeValue<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, T, T>(column, member, (from, ref to) => to = from, (from, ref to) => to = from);
+        => new RowMember<TRow, T, T>(column, member,
+            (from, ref to) => ColumnStore<T>.Copy(from, ref to), (from, ref to) => ColumnStore<T>.Copy(from, ref to));
 
     // Objects that are read count keys from 0; a column, and what is written to objects, counts them from 1.
     private static RowMember<TRow> MakeKey<T>(DataViewSchema.DetachedColumn column, MemberInfo member) where T : struct, IBinaryInteger<T>
-        => new RowMember<TRow, T, T>(
-            column, member,
+        => new RowMember<TRow, T, T>(column, member,
             (index, ref value) => value = ulong.CreateTruncating(index) < ((KeyDataViewType)column.Type).Count ? index + T.One : T.Zero,
             (value, ref result) => result = value);
 }
@@ -84,8 +71,7 @@ internal delegate void ValueConverter<TFrom, TTo>(TFrom from, ref TTo to);
 /// <summary>A bound member of type <typeparamref name="TMember"/> whose column holds <typeparamref name="TValue"/>.</summary>
 internal sealed class RowMember<TRow, TMember, TValue>(
     DataViewSchema.DetachedColumn column, MemberInfo member, ValueConverter<TMember, TValue> toValue,
-    ValueConverter<TValue, TMember> toMember)
-    : RowMember<TRow>(column) where TRow : class
+    ValueConverter<TValue, TMember> toMember) : RowMember<TRow>(column) where TRow : class
 {
     // Compiling takes longer than predicting thousands of rows, and members are bound again for every engine and cursor.
     private static readonly ConcurrentDictionary<MemberInfo, Func<TRow, TMember>> _readers = new();
@@ -132,19 +118,17 @@ internal sealed class RowMember<TRow, TMember, TValue>(
 }
 
 /// <summary>Which columns of a schema go to which members of a row class.</summary>
-internal sealed class ObjectFiller<TRow>
-    where TRow : class
+internal sealed class ObjectFiller<TRow> where TRow : class
 {
     private readonly (RowMember<TRow> Member, DataViewSchema.Column Column)[] _bindings;
 
     public ObjectFiller(DataViewSchema schema, bool ignoreMissingColumns, SchemaDefinition definition)
     {
         var members = RowMember<TRow>.Bind(definition, SchemaDefinition.Direction.Write);
-        _bindings = members
-            .Where(member => schema.GetColumnOrNull(member.Column.Name) != null
-                || (ignoreMissingColumns ? false : throw Contracts.MissingColumn("Schema", "", member.Column.Name)))
-            .Select(member => (member, schema[member.Column.Name]))
-            .ToArray();
+        var missing = members.Where(member => schema.GetColumnOrNull(member.Column.Name) == null).ToArray();
+        if (missing.Length > 0 && !ignoreMissingColumns)
+            throw Contracts.MissingColumn("Schema", "", missing[0].Column.Name);
+        _bindings = [.. members.Except(missing).Select(member => (member, schema[member.Column.Name]))];
     }
 
     public IEnumerable<DataViewSchema.Column> Columns => _bindings.Select(binding => binding.Column);

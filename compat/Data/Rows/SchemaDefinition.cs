@@ -58,9 +58,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
     private static DataViewType TypeOf(MemberInfo member)
     {
         var item = MemberTypes.GetItemType(member, out var isVector);
-        PrimitiveDataViewType itemType = member.GetCustomAttribute<KeyTypeAttribute>() is { } key
-            ? new KeyDataViewType(item, key.Count)
-            : ColumnTypes.FromRawType(item);
+        var itemType = member.GetCustomAttribute<KeyTypeAttribute>() is { } key
+            ? new KeyDataViewType(item, key.Count) : ColumnTypes.FromRawType(item);
         var vector = member.GetCustomAttribute<VectorTypeAttribute>();
         if (vector != null && !isVector)
             throw Contracts.ParamError("userType",

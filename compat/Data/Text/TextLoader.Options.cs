@@ -60,7 +60,6 @@ public sealed partial class TextLoader
     {
         /// <summary>A column to be described by its members.</summary>
         public Column() { }
-
         /// <summary>A column from the file's column <paramref name="index"/>.</summary>
         public Column(string name, DataKind dataKind, int index) : this(name, dataKind, [new Range(index)]) { }
 

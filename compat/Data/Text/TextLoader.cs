@@ -6,7 +6,6 @@ namespace Microsoft.ML.Data;
 public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
 {
     private const string Kind = "TextLoader";
-
     private static readonly JsonSerializerOptions _json = new() { IncludeFields = true };
     private readonly DataViewSchema _schema;
 
@@ -45,7 +44,6 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     public DataViewSchema GetOutputSchema() => _schema;
     /// <summary>The files as a view.</summary>
     public IDataView Load(IMultiStreamSource source) => new TextDataView(this, Contracts.CheckValue(source));
-
     void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(Kind, JsonSerializer.Serialize(Format, _json), Header);
     internal static TextLoader Create<TInput>(IHostEnvironment env, Options options, IMultiStreamSource dataSample)
     {

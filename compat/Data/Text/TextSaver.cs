@@ -5,7 +5,6 @@ internal sealed class TextSaver
 {
     // What an item costs in a sparse line, in items of a dense one.
     private const double SparseWeight = 2.5;
-
     private readonly IDataView _data;
     private readonly DataViewSchema.Column[] _columns;
     private readonly char _separator;
