@@ -10,22 +10,16 @@ public sealed class BinaryClassificationCatalog : TrainCatalogBase
     /// <summary>Evaluates scores with probabilities.</summary>
     public CalibratedBinaryClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label",
         string scoreColumnName = "Score", string probabilityColumnName = "Probability", string predictedLabelColumnName = "PredictedLabel")
-    {
-        Contracts.CheckValue(data);
-        return new(BinaryEvaluator.Read(Environment, data, Contracts.CheckNonEmpty(labelColumnName),
+        => new(BinaryEvaluator.Read(Environment, Contracts.CheckValue(data), Contracts.CheckNonEmpty(labelColumnName),
             Contracts.CheckNonEmpty(scoreColumnName), Contracts.CheckNonEmpty(probabilityColumnName),
             Contracts.CheckNonEmpty(predictedLabelColumnName)));
-    }
 
     /// <summary>Evaluates scores without probabilities.</summary>
     public BinaryClassificationMetrics EvaluateNonCalibrated(
         IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
         string predictedLabelColumnName = "PredictedLabel")
-    {
-        Contracts.CheckValue(data);
-        return new(BinaryEvaluator.Read(Environment, data, Contracts.CheckNonEmpty(labelColumnName),
+        => new(BinaryEvaluator.Read(Environment, Contracts.CheckValue(data), Contracts.CheckNonEmpty(labelColumnName),
             Contracts.CheckNonEmpty(scoreColumnName), null, Contracts.CheckNonEmpty(predictedLabelColumnName)));
-    }
 
     /// <summary>Trains on all but one part of the data and evaluates on that part, for each of them in turn.</summary>
     public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(

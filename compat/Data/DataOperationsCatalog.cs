@@ -61,20 +61,9 @@ public sealed class DataOperationsCatalog
     }
 
     /// <summary>The first <paramref name="count"/> rows; at least 1.</summary>
-    public IDataView TakeRows(IDataView input, long count)
-    {
-        Contracts.CheckParam(count > 0, nameof(count), "Must be greater than zero.");
-        _env.RegisterUnused(1);
-        return new SkipTakeView(Contracts.CheckValue(input), 0, count);
-    }
-
+    public IDataView TakeRows(IDataView input, long count) => SkipAndTake(input, count, 0, count);
     /// <summary>All but the first <paramref name="count"/> rows; at least 1.</summary>
-    public IDataView SkipRows(IDataView input, long count)
-    {
-        Contracts.CheckParam(count > 0, nameof(count), "Must be greater than zero.");
-        _env.RegisterUnused(1);
-        return new SkipTakeView(Contracts.CheckValue(input), count, long.MaxValue);
-    }
+    public IDataView SkipRows(IDataView input, long count) => SkipAndTake(input, count, count, long.MaxValue);
 
     /// <summary>The rows without NaN or missing keys in the given columns, which are of floating point numbers or keys.</summary>
     public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
@@ -104,6 +93,13 @@ public sealed class DataOperationsCatalog
         return Enumerable.Range(0, numberOfFolds)
             .Select(fold => Split(data, numbers, (double)fold / numberOfFolds, (double)(fold + 1) / numberOfFolds, includeTo: true))
             .ToArray();
+    }
+
+    private SkipTakeView SkipAndTake(IDataView input, long count, long skip, long take)
+    {
+        Contracts.CheckParam(count > 0, nameof(count), "Must be greater than zero.");
+        _env.RegisterUnused(1);
+        return new SkipTakeView(Contracts.CheckValue(input), skip, take);
     }
 
     private static TrainTestData Split(IDataView data, SplitNumbers numbers, double from, double to, bool includeTo)

@@ -96,10 +96,9 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     {
         if (!IsValidDataType(type))
             throw Contracts.ParamError(nameof(type), $"A key is stored as Byte, UInt16, UInt32 or UInt64, not as {type}.");
-        var largest = ulong.MaxValue >> (64 - 8 * System.Runtime.InteropServices.Marshal.SizeOf(type));
-        if (count == 0 || count > largest)
+        if (count == 0 || count > MaximumCount(type))
             throw Contracts.ParamError(nameof(count),
-                $"The number of keys must be from 1 to {largest} for {type.Name}, but it is {count}.");
+                $"The number of keys must be from 1 to {MaximumCount(type)} for {type.Name}, but it is {count}.");
         Count = count;
     }
 
@@ -108,6 +107,7 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     /// <summary>How many keys there are.</summary>
     public ulong Count { get; }
 
+    internal static ulong MaximumCount(Type type) => ulong.MaxValue >> (64 - 8 * Marshal.SizeOf(type));
     internal static bool IsValidDataType(Type type)
         => type == typeof(uint) || type == typeof(ulong) || type == typeof(ushort) || type == typeof(byte);
     /// <inheritdoc/>

@@ -15,8 +15,7 @@ internal static class BinaryEvaluator
         DataViewSchema.Column? probabilityColumn = probability == null ? null : Find(data.Schema, "Probability", probability);
         Find(data.Schema, "PredictedLabel", predictedLabel);
         CheckSingle(scoreColumn, "score");
-        if (labelColumn.Type is not (BooleanDataViewType or KeyDataViewType { Count: 2 }) && labelColumn.Type != NumberDataViewType.Single
-            && labelColumn.Type != NumberDataViewType.Double)
+        if (labelColumn.Type is not (BooleanDataViewType or KeyDataViewType { Count: 2 }) && !MissingValues.IsReal(labelColumn.Type))
             throw Contracts.SchemaMismatch("schema", "label", label, "Single, Double, Boolean, or a Key with cardinality 2",
                 labelColumn.Type.ToString());
         if (probabilityColumn != null)
@@ -54,10 +53,9 @@ internal static class BinaryEvaluator
 
     private static ReadOnlyMemory<char>[] ClassNames(DataViewSchema.Column label)
     {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (!label.HasKeyValues())
-            return ["positive".AsMemory(), "negative".AsMemory()];
-        label.GetKeyValues(ref names);
+        VBuffer<ReadOnlyMemory<char>> names = new(2, ["positive".AsMemory(), "negative".AsMemory()]);
+        if (label.HasKeyValues())
+            label.GetKeyValues(ref names);
         return [.. names.DenseValues()];
     }
 }
@@ -124,12 +122,7 @@ internal static class Labels
     {
         if (column.Type is not KeyDataViewType key)
             return Conversions.GetGetterAs<float>(row, column);
-        ulong value = 0;
-        var getter = Conversions.GetGetterAs<ulong>(row, column);
-        return (ref float label) =>
-        {
-            getter(ref value);
-            label = value > 0 && value <= key.Count ? value - 1 : float.NaN;
-        };
+        var read = Getters.AsFunction(Conversions.GetGetterAs<ulong>(row, column));
+        return (ref label) => label = read() is > 0 and var value && value <= key.Count ? value - 1 : float.NaN;
     }
 }

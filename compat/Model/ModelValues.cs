@@ -25,7 +25,7 @@ internal abstract record ModelRecord
     }
 }
 
-/// <summary>Values in model files, written and read by the type of the parameter that takes them; numbers as bytes (little-endian).</summary>
+/// <summary>Values in model files, written and read by the type of the parameter that takes them; numbers as little-endian bytes.</summary>
 internal static class ModelValues
 {
     public static void Write(ModelSaveContext ctx, Type type, object value)
@@ -55,7 +55,7 @@ internal static class ModelValues
             : Generic.Invoke<object>(ReadBytes<int>, type, ctx.Reader);
     private static bool MayBeNull(Type type) => type == typeof(string) || type.IsAssignableTo(typeof(Array));
 
-    /// <summary>Writes items; for a parameter that takes any array, after their type or for arrays of arrays that of the latter's.</summary>
+    // Where the parameter takes any array, the type of the items, or of those of the arrays inside, comes first.
     private static void WriteItems(ModelSaveContext ctx, Array items, bool isTyped)
     {
         var item = items.GetType().GetElementType();

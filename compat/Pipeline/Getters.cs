@@ -15,9 +15,8 @@ internal static class Getters
     public static Delegate Get(DataViewRow row, DataViewSchema.Column column)
         => Runtime.Generic.Invoke<Delegate>(row.GetGetter<int>, column.Type.RawType, column);
 
-    public static Func<T> AsFunction<T>(DataViewRow row, DataViewSchema.Column column)
+    public static Func<T> AsFunction<T>(ValueGetter<T> getter)
     {
-        var getter = row.GetGetter<T>(column);
         T value = default;
         return () =>
         {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Microsoft.ML.Runtime;
 
 /// <summary>The assemblies whose extensions, such as factories of custom mappings, can be found when a model is loaded.</summary>
@@ -17,16 +15,13 @@ public sealed class ComponentCatalog
         {
             if (!_assemblies.Add(assembly.FullName) || assembly == typeof(ComponentCatalog).Assembly)
                 return;
-            var types = assembly.GetTypes()
-                .Where(type => type.IsClass && !type.IsAbstract && !type.IsDefined(typeof(CompilerGeneratedAttribute)));
-            foreach (var type in types)
+            var types = assembly.GetTypes().Where(type => type.IsClass && !type.IsAbstract);
+            foreach (var (type, attribute) in types.SelectMany(
+                type => type.GetCustomAttributes<ExtensionBaseAttribute>(), ValueTuple.Create))
             {
-                foreach (var attribute in type.GetCustomAttributes<ExtensionBaseAttribute>())
-                {
-                    if (!_extensions.TryAdd((attribute.GetType(), attribute.ContractName), type) && throwOnError)
-                        throw new InvalidOperationException(
-                            $"A '{attribute.GetType().Name}' for the contract '{attribute.ContractName}' is registered already.");
-                }
+                if (!_extensions.TryAdd((attribute.GetType(), attribute.ContractName), type) && throwOnError)
+                    throw new InvalidOperationException(
+                        $"A '{attribute.GetType().Name}' for the contract '{attribute.ContractName}' is registered already.");
             }
         }
     }

@@ -19,8 +19,7 @@ internal sealed class SplitNumbers
         var column = data.Schema.GetColumnOrNull(samplingKeyColumn)
             ?? throw Contracts.MissingColumn("samplingKeyColumn", "SamplingKeyColumn", samplingKeyColumn);
         Column = column;
-        _makeReader = column.Type is KeyDataViewType key
-                ? cursor => Generic.Invoke<Func<double>>(ReadKeys<int>, key.RawType, cursor, column)
+        _makeReader = column.Type is KeyDataViewType key ? cursor => ReadKeys(cursor, column, key.Count)
             : column.Type.RawType == typeof(float) ? Scale<float>(data, column)
             : column.Type.RawType == typeof(double) ? Scale<double>(data, column)
             : cursor => ReadHashes(cursor, column, (uint?)seed ?? DefaultHashSeed);
@@ -48,10 +47,10 @@ internal sealed class SplitNumbers
         return () => FromKey(read(), 1ul << HashBits);
     }
 
-    private static Func<double> ReadKeys<T>(DataViewRowCursor cursor, DataViewSchema.Column column) where T : IBinaryInteger<T>
+    private static Func<double> ReadKeys(DataViewRowCursor cursor, DataViewSchema.Column column, ulong count)
     {
-        var (read, count) = (Getters.AsFunction<T>(cursor, column), ((KeyDataViewType)column.Type).Count);
-        return () => FromKey(ulong.CreateTruncating(read()), count);
+        var read = Getters.AsFunction(Conversions.GetGetterAs<ulong>(cursor, column));
+        return () => FromKey(read(), count);
     }
 
     private static double FromKey(ulong key, ulong count) => key == 0 || key > count ? double.NaN : ((uint)key - 0.5) / count;
@@ -66,7 +65,7 @@ internal sealed class SplitNumbers
         var offset = scale == T.Zero ? T.Zero : least;
         return cursor =>
         {
-            var read = Getters.AsFunction<T>(cursor, column);
+            var read = Getters.AsFunction(cursor.GetGetter<T>(column));
             return () => double.CreateTruncating((read() - offset) * scale);
         };
     }

@@ -46,7 +46,7 @@ internal sealed record HashOperation(int NumberOfBits, uint Seed, bool Ordered) 
         uint mask = (1u << NumberOfBits) - 1;
         var isMissing = MissingValues.Predicate<T>(column.Type.GetItemType());
         // Ordered hashing makes equal values of different slots different keys.
-        return Elementwise.MakeGetter(row, column,
-            (T value, int slot) => isMissing(value) ? 0 : RowHash.Hash(value, Ordered ? Murmur.Round(Seed, (uint)slot) : Seed, mask), Layout.AsInput);
+        return Elementwise.MakeGetter(row, column, (T value, int slot) => isMissing(value) ? 0
+            : RowHash.Hash(value, Ordered ? Murmur.Round(Seed, (uint)slot) : Seed, mask), Layout.AsInput);
     }
 }

@@ -42,7 +42,7 @@ internal sealed record ConvertOperation(DataKind OutputKind) : ColumnOperation
     {
         var (from, to) = (input.Type.GetItemType(), Type);
         if (from is KeyDataViewType key && KeyDataViewType.IsValidDataType(to.RawType))
-            to = new KeyDataViewType(to.RawType, Math.Min(key.Count, Maximum(to.RawType)));
+            to = new KeyDataViewType(to.RawType, Math.Min(key.Count, KeyDataViewType.MaximumCount(to.RawType)));
         if (Conversions.Find(from, to) == null || (from is KeyDataViewType && to is not KeyDataViewType))
             throw Contracts.ParamError("inputSchema", $"Column '{input.Name}' of type '{input.Type}' can't be converted to '{to}'");
         var builder = new DataViewSchema.Annotations.Builder();
@@ -62,8 +62,6 @@ internal sealed record ConvertOperation(DataKind OutputKind) : ColumnOperation
         => Conversions.Find(input.ItemType, Type) != null ? new SchemaShape.Column(output, input.Kind, Type, false, input.Annotations)
             : throw Contracts.ParamError("inputSchema",
                 $"Column '{input.Name}' of type '{input.GetTypeString()}' can't be converted to '{Type}'");
-    private static ulong Maximum(Type type) => type == typeof(byte) ? byte.MaxValue : type == typeof(ushort) ? ushort.MaxValue
-            : type == typeof(uint) ? uint.MaxValue : ulong.MaxValue;
 }
 
 /// <summary>Maps values to others by a table; a value that it doesn't have becomes the type's default.</summary>

@@ -77,7 +77,8 @@ internal sealed record KeyToVectorOperation(OutputKind Kind) : ColumnOperation
         }
         if (Kind == OutputKind.Indicator || isSingle)
             builder.AddIsNormalized();
-        return new ColumnMap(type, builder.ToAnnotations(), (row, column) => Kind == OutputKind.Binary ? MakeBinaryGetter(row, column, slots)
+        return new ColumnMap(type, builder.ToAnnotations(), (row, column)
+            => Kind == OutputKind.Binary ? MakeBinaryGetter(row, column, slots)
             : isSingle ? MakeScalarGetter(row, column, keys) : MakeVectorGetter(row, column, keys));
     }
 

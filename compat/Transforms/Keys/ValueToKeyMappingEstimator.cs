@@ -32,15 +32,12 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
         var sources = Array.ConvertAll(_columns, column => ValueToKeyOperation.Check(schema.Require(column.Input)));
         Contracts.CheckParam(_maximumNumberOfKeys > 0, "MaxNumTerms", "Must be positive");
         using var channel = _host.Start("Training");
-        Collector[] collectors;
-        using (var cursor = input.GetRowCursor(sources))
-        {
-            collectors = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(MakeCollector<int>,
-                source.Type.GetItemType().RawType, cursor, source));
-            var unfinished = collectors.ToList();
-            while (unfinished.Count > 0 && cursor.MoveNext())
-                unfinished.RemoveAll(collector => !collector.Add());
-        }
+        using var cursor = input.GetRowCursor(sources);
+        var collectors = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(MakeCollector<int>,
+            source.Type.GetItemType().RawType, cursor, source));
+        var unfinished = collectors.ToList();
+        while (unfinished.Count > 0 && cursor.MoveNext())
+            unfinished.RemoveAll(collector => !collector.Add());
         var operations = collectors.Zip(sources,
             (collector, source) => new ValueToKeyOperation(source.Type.GetItemType(), collector.Finish(), _valuesAsText)).ToArray();
         foreach (var (operation, (output, _)) in operations.Zip(_columns))
@@ -57,14 +54,13 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
     private Collector MakeCollector<T>(DataViewRow row, DataViewSchema.Column column)
     {
         var map = new KeyMap<T>(column.Type.GetItemType(), []);
-        Array Finish() => _keyOrdinality == KeyOrdinality.ByValue ? map.ToSortedArray() : map.ToArray();
         VBuffer<T> values = default;
         var getter = Getters.AsVector<T>(row, column);
         return new Collector(() =>
         {
             getter(ref values);
             return values.DenseValues().All(value => map.Add(value, _maximumNumberOfKeys));
-        }, Finish);
+        }, () => map.ToArray(_keyOrdinality));
     }
 
     // Adds the current row's values, telling whether there is room for more; gives all values at the end.
@@ -120,11 +116,11 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
         return Add(builder, ItemType, (T[])Values);
     }
 
-    private bool AddKeyValuesOfKeys<T>(DataViewSchema.Annotations.Builder builder, DataViewSchema.Column source,
-        DataViewSchema.Column names)
+    private bool AddKeyValuesOfKeys<T>(
+        DataViewSchema.Annotations.Builder builder, DataViewSchema.Column source, DataViewSchema.Column names)
     {
         VBuffer<T> values = default;
-        source.Annotations.GetValue(AnnotationKinds.KeyValues, ref values);
+        source.GetKeyValues(ref values);
         return Add(builder, names.Type.GetItemType(), [.. Values.Cast<object>()
             .Select(key => values.GetItemOrDefault((int)Convert.ToUInt64(key, CultureInfo.InvariantCulture) - 1))]);
     }
@@ -162,9 +158,8 @@ internal sealed class KeyMap<T>
             Add(value, int.MaxValue);
     }
 
-    public T[] ToArray() => [.. _values];
-    public T[] ToSortedArray() => _values is List<ReadOnlyMemory<char>> texts
-        ? [.. texts.OrderBy(text => text.ToString(), StringComparer.Ordinal).Cast<T>()] : [.. _values.Order()];
+    public T[] ToArray(KeyOrdinality order) => order == KeyOrdinality.ByOccurrence ? [.. _values]
+        : [.. _values.Order(TextComparer.Instance as IComparer<T>)];
     public uint Find(T value) => _isMissing(value) ? 0 : _keys.GetValueOrDefault(value);
 
     public bool Add(T value, int maximum)
@@ -176,9 +171,10 @@ internal sealed class KeyMap<T>
 }
 
 /// <summary>Compares texts by their characters.</summary>
-internal sealed class TextComparer : IEqualityComparer<ReadOnlyMemory<char>>
+internal sealed class TextComparer : IEqualityComparer<ReadOnlyMemory<char>>, IComparer<ReadOnlyMemory<char>>
 {
     public static TextComparer Instance { get; } = new();
     public bool Equals(ReadOnlyMemory<char> a, ReadOnlyMemory<char> b) => a.Span.SequenceEqual(b.Span);
     public int GetHashCode(ReadOnlyMemory<char> text) => string.GetHashCode(text.Span);
+    public int Compare(ReadOnlyMemory<char> a, ReadOnlyMemory<char> b) => a.Span.SequenceCompareTo(b.Span);
 }

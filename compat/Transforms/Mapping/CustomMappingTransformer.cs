@@ -12,9 +12,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
         IHostEnvironment env, Action<TSrc, TDst> mapAction, string contractName, SchemaDefinition inputDefinition,
         SchemaDefinition outputDefinition) : base(env)
     {
-        _map = Contracts.CheckValue(mapAction);
-        _contractName = contractName;
-        _inputDefinition = inputDefinition;
+        (_map, _contractName, _inputDefinition) = (Contracts.CheckValue(mapAction), contractName, inputDefinition);
         _members = RowMember<TDst>.Bind(outputDefinition ?? SchemaDefinition.Create(typeof(TDst), SchemaDefinition.Direction.Write),
             SchemaDefinition.Direction.Read);
     }
@@ -105,9 +103,8 @@ public abstract class CustomMappingFactory
     private static ITransformer Load(IHostEnvironment env, string contract, string assembly)
     {
         env.ComponentCatalog.RegisterAssembly(assembly);
-        var factory
-            = env.ComponentCatalog.CreateExtension(typeof(CustomMappingFactoryAttributeAttribute), contract) as CustomMappingFactory;
-        Contracts.Check(factory != null, $"The class for the contract '{contract}' is no {nameof(CustomMappingFactory)}.");
-        return factory.Create(env, contract);
+        var extension = env.ComponentCatalog.CreateExtension(typeof(CustomMappingFactoryAttributeAttribute), contract);
+        return (extension as CustomMappingFactory)?.Create(env, contract)
+            ?? throw new InvalidOperationException($"The class for the contract '{contract}' is no {nameof(CustomMappingFactory)}.");
     }
 }

@@ -33,18 +33,18 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
     public ITransformer Fit(IDataView input)
     {
         var schema = Contracts.CheckValue(input).Schema;
-        var sources = Array.ConvertAll(_columns, column => ReplaceMissingOperation.Check(schema.Require(column.Input, nameof(input))));
+        var sources = Array.ConvertAll(_columns, column => schema.Require(column.Input, nameof(input)));
+        Array.ForEach(sources, source => ReplaceMissingOperation.Check(source.Name, source.Type.GetItemType()));
         var operations = Array.ConvertAll(sources, _ => new ReplaceMissingOperation(new double[1]));
         if (_mode != ReplacementMode.DefaultValue)
         {
             using var channel = _host.Start("Computing Statistics");
             using var cursor = input.GetRowCursor(sources);
             var statistics = Array.ConvertAll(sources, source => Make(channel, source));
-            var readers = sources.Zip(statistics, (source, statistic) => source.Type.GetItemType() == NumberDataViewType.Double
-                ? Reader<double>(cursor, source, statistic) : Reader<float>(cursor, source, statistic)).ToArray();
+            Action[] readers = [.. sources.Zip(statistics, (source, statistic) => Generic.Invoke<Action>(
+                MakeReader<int>, source.Type.GetItemType().RawType, cursor, source, statistic))];
             while (cursor.MoveNext())
-                foreach (var read in readers)
-                    read();
+                Array.ForEach(readers, read => read());
             operations = Array.ConvertAll(statistics, statistic => new ReplaceMissingOperation(statistic.Finish()));
         }
         return new ColumnTransformer(_host, _columns, operations);
@@ -57,13 +57,10 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
 
     private SlotStatistic Make(IChannel channel, DataViewSchema.Column source)
     {
-        bool bySlot = _imputeBySlot && source.Type is VectorDataViewType;
-        if (bySlot && !source.Type.IsKnownSizeVector())
-        {
+        int slots = _imputeBySlot ? source.Type.GetValueCount() : 1;
+        if (slots == 0)
             channel.Warning(MessageSensitivity.None, "By-slot imputation can not be done on variable-length column");
-            bySlot = false;
-        }
-        int slots = bySlot ? source.Type.GetValueCount() : 1;
+        slots = Math.Max(1, slots);
         return _mode switch
         {
             ReplacementMode.Mean => new MeanStatistic(slots, channel),
@@ -72,13 +69,13 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
         };
     }
 
-    private static Action Reader<T>(DataViewRow row, DataViewSchema.Column column, SlotStatistic statistic) where T : struct, INumber<T>
+    private static Action MakeReader<T>(DataViewRow row, DataViewSchema.Column column, SlotStatistic statistic) where T : struct, INumber<T>
     {
         VBuffer<T> vector = default;
-        var getVector = Getters.AsVector<T>(row, column);
+        var getter = Getters.AsVector<T>(row, column);
         return () =>
         {
-            getVector(ref vector);
+            getter(ref vector);
             statistic.EndRow(vector.Length);
             foreach (var (slot, value) in vector.Items())
                 statistic.Add(slot, double.CreateChecked(value));
@@ -89,23 +86,24 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
 /// <summary>Puts other values in place of NaN: one for all slots, or one for each.</summary>
 internal sealed record ReplaceMissingOperation(Array Replacements) : ColumnOperation
 {
-    public static DataViewSchema.Column Check(DataViewSchema.Column input) => MissingValues.IsReal(input.Type.GetItemType())
-        ? input : throw Contracts.ParamError("inputSchema",
-            $"Values of type '{input.Type.GetItemType()}' can't be replaced, for they are never NaN: column '{input.Name}'");
+    public static void Check(string column, DataViewType item, bool isKey = false) => Contracts.CheckParam(
+        MissingValues.IsReal(item) && !isKey, "inputSchema",
+        $"Values of type '{item}' can't be replaced, for they are never NaN: column '{column}'");
+
     public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
-        => !input.IsKey && MissingValues.IsReal(input.ItemType)
-            ? Shape(output, input, input.ItemType, input.Kept(AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized))
-            : throw Contracts.ParamError("inputSchema",
-                $"Values of type '{input.ItemType}' can't be replaced, for they are never NaN: column '{input.Name}'");
+    {
+        Check(input.Name, input.ItemType, input.IsKey);
+        return Shape(output, input, input.ItemType, input.Kept(AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized));
+    }
 
     public override ColumnMap Map(DataViewSchema.Column input)
     {
-        bool isDouble = Check(input).Type.GetItemType() == NumberDataViewType.Double;
+        Check(input.Name, input.Type.GetItemType());
         Contracts.CheckParam(Replacements.Length == 1 || input.Type.GetValueCount() == Replacements.Length, "inputSchema",
             $"Column '{input.Name}' is '{input.Type}', but replacements were learnt for {Replacements.Length} slots");
         return new ColumnMap(input.Type,
             new DataViewSchema.Annotations.Builder().Keep(input, AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized).ToAnnotations(),
-            (row, column) => isDouble ? MakeGetter<double>(row, column) : MakeGetter<float>(row, column));
+            (row, column) => Generic.Invoke<Delegate>(MakeGetter<float>, input.Type.GetItemType().RawType, row, column));
     }
 
     private Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column) where T : struct, IFloatingPointIeee754<T>

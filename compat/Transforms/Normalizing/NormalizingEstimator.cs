@@ -35,8 +35,7 @@ internal sealed record NormalizerOptions(string Output, string Input, long Maxim
         if (column.Type is VectorDataViewType { IsKnownSize: false } || !MissingValues.IsReal(column.Type.GetItemType()))
             throw Contracts.ParamError("srcType",
                 $"Singles or Doubles, or vectors of one size of them, can be normalized, but '{column.Name}' is {column.Type}");
-        return column.Type.GetItemType() == NumberDataViewType.Double
-            ? MakeCollector<double>(input, column) : MakeCollector<float>(input, column);
+        return Generic.Invoke<Collector>(MakeCollector<float>, column.Type.GetItemType().RawType, input, column);
     }
 
     private Collector MakeCollector<T>(DataViewRow input, DataViewSchema.Column column) where T : struct, IFloatingPointIeee754<T>
