@@ -124,14 +124,6 @@ public sealed class BinaryClassificationMetricsStatistics
     public MetricStatistics AreaUnderRocCurve { get; } = new();
     /// <summary>Summarizes <see cref="BinaryClassificationMetrics.Accuracy"/>.</summary>
     public MetricStatistics Accuracy { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.PositivePrecision"/>.</summary>
-    public MetricStatistics PositivePrecision { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.PositiveRecall"/>.</summary>
-    public MetricStatistics PositiveRecall { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.NegativePrecision"/>.</summary>
-    public MetricStatistics NegativePrecision { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.NegativeRecall"/>.</summary>
-    public MetricStatistics NegativeRecall { get; } = new();
     /// <summary>Summarizes <see cref="BinaryClassificationMetrics.F1Score"/>.</summary>
     public MetricStatistics F1Score { get; } = new();
     /// <summary>Summarizes <see cref="BinaryClassificationMetrics.AreaUnderPrecisionRecallCurve"/>.</summary>
@@ -141,10 +133,6 @@ public sealed class BinaryClassificationMetricsStatistics
     {
         AreaUnderRocCurve.Add(to.AreaUnderRocCurve - from.AreaUnderRocCurve);
         Accuracy.Add(to.Accuracy - from.Accuracy);
-        PositivePrecision.Add(to.PositivePrecision - from.PositivePrecision);
-        PositiveRecall.Add(to.PositiveRecall - from.PositiveRecall);
-        NegativePrecision.Add(to.NegativePrecision - from.NegativePrecision);
-        NegativeRecall.Add(to.NegativeRecall - from.NegativeRecall);
         F1Score.Add(to.F1Score - from.F1Score);
         AreaUnderPrecisionRecallCurve.Add(to.AreaUnderPrecisionRecallCurve - from.AreaUnderPrecisionRecallCurve);
     }

@@ -4,10 +4,10 @@ namespace Microsoft.ML.Data;
 public sealed class BinaryPredictionTransformer<TModel> : RowToRowTransformerBase, ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private readonly IBinaryScorer _scorer;
-    internal BinaryPredictionTransformer(IHostEnvironment env, TModel model, IBinaryScorer scorer, string featureColumnName,
-        DataViewType featureColumnType) : base(env)
-        => (Model, _scorer, FeatureColumnName, FeatureColumnType) = (model, scorer, featureColumnName, featureColumnType);
+    private readonly LinearBinaryModelParameters _linear;
+    internal BinaryPredictionTransformer(IHostEnvironment env, TModel model, LinearBinaryModelParameters linear,
+        string featureColumnName, DataViewType featureColumnType) : base(env)
+        => (Model, _linear, FeatureColumnName, FeatureColumnType) = (model, linear, featureColumnName, featureColumnType);
     /// <inheritdoc/>
     public TModel Model { get; }
     /// <inheritdoc/>
@@ -22,22 +22,15 @@ public sealed class BinaryPredictionTransformer<TModel> : RowToRowTransformerBas
         if (!features.Type.Equals(FeatureColumnType))
             throw Contracts.SchemaMismatch("inputSchema", "feature", FeatureColumnName, FeatureColumnType.ToString(),
                 features.Type.ToString());
-        return new BinaryScoreMapper(inputSchema, features, _scorer);
+        return new BinaryScoreMapper(inputSchema, features, _linear);
     }
 
-    private protected override void Save(ModelSaveContext ctx) => _scorer.Save(ctx, FeatureColumnName, FeatureColumnType);
-}
-
-/// <summary>Gives a score and a probability.</summary>
-internal interface IBinaryScorer
-{
-    float Score(in VBuffer<float> features);
-    float Probability(float score);
-    void Save(ModelSaveContext ctx, string featureColumnName, DataViewType featureColumnType);
+    private protected override void Save(ModelSaveContext ctx)
+        => ctx.Save(LinearBinaryModelParameters.Kind, FeatureColumnName, FeatureColumnType, _linear.Weights.ToArray(), _linear.Bias);
 }
 
 /// <summary>Maps rows for <see cref="BinaryPredictionTransformer{TModel}"/>; a row is scored once, whichever columns are read.</summary>
-internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSchema.Column features, IBinaryScorer scorer)
+internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSchema.Column features, LinearBinaryModelParameters linear)
     : RowMapper(inputSchema)
 {
     private static readonly string[] _names = ["PredictedLabel", "Score", "Probability"];
@@ -46,13 +39,13 @@ internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSche
     {
         // Every scorer of a pipeline has a number of its own.
         uint set = 1;
-        foreach (var column in InputSchema)
-            if (column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
-            {
-                uint other = 0;
-                column.Annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref other);
-                set = Math.Max(set, other + 1);
-            }
+        foreach (var annotations in InputSchema.Select(column => column.Annotations))
+        {
+            uint other = 0;
+            if (annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
+                annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref other);
+            set = Math.Max(set, other + 1);
+        }
         return [.. _names.Select(name => new DataViewSchema.DetachedColumn(
             name, name == "PredictedLabel" ? BooleanDataViewType.Instance : NumberDataViewType.Single, Annotations(name, set)))];
     }
@@ -67,9 +60,9 @@ internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSche
         var refresh = OncePerRow(input, () =>
         {
             getFeatures(ref buffer);
-            score = scorer.Score(in buffer);
+            score = linear.Score(in buffer);
         });
-        return [MakeGetter(() => score > 0), MakeGetter(() => score), MakeGetter(() => scorer.Probability(score))];
+        return [MakeGetter(() => score > 0), MakeGetter(() => score), MakeGetter(() => PlattCalibrator.Probability(score))];
         ValueGetter<T> MakeGetter<T>(Func<T> output) => (ref value) =>
         {
             refresh();

@@ -33,8 +33,7 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : ITrainerEstimator<Bin
         var optimizer =
             new LimitedMemoryBfgs(rows.Loss, features.Type.GetValueCount() + 1, _options, _options.L1Regularization / rows.Count);
         var weights = optimizer.Minimize(channel);
-        var model = new LogisticRegressionModel(new LinearBinaryModelParameters(weights[1..], weights[0]));
-        return new BinaryPredictionTransformer<LogisticModel>(_host, model, model, features.Name, features.Type);
+        return LinearBinaryModelParameters.MakeTransformer(_host, features.Name, features.Type, weights[1..], weights[0]);
     }
 
     /// <inheritdoc/>
@@ -63,35 +62,23 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : ITrainerEstimator<Bin
     }
 }
 
-/// <summary>A linear model whose scores are log-odds.</summary>
-internal sealed class LogisticRegressionModel(LinearBinaryModelParameters linear)
-    : LogisticModel(linear, new PlattCalibrator(-1, 0)), IBinaryScorer
-{
-    private const string Kind = "LogisticRegression";
-    public float Score(in VBuffer<float> features) => SubModel.Score(in features);
-    public float Probability(float score) => Calibrator.Probability(score);
-
-    public void Save(ModelSaveContext ctx, string featureColumnName, DataViewType featureColumnType)
-        => ctx.Save(Kind, featureColumnName, featureColumnType, SubModel.Bias, SubModel.Weights.ToArray());
-
-    [ModelLoader(Kind)]
-    private static BinaryPredictionTransformer<LogisticModel> Load(
-        IHostEnvironment env, string features, DataViewType type, float bias, float[] weights)
-    {
-        var model = new LogisticRegressionModel(new LinearBinaryModelParameters(weights, bias));
-        return new BinaryPredictionTransformer<LogisticModel>(env, model, model, features, type);
-    }
-}
-
 /// <summary>A linear model: the score is the bias and the sum of weights times features.</summary>
 public sealed class LinearBinaryModelParameters
 {
+    internal const string Kind = "LogisticRegression";
     private readonly float[] _weights;
-    internal LinearBinaryModelParameters(float[] weights, float bias) => (_weights, Bias) = (weights, bias);
+    private LinearBinaryModelParameters(float[] weights, float bias) => (_weights, Bias) = (weights, bias);
     /// <summary>A weight per feature.</summary>
     public IReadOnlyList<float> Weights => _weights;
-    /// <summary>What is added.</summary>
-    public float Bias { get; }
+    internal float Bias { get; }
+
+    [ModelLoader(Kind)]
+    internal static BinaryPredictionTransformer<LogisticModel> MakeTransformer(
+        IHostEnvironment env, string features, DataViewType type, float[] weights, float bias)
+    {
+        var linear = new LinearBinaryModelParameters(weights, bias);
+        return new BinaryPredictionTransformer<LogisticModel>(env, new LogisticModel(linear), linear, features, type);
+    }
 
     internal float Score(in VBuffer<float> features)
     {

@@ -34,7 +34,7 @@ internal static class TransformHelpers
     public static IEnumerable<SchemaShape.Column> Kept(this SchemaShape.Column column, params string[] names)
         => column.Annotations.Where(annotation => names.Contains(annotation.Name));
     public static DataViewType WithItems(this DataViewType type, PrimitiveDataViewType item)
-        => type is VectorDataViewType vector ? new VectorDataViewType(item, vector.Dimensions) : item;
+        => type is VectorDataViewType vector ? new VectorDataViewType(item, [.. vector.Dimensions]) : item;
     public static (string Output, string Input)[] ToPairs(this InputOutputColumnPair[] columns)
         => Array.ConvertAll(Contracts.CheckValue(columns), column => (column.OutputColumnName, column.InputColumnName));
 }

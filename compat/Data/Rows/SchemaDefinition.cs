@@ -64,7 +64,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         if (vector != null && !isVector)
             throw Contracts.ParamError("userType",
                 $"Member {member.Name} has a {nameof(VectorTypeAttribute)}, but it is no vector: make it an array.");
-        return !isVector ? itemType : new VectorDataViewType(itemType, vector is { Dimensions.Length: > 0 } ? vector.Dimensions : [0]);
+        return !isVector ? itemType : new VectorDataViewType(itemType, vector?.Size ?? 0);
     }
 
     /// <summary>A member and its column.</summary>

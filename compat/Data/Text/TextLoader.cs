@@ -17,13 +17,9 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         Format = options.Check();
         var columns = options.Columns is { Length: > 0 } given ? given
             : [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, null)])];
-        Format.Columns = Array.ConvertAll(columns, column => new Column
-        {
-            Name = column.Name,
-            DataKind = column.DataKind,
-            KeyCount = column.KeyCount,
-            Source = Array.ConvertAll(column.Source ?? [], range => range is { AutoEnd: true, Max: null } ? End(range, dataSample) : range),
-        });
+        Format.Columns = Array.ConvertAll(columns, column => new Column(column.Name, column.DataKind,
+            Array.ConvertAll(column.Source ?? [], range => range is { AutoEnd: true, Max: null } ? End(range, dataSample) : range),
+            column.KeyCount));
         Columns = TextColumn.Bind(Format.Columns);
         Header = Format.HasHeader ? LineSource.Read(dataSample, Format, skipHeader: false, 1).FirstOrDefault().Text : null;
         _schema = MakeSchema();

@@ -19,14 +19,10 @@ internal static class TypedTextColumns
         var source = member.GetCustomAttribute<LoadColumnAttribute>();
         Contracts.Check(source != null, $"{word} '{member.Name}' is missing the {nameof(LoadColumnAttribute)} attribute");
         var type = MemberTypes.GetMemberType(member);
-        return new TextLoader.Column
-        {
-            Name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name,
-            Source = source.Sources,
-            KeyCount = member.GetCustomAttribute<KeyTypeAttribute>() is { } key ? new KeyCount(key.Count) : null,
-            DataKind = DataKinds.Of(type.IsArray ? type.GetElementType() : type)
-                ?? throw new InvalidOperationException($"{word} {member.Name} is of unsupported type."),
-        };
+        var kind = DataKinds.Of(type.IsArray ? type.GetElementType() : type)
+            ?? throw new InvalidOperationException($"{word} {member.Name} is of unsupported type.");
+        return new TextLoader.Column(member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name, kind, source.Sources,
+            member.GetCustomAttribute<KeyTypeAttribute>() is { } key ? new KeyCount(key.Count) : null);
     }
 }
 
