@@ -107,7 +107,7 @@ public sealed class DataOperationsCatalog
             DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: false)));
 
     private static View DropHidden(View view) => !view.Schema.Any(column => column.IsHidden) ? view : new RowToRowDataView(view,
-        new FunctionMapper(view.Schema, [], null, null, [.. view.Schema.Where(column => !column.IsHidden).Select(column => column.Index)]));
+        new RowMapper(view.Schema, [], null, null, [.. view.Schema.Where(column => !column.IsHidden).Select(column => column.Index)]));
 
     private EnumerableDataView<TRow> Load<TRow>(IEnumerable<TRow> data, SchemaDefinition definition) where TRow : class
     {

@@ -22,24 +22,24 @@ public sealed class BinaryPredictionTransformer<TModel> : RowToRowTransformerBas
         if (!features.Type.Equals(FeatureColumnType))
             throw Contracts.SchemaMismatch("inputSchema", "feature", FeatureColumnName, FeatureColumnType.ToString(),
                 features.Type.ToString());
-        return new BinaryScoreMapper(inputSchema, features, _linear);
+        return new RowMapper(inputSchema, BinaryScores.Columns(inputSchema), _ => [features.Index],
+            (input, _) => BinaryScores.MakeGetters(input, input.Schema[features.Index], _linear));
     }
 
     private protected override void Save(ModelSaveContext ctx)
         => ctx.Save(LinearBinaryModelParameters.Kind, FeatureColumnName, FeatureColumnType, _linear.Weights.ToArray(), _linear.Bias);
 }
 
-/// <summary>Maps rows for <see cref="BinaryPredictionTransformer{TModel}"/>; a row is scored once, whichever columns are read.</summary>
-internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSchema.Column features, LinearBinaryModelParameters linear)
-    : RowMapper(inputSchema)
+/// <summary>The columns of scores; a row is scored once, whichever of them are read.</summary>
+internal static class BinaryScores
 {
     private static readonly string[] _names = ["PredictedLabel", "Score", "Probability"];
 
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns()
+    public static DataViewSchema.DetachedColumn[] Columns(DataViewSchema inputSchema)
     {
         // Every scorer of a pipeline has a number of its own.
         uint set = 1;
-        foreach (var annotations in InputSchema.Select(column => column.Annotations))
+        foreach (var annotations in inputSchema.Select(column => column.Annotations))
         {
             uint other = 0;
             if (annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
@@ -50,14 +50,12 @@ internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSche
             name, name == "PredictedLabel" ? BooleanDataViewType.Instance : NumberDataViewType.Single, Annotations(name, set)))];
     }
 
-    protected override IEnumerable<int> GetInputs(int newColumn) => [features.Index];
-
-    protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
+    public static Delegate[] MakeGetters(DataViewRow input, DataViewSchema.Column features, LinearBinaryModelParameters linear)
     {
-        var getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[features.Index]);
+        var getFeatures = input.GetGetter<VBuffer<float>>(features);
         VBuffer<float> buffer = default;
         float score = 0;
-        var refresh = OncePerRow(input, () =>
+        var refresh = RowMapper.OncePerRow(input, () =>
         {
             getFeatures(ref buffer);
             score = linear.Score(in buffer);

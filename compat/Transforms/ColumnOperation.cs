@@ -33,9 +33,10 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
     {
         var inputs = Array.ConvertAll(_columns, column => inputSchema.Require(column.Input));
         ColumnMap[] maps = [.. inputs.Zip(Operations, (input, operation) => operation.Map(input))];
-        return new FunctionMapper(inputSchema,
+        return new RowMapper(inputSchema,
             [.. maps.Select((map, i) => new DataViewSchema.DetachedColumn(_columns[i].Output, map.Type, map.Annotations))],
-            column => [inputs[column].Index], (row, i) => maps[i].MakeGetter(row, row.Schema[inputs[i].Index]));
+            column => [inputs[column].Index],
+            (row, active) => [.. active.Select((isActive, i) => isActive ? maps[i].MakeGetter(row, row.Schema[inputs[i].Index]) : null)]);
     }
 
     private protected sealed override void Save(ModelSaveContext ctx) => ctx.Save(GetType().Name,
@@ -49,18 +50,6 @@ internal sealed class ColumnTransformer(IHostEnvironment env, (string, string)[]
     [ModelLoader(nameof(ColumnTransformer))]
     private static ColumnTransformer Load(IHostEnvironment env, string[] outputs, string[] inputs, ColumnOperation[] operations)
         => new(env, [.. outputs.Zip(inputs)], operations);
-}
-
-/// <summary>Maps rows by functions: the inputs of a new column, and its getter.</summary>
-internal sealed class FunctionMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.DetachedColumn> columns,
-    Func<int, IEnumerable<int>> inputs, Func<DataViewRow, int, Delegate> makeGetter, IReadOnlyList<int> kept = null)
-    : RowMapper(inputSchema)
-{
-    protected override IReadOnlyList<int> GetKeptColumns() => kept ?? base.GetKeptColumns();
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => columns;
-    protected override IEnumerable<int> GetInputs(int newColumn) => inputs(newColumn);
-    protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
-        => [.. active.Select((isActive, column) => isActive ? makeGetter(input, column) : null)];
 }
 
 /// <summary>An estimator of two functions.</summary>

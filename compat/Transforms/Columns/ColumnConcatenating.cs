@@ -10,7 +10,9 @@ internal sealed class ConcatenatingTransformer(IHostEnvironment env, string outp
         var itemType = columns[0].Type.GetItemType();
         foreach (var column in columns.Where(column => !column.Type.GetItemType().Equals(itemType)))
             throw TransformHelpers.WrongInput(column.Name, itemType.ToString(), column.Type);
-        return new ConcatenatingMapper(inputSchema, output, columns);
+        var concatenation = new Concatenation(columns);
+        return new RowMapper(inputSchema, [concatenation.MakeColumn(output)], _ => columns.Select(column => column.Index),
+            (row, _) => [concatenation.MakeGetter(row)]);
     }
 
     private protected override void Save(ModelSaveContext ctx) => ctx.Save(Kind, output, inputs);
@@ -53,9 +55,8 @@ internal static class ConcatenatingEstimator
     }
 }
 
-/// <summary>Maps rows for <see cref="ConcatenatingTransformer"/>.</summary>
-internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string output, DataViewSchema.Column[] inputs)
-    : RowMapper(inputSchema)
+/// <summary>What columns joined are: a column, and its getter.</summary>
+internal sealed class Concatenation(DataViewSchema.Column[] inputs)
 {
     private readonly PrimitiveDataViewType _itemType = (PrimitiveDataViewType)inputs[0].Type.GetItemType();
     private readonly int _size
@@ -63,10 +64,10 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
     // A single vector is given as it is.
     private bool IsIdentity => inputs is [{ Type: VectorDataViewType }];
 
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns()
+    public DataViewSchema.DetachedColumn MakeColumn(string output)
     {
         if (IsIdentity)
-            return [new DataViewSchema.DetachedColumn(output, inputs[0].Type, inputs[0].Annotations)];
+            return new(output, inputs[0].Type, inputs[0].Annotations);
         var builder = new DataViewSchema.Annotations.Builder();
         if (_itemType is NumberDataViewType && inputs.All(input => input.IsNormalized()))
             builder.AddIsNormalized();
@@ -76,12 +77,11 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
         if (_size > 0 && ranges.Length > 0)
             builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2),
                 AnnotationKinds.GetterOf(new VBuffer<int>(ranges.Length, ranges)));
-        return [new DataViewSchema.DetachedColumn(output, new VectorDataViewType(_itemType, _size), builder.ToAnnotations())];
+        return new(output, new VectorDataViewType(_itemType, _size), builder.ToAnnotations());
     }
 
-    protected override IEnumerable<int> GetInputs(int newColumn) => inputs.Select(input => input.Index);
-    protected override Delegate[] MakeGetters(DataViewRow input, bool[] active) => [IsIdentity
-        ? Getters.Get(input, input.Schema[inputs[0].Index]) : Generic.Invoke<Delegate>(MakeVectorGetter<int>, _itemType.RawType, input)];
+    public Delegate MakeGetter(DataViewRow row) => IsIdentity
+        ? Getters.Get(row, row.Schema[inputs[0].Index]) : Generic.Invoke<Delegate>(MakeVectorGetter<int>, _itemType.RawType, row);
 
     private static IEnumerable<ReadOnlyMemory<char>> SlotNames(DataViewSchema.Column input)
     {

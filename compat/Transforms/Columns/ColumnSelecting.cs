@@ -14,7 +14,7 @@ internal sealed class SelectingTransformer(IHostEnvironment env, string[] names,
     private protected override RowMapper MakeMapper(DataViewSchema inputSchema)
     {
         Check(names, inputSchema.Select(column => column.Name));
-        return new FunctionMapper(inputSchema, [], null, null, keep ? [.. names.Select(name => inputSchema[name].Index)]
+        return new RowMapper(inputSchema, [], null, null, keep ? [.. names.Select(name => inputSchema[name].Index)]
             : [.. inputSchema.Where(column => !column.IsHidden && !names.Contains(column.Name)).Select(column => column.Index)]);
     }
 

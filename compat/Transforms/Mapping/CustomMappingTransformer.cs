@@ -34,7 +34,12 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
         return inputSchema.With(Outputs.Select(column => new SchemaShape.Column(column.Name, column.Type, null)));
     }
 
-    private protected override RowMapper MakeMapper(DataViewSchema inputSchema) => new Mapper(this, inputSchema);
+    private protected override RowMapper MakeMapper(DataViewSchema inputSchema)
+    {
+        var filler = new ObjectFiller<TSrc>(inputSchema, ignoreMissingColumns: false, _inputDefinition);
+        return new RowMapper(inputSchema, [.. Outputs], _ => filler.Columns.Select(column => column.Index),
+            (input, _) => MakeGetters(input, filler.Over(input)));
+    }
 
     private protected override void Save(ModelSaveContext ctx)
     {
@@ -42,36 +47,27 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
         ctx.Save(CustomMappingFactory.Kind, _contractName, _map.Method.DeclaringType.Assembly.FullName);
     }
 
-    private sealed class Mapper(CustomMappingTransformer<TSrc, TDst> parent, DataViewSchema inputSchema) : RowMapper(inputSchema)
+    private Delegate[] MakeGetters(DataViewRow input, Action<TSrc> fill)
     {
-        private readonly ObjectFiller<TSrc> _filler = new(inputSchema, ignoreMissingColumns: false, parent._inputDefinition);
-        protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => [.. parent.Outputs];
-        protected override IEnumerable<int> GetInputs(int newColumn) => _filler.Columns.Select(column => column.Index);
-
-        protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
+        var (source, holder) = (new TSrc(), new RowHolder<TDst> { Current = new TDst() });
+        // All columns of a row come from one call of the user's code.
+        var refresh = RowMapper.OncePerRow(input, () =>
         {
-            var fill = _filler.Over(input);
-            var source = new TSrc();
-            var holder = new RowHolder<TDst> { Current = new TDst() };
-            // All columns of a row come from one call of the user's code.
-            var refresh = OncePerRow(input, () =>
-            {
-                fill(source);
-                parent._map(source, holder.Current);
-            });
-            return Array.ConvertAll(parent._members, member
-                => Generic.Invoke<Delegate>(After<int>, member.Column.Type.RawType, refresh, member.MakeGetter(holder)));
-        }
+            fill(source);
+            _map(source, holder.Current);
+        });
+        return Array.ConvertAll(_members, member
+            => Generic.Invoke<Delegate>(After<int>, member.Column.Type.RawType, refresh, member.MakeGetter(holder)));
+    }
 
-        private static Delegate After<T>(Action refresh, Delegate getter)
+    private static ValueGetter<T> After<T>(Action refresh, Delegate getter)
+    {
+        var get = (ValueGetter<T>)getter;
+        return (ref value) =>
         {
-            var get = (ValueGetter<T>)getter;
-            return (ValueGetter<T>)((ref value) =>
-            {
-                refresh();
-                get(ref value);
-            });
-        }
+            refresh();
+            get(ref value);
+        };
     }
 }
 

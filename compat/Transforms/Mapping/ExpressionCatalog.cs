@@ -42,8 +42,8 @@ internal sealed class ExpressionTransformer(IHostEnvironment env, string output,
             Check(column.Name, column.Type, column.Type is VectorDataViewType);
         // Every cursor gives the very same string: what reads it can tell by its identity that it has read it before.
         ValueGetter<ReadOnlyMemory<char>> getter = (ref ReadOnlyMemory<char> value) => value = text.AsMemory();
-        return new FunctionMapper(inputSchema, [new DataViewSchema.DetachedColumn(output, TextDataViewType.Instance, null)],
-            _ => columns.Select(column => column.Index), (_, _) => getter);
+        return new RowMapper(inputSchema, [new DataViewSchema.DetachedColumn(output, TextDataViewType.Instance, null)],
+            _ => columns.Select(column => column.Index), (_, _) => [getter]);
     }
 
     private protected override void Save(ModelSaveContext ctx) => ctx.Save(Kind, output, text, inputs);
