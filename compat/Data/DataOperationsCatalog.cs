@@ -69,7 +69,7 @@ public sealed class DataOperationsCatalog
     public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
     {
         _env.RegisterUnused(1);
-        return new MissingValueFilter(Contracts.CheckValue(input), columns);
+        return MissingValueFilter.Create(Contracts.CheckValue(input), columns);
     }
 
     /// <summary>Splits rows in two, about <paramref name="testFraction"/> for tests; rows of the same key stay together.</summary>
@@ -103,8 +103,8 @@ public sealed class DataOperationsCatalog
     }
 
     private static TrainTestData Split(IDataView data, SplitNumbers numbers, double from, double to, bool includeTo)
-        => new(DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: true)),
-            DropHidden(new SplitFilter(data, numbers, from, to, includeTo, outside: false)));
+        => new(DropHidden(numbers.Filter(data, from, to, includeTo, outside: true)),
+            DropHidden(numbers.Filter(data, from, to, includeTo, outside: false)));
 
     private static View DropHidden(View view) => !view.Schema.Any(column => column.IsHidden) ? view : new RowToRowDataView(view,
         new RowMapper(view.Schema, [], null, null, [.. view.Schema.Where(column => !column.IsHidden).Select(column => column.Index)]));

@@ -41,15 +41,9 @@ public static class PermutationFeatureImportanceExtensions
     private static List<float>[] ReadColumnwise(IDataView data, DataViewSchema.Column features, int slots, int? rows)
     {
         List<float>[] values = [.. Enumerable.Range(0, slots).Select(_ => new List<float>())];
-        using var cursor = data.GetRowCursor([features]);
-        var getter = cursor.GetGetter<VBuffer<float>>(features);
-        VBuffer<float> row = default;
-        for (long count = 0; (rows == null || count < rows) && cursor.MoveNext(); count++)
-        {
-            getter(ref row);
-            foreach (var (slot, value) in row.Items(all: true))
-                values[slot].Add(value);
-        }
+        foreach (var (slot, value) in data.GetColumn<VBuffer<float>>(features.Name).Take(rows ?? int.MaxValue)
+            .SelectMany(row => row.Items(all: true)))
+            values[slot].Add(value);
         return values;
     }
 

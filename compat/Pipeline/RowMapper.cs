@@ -17,7 +17,7 @@ internal sealed class RowMapper : IRowToRowMapper
     /// <param name="inputs">The input columns that a new column, by its index among them, is computed from.</param>
     /// <param name="makeGetters">Getters, of the raw types, of the active new columns, whose inputs are active too; others don't matter.</param>
     /// <param name="kept">The input columns kept; null for all.</param>
-    public RowMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.DetachedColumn> added, Func<int, IEnumerable<int>> inputs,
+    public RowMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.Column> added, Func<int, IEnumerable<int>> inputs,
         Func<DataViewRow, bool[], Delegate[]> makeGetters, IEnumerable<int> kept = null)
     {
         (InputSchema, _inputs, _makeGetters) = (inputSchema, inputs, makeGetters);
@@ -32,7 +32,7 @@ internal sealed class RowMapper : IRowToRowMapper
         Place(_ => true);
         OutputSchema = builder.ToSchema();
 
-        void Place(Func<DataViewSchema.DetachedColumn, bool> isHere)
+        void Place(Func<DataViewSchema.Column, bool> isHere)
         {
             foreach (var (i, column) in added.Index().Where(column => isHere(column.Item) && !_sources.Contains(~column.Index)))
             {

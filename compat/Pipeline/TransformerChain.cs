@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Transformers in a row.</summary>
-public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransformerChain, IEnumerable<ITransformer>, IDisposable
+public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     private readonly ITransformer[] _transformers;
@@ -75,9 +75,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransfor
     void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(TransformerChain.Kind, _transformers, _scopes);
     private IEnumerable<ITransformer> ForScoring() => _transformers.Where((_, i) => (_scopes[i] & TransformerScope.Scoring) != 0);
 }
-
-/// <summary>A chain of transformers, whatever the type of its last.</summary>
-internal interface ITransformerChain : IEnumerable<ITransformer>;
 
 /// <summary>Reads chains back from model files.</summary>
 internal static class TransformerChain

@@ -35,7 +35,7 @@ internal static class BinaryScores
 {
     private static readonly string[] _names = ["PredictedLabel", "Score", "Probability"];
 
-    public static DataViewSchema.DetachedColumn[] Columns(DataViewSchema inputSchema)
+    public static DataViewSchema.Column[] Columns(DataViewSchema inputSchema)
     {
         // Every scorer of a pipeline has a number of its own.
         uint set = 1;
@@ -46,7 +46,7 @@ internal static class BinaryScores
                 annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref other);
             set = Math.Max(set, other + 1);
         }
-        return [.. _names.Select(name => new DataViewSchema.DetachedColumn(
+        return [.. _names.Select(name => new DataViewSchema.Column(
             name, name == "PredictedLabel" ? BooleanDataViewType.Instance : NumberDataViewType.Single, Annotations(name, set)))];
     }
 

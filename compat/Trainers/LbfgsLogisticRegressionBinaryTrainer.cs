@@ -25,8 +25,7 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : ITrainerEstimator<Bin
     /// <summary>Reads the data once into memory and trains; rows with a NaN are left out.</summary>
     public BinaryPredictionTransformer<LogisticModel> Fit(IDataView input)
     {
-        BinaryTrainerShape.Check(SchemaShape.Create(Contracts.CheckValue(input).Schema), _options.LabelColumnName,
-            _options.FeatureColumnName, _options.ExampleWeightColumnName);
+        BinaryTrainerShape.Check(SchemaShape.Create(Contracts.CheckValue(input).Schema), _options);
         var features = input.Schema[_options.FeatureColumnName];
         using var channel = _host.Start("Training");
         var rows = LogisticRows.Read(channel, input, features, _options);
@@ -37,8 +36,7 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : ITrainerEstimator<Bin
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-        => BinaryTrainerShape.Output(inputSchema, _options.LabelColumnName, _options.FeatureColumnName, _options.ExampleWeightColumnName);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => BinaryTrainerShape.Output(inputSchema, _options);
 
     /// <summary>The settings of the trainer.</summary>
     public sealed class Options

@@ -34,7 +34,7 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         var inputs = Array.ConvertAll(_columns, column => inputSchema.Require(column.Input));
         ColumnMap[] maps = [.. inputs.Zip(Operations, (input, operation) => operation.Map(input))];
         return new RowMapper(inputSchema,
-            [.. maps.Select((map, i) => new DataViewSchema.DetachedColumn(_columns[i].Output, map.Type, map.Annotations))],
+            [.. maps.Select((map, i) => new DataViewSchema.Column(_columns[i].Output, map.Type, map.Annotations))],
             column => [inputs[column].Index],
             (row, active) => [.. active.Select((isActive, i) => isActive ? maps[i].MakeGetter(row, row.Schema[inputs[i].Index]) : null)]);
     }

@@ -1,32 +1,26 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Leaves out rows with a NaN or a missing key in one of the columns.</summary>
-internal sealed class MissingValueFilter : RowFilter
+internal static class MissingValueFilter
 {
-    private readonly DataViewSchema.Column[] _columns;
-
-    public MissingValueFilter(IDataView source, string[] columns) : base(source)
+    public static RowFilter Create(IDataView source, string[] columns)
     {
         Contracts.CheckParam(columns?.Length > 0, nameof(columns), "Name at least one column.");
         foreach (var name in columns)
         {
-            var type = Schema.GetColumnOrNull(name)?.Type ?? throw Contracts.ParamError("Columns", $"Source column '{name}' not found");
+            var type = source.Schema.GetColumnOrNull(name)?.Type ?? throw Contracts.ParamError("Columns", $"Source column '{name}' not found");
             Contracts.CheckParam(columns.Count(c => c == name) == 1, "Columns", $"Source column '{name}' specified multiple times");
-            var item = type.GetItemType();
-            Contracts.CheckParam(item is KeyDataViewType || MissingValues.IsReal(item), "Columns",
+            Contracts.CheckParam(type.GetItemType() is KeyDataViewType || MissingValues.IsReal(type.GetItemType()), "Columns",
                 $"Column '{name}' has type {type} which does not support missing values, so we cannot filter on them");
         }
 
-        _columns = Array.ConvertAll(columns, name => Schema[name]);
-    }
-
-    protected override IEnumerable<DataViewSchema.Column> GetInputs() => _columns;
-
-    protected override Func<bool> MakeTest(DataViewRowCursor cursor)
-    {
-        var tests = Array.ConvertAll(_columns, column
-            => Generic.Invoke<Func<bool>>(MakeTest<int>, column.Type.GetItemType().RawType, cursor, column));
-        return () => Array.TrueForAll(tests, test => test());
+        var inputs = Array.ConvertAll(columns, name => source.Schema[name]);
+        return new RowFilter(source, inputs, canShuffle: true, cursor =>
+        {
+            var tests = Array.ConvertAll(inputs, column
+                => Generic.Invoke<Func<bool>>(MakeTest<int>, column.Type.GetItemType().RawType, cursor, column));
+            return () => Array.TrueForAll(tests, test => test());
+        });
     }
 
     private static Func<bool> MakeTest<T>(DataViewRowCursor cursor, DataViewSchema.Column column)

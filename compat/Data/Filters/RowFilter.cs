@@ -1,20 +1,18 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Base of views that leave rows out.</summary>
-internal abstract class RowFilter(IDataView source) : View(source.Schema)
+/// <summary>The rows that pass a test of some columns.</summary>
+internal sealed class RowFilter(IDataView source, DataViewSchema.Column[] inputs, bool canShuffle,
+    Func<DataViewRowCursor, Func<bool>> makeTest) : View(source.Schema)
 {
-    public override bool CanShuffle => source.CanShuffle;
+    public override bool CanShuffle => canShuffle && source.CanShuffle;
     public override long? GetRowCount() => null;
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         var columns = columnsNeeded.ToArray();
-        var cursor = source.GetRowCursor([.. columns, .. GetInputs()], CanShuffle ? rand : null);
-        return new Cursor(cursor, MakeTest(cursor), Getters.Mark(Schema, columns));
+        var cursor = source.GetRowCursor([.. columns, .. inputs], CanShuffle ? rand : null);
+        return new Cursor(cursor, makeTest(cursor), Getters.Mark(Schema, columns));
     }
-
-    protected abstract IEnumerable<DataViewSchema.Column> GetInputs();
-    protected abstract Func<bool> MakeTest(DataViewRowCursor cursor);
 
     private sealed class Cursor(DataViewRowCursor input, Func<bool> test, bool[] active)
         : WrappingCursor(input, input.Schema, active)

@@ -3,9 +3,9 @@ using System.Linq.Expressions;
 namespace Microsoft.ML.Data;
 
 /// <summary>A member of a row class bound to a column: reads the member as a column's getter, and writes a column's values to it.</summary>
-internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) where TRow : class
+internal abstract class RowMember<TRow>(DataViewSchema.Column column) where TRow : class
 {
-    public DataViewSchema.DetachedColumn Column { get; } = column;
+    public DataViewSchema.Column Column { get; } = column;
 
     public static RowMember<TRow>[] Bind(SchemaDefinition definition, SchemaDefinition.Direction direction)
         => (definition ?? SchemaDefinition.Create(typeof(TRow), direction)).Select(Bind).ToArray();
@@ -33,7 +33,7 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
             throw Contracts.ParamError("userSchemaDefinition",
                 $"Column '{name}' is supposed to be {type}, but its member is {memberType}.");
 
-        var column = new DataViewSchema.DetachedColumn(name, type, definition.Annotations);
+        var column = new DataViewSchema.Column(name, type, definition.Annotations);
         return memberType == typeof(string) ? new RowMember<TRow, string, ReadOnlyMemory<char>>(column, member,
                 (text, ref value) => value = text.AsMemory(), (value, ref text) => text = value.ToString())
             : memberType == typeof(string[]) ? new RowMember<TRow, string[], VBuffer<ReadOnlyMemory<char>>>(column, member,
@@ -44,7 +44,7 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
             : Generic.Invoke<RowMember<TRow>>(type is KeyDataViewType ? MakeKey<int> : MakeValue<int>, memberType, column, member);
     }
 
-    private static RowMember<TRow> MakeArray<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
+    private static RowMember<TRow> MakeArray<T>(DataViewSchema.Column column, MemberInfo member)
         => new RowMember<TRow, T[], VBuffer<T>>(column, member,
             (items, ref value) => VBuffer<T>.Copy(items ?? [], 0, ref value, items?.Length ?? 0),
             (value, ref items) =>
@@ -54,12 +54,12 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
                 value.CopyTo(items);
             });
 
-    private static RowMember<TRow> MakeValue<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
+    private static RowMember<TRow> MakeValue<T>(DataViewSchema.Column column, MemberInfo member)
         => new RowMember<TRow, T, T>(column, member,
             (from, ref to) => ColumnStore<T>.Copy(from, ref to), (from, ref to) => ColumnStore<T>.Copy(from, ref to));
 
     // Objects that are read count keys from 0; a column, and what is written to objects, counts them from 1.
-    private static RowMember<TRow> MakeKey<T>(DataViewSchema.DetachedColumn column, MemberInfo member) where T : struct, IBinaryInteger<T>
+    private static RowMember<TRow> MakeKey<T>(DataViewSchema.Column column, MemberInfo member) where T : struct, IBinaryInteger<T>
         => new RowMember<TRow, T, T>(column, member,
             (index, ref value) => value = ulong.CreateTruncating(index) < ((KeyDataViewType)column.Type).Count ? index + T.One : T.Zero,
             (value, ref result) => result = value);
@@ -70,7 +70,7 @@ internal delegate void ValueConverter<TFrom, TTo>(TFrom from, ref TTo to);
 
 /// <summary>A bound member of type <typeparamref name="TMember"/> whose column holds <typeparamref name="TValue"/>.</summary>
 internal sealed class RowMember<TRow, TMember, TValue>(
-    DataViewSchema.DetachedColumn column, MemberInfo member, ValueConverter<TMember, TValue> toValue,
+    DataViewSchema.Column column, MemberInfo member, ValueConverter<TMember, TValue> toValue,
     ValueConverter<TValue, TMember> toMember) : RowMember<TRow>(column) where TRow : class
 {
     // Compiling takes longer than predicting thousands of rows, and members are bound again for every engine and cursor.

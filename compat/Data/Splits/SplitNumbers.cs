@@ -6,6 +6,7 @@ internal sealed class SplitNumbers
     private const uint DefaultDrawSeed = 42;
     private const uint DefaultHashSeed = 314489979;
     private const int HashBits = 30;
+    private readonly DataViewSchema.Column[] _inputs = [];
     private readonly Func<DataViewRowCursor, Func<double>> _makeReader;
 
     public SplitNumbers(IDataView data, string samplingKeyColumn, int? seed)
@@ -18,16 +19,26 @@ internal sealed class SplitNumbers
 
         var column = data.Schema.GetColumnOrNull(samplingKeyColumn)
             ?? throw Contracts.MissingColumn("samplingKeyColumn", "SamplingKeyColumn", samplingKeyColumn);
-        Column = column;
+        _inputs = [column];
         _makeReader = column.Type is KeyDataViewType key ? cursor => ReadKeys(cursor, column, key.Count)
             : column.Type.RawType == typeof(float) ? Scale<float>(data, column)
             : column.Type.RawType == typeof(double) ? Scale<double>(data, column)
             : cursor => ReadHashes(cursor, column, (uint?)seed ?? DefaultHashSeed);
     }
 
-    public DataViewSchema.Column? Column { get; }
-    /// <summary>A function that gives the number of the cursor's current row; to be called for every row.</summary>
-    public Func<double> MakeReader(DataViewRowCursor cursor) => _makeReader(cursor);
+    /// <summary>The rows whose number lies in an interval, or those outside.</summary>
+    // Numbers drawn row by row belong to the rows in their own order.
+    public RowFilter Filter(IDataView data, double from, double to, bool includeTo, bool outside)
+        => new(data, _inputs, canShuffle: _inputs.Length > 0, cursor =>
+        {
+            var next = _makeReader(cursor);
+            return () =>
+            {
+                // NaN is neither inside nor outside: such a row is lost, as in ML.NET.
+                var x = next();
+                return outside ? from > x || (includeTo ? x > to : x >= to) : from <= x && (includeTo ? x <= to : x < to);
+            };
+        });
 
     private static Func<double> Draw(DataViewRowCursor cursor, uint seed)
     {

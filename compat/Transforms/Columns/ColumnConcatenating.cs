@@ -64,7 +64,7 @@ internal sealed class Concatenation(DataViewSchema.Column[] inputs)
     // A single vector is given as it is.
     private bool IsIdentity => inputs is [{ Type: VectorDataViewType }];
 
-    public DataViewSchema.DetachedColumn MakeColumn(string output)
+    public DataViewSchema.Column MakeColumn(string output)
     {
         if (IsIdentity)
             return new(output, inputs[0].Type, inputs[0].Annotations);

@@ -17,7 +17,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
             SchemaDefinition.Direction.Read);
     }
 
-    private IEnumerable<DataViewSchema.DetachedColumn> Outputs => _members.Select(member => member.Column);
+    private IEnumerable<DataViewSchema.Column> Outputs => _members.Select(member => member.Column);
 
     internal SchemaShape Shape(SchemaShape inputSchema)
     {

@@ -42,7 +42,7 @@ internal sealed class ExpressionTransformer(IHostEnvironment env, string output,
             Check(column.Name, column.Type, column.Type is VectorDataViewType);
         // Every cursor gives the very same string: what reads it can tell by its identity that it has read it before.
         ValueGetter<ReadOnlyMemory<char>> getter = (ref ReadOnlyMemory<char> value) => value = text.AsMemory();
-        return new RowMapper(inputSchema, [new DataViewSchema.DetachedColumn(output, TextDataViewType.Instance, null)],
+        return new RowMapper(inputSchema, [new DataViewSchema.Column(output, TextDataViewType.Instance, null)],
             _ => columns.Select(column => column.Index), (_, _) => [getter]);
     }
 
