@@ -20,7 +20,6 @@ internal sealed class CacheDataView(IHostEnvironment env, IDataView source) : Vi
             var j = i + rand.Next(rowCount - i);
             (order[i], order[j]) = (order[j], order[i]);
         }
-
         return new Cursor(this, active, rowCount, order);
     }
 
@@ -42,7 +41,6 @@ internal sealed class CacheDataView(IHostEnvironment env, IDataView source) : Vi
                 foreach (var store in stores)
                     store.Store(rows);
             }
-
             for (var i = 0; i < missing.Length; i++)
                 _columns[missing[i].Index] = stores[i];
             _rowCount = rows;

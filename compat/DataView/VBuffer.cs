@@ -89,7 +89,6 @@ public readonly struct VBuffer<T>
             GetValues().CopyTo(target);
             return;
         }
-
         // ML.NET clears, whatever the default given, when nothing at all is explicit.
         target.Fill(_count == 0 ? default : defaultValue);
         for (var i = 0; i < _count; i++)

@@ -22,7 +22,6 @@ internal sealed class ModelFileReader : IDisposable
         {
             throw new FormatException("This is not a model file: it is not a zip, or it was cut short. Save the model again.", e);
         }
-
         var manifest = _zip.GetEntry(ModelFileWriter.ManifestName);
         if (manifest == null)
             throw new FormatException(

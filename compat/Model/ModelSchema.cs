@@ -20,7 +20,6 @@ internal sealed class ModelSchema(DataViewSchema schema) : ICanSaveModel
                 annotations.Add(annotation.Name, annotation.Type, annotation.MakeGetter());
             builder.AddColumn(column.Name, column.Type, annotations.ToAnnotations());
         }
-
         return new ModelSchema(builder.ToSchema());
     }
 }

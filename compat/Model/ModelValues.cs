@@ -64,7 +64,6 @@ internal static class ModelValues
             ctx.Writer.Write(item.IsArray);
             WriteType(ctx.Writer, ColumnTypes.FromRawType(item.IsArray ? item.GetElementType() : item));
         }
-
         ctx.Writer.Write(items.Length);
         foreach (var one in items)
             Write(ctx, item, one);
@@ -78,7 +77,6 @@ internal static class ModelValues
             var raw = ReadType(ctx.Reader).RawType;
             item = isJagged ? raw.MakeArrayType() : raw;
         }
-
         int count = ctx.Reader.ReadInt32();
         if (count < 0 || count > ctx.Reader.BaseStream.Length - ctx.Reader.BaseStream.Position)
             throw new FormatException($"The model says that {count} values follow, which cannot be: the file was altered.");

@@ -32,7 +32,6 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
             if (_links[i].CacheAfter && i < _links.Length - 1)
                 current = new CacheDataView(_host, current);
         }
-
         return new TransformerChain<TLastTransformer>(transformers, _links.Select(link => link.Scope));
     }
 

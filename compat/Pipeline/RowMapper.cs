@@ -28,7 +28,6 @@ internal sealed class RowMapper : IRowToRowMapper
             _sources.Add(index);
             Place(column => inputSchema.GetColumnOrNull(column.Name)?.Index == index);
         }
-
         Place(_ => true);
         OutputSchema = builder.ToSchema();
 

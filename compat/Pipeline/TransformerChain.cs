@@ -61,15 +61,10 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     {
         Contracts.CheckValue(inputSchema);
         Contracts.Check(((ITransformer)this).IsRowToRowMapper, "A transformer of the chain does not map row to row.");
-        var mappers = new IRowToRowMapper[_transformers.Length];
-        var schema = inputSchema;
-        for (var i = 0; i < mappers.Length; i++)
-        {
-            mappers[i] = _transformers[i].GetRowToRowMapper(schema);
-            schema = mappers[i].OutputSchema;
-        }
-
-        return new CompositeRowToRowMapper(inputSchema, mappers);
+        var mappers = new List<IRowToRowMapper>();
+        foreach (var transformer in _transformers)
+            mappers.Add(transformer.GetRowToRowMapper(mappers.LastOrDefault()?.OutputSchema ?? inputSchema));
+        return new CompositeRowToRowMapper(inputSchema, [.. mappers]);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(TransformerChain.Kind, _transformers, _scopes);
@@ -110,10 +105,8 @@ internal sealed class CompositeRowToRowMapper(DataViewSchema inputSchema, IRowTo
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
-        var needed = new Stack<DataViewSchema.Column[]>([activeColumns.ToArray()]);
-        foreach (var mapper in mappers.Reverse())
-            needed.Push(mapper.GetDependencies(needed.Peek()).ToArray());
-        needed.Pop();
-        return mappers.Aggregate(input, (row, mapper) => mapper.GetRow(row, needed.Pop()));
+        return Apply(mappers.Length, activeColumns.ToArray());
+        DataViewRow Apply(int count, DataViewSchema.Column[] columns) => count == 0 ? input
+            : mappers[count - 1].GetRow(Apply(count - 1, mappers[count - 1].GetDependencies(columns).ToArray()), columns);
     }
 }

@@ -13,7 +13,6 @@ internal static class MissingValueFilter
             Contracts.CheckParam(type.GetItemType() is KeyDataViewType || MissingValues.IsReal(type.GetItemType()), "Columns",
                 $"Column '{name}' has type {type} which does not support missing values, so we cannot filter on them");
         }
-
         var inputs = Array.ConvertAll(columns, name => source.Schema[name]);
         return new RowFilter(source, inputs, canShuffle: true, cursor =>
         {
@@ -35,7 +34,6 @@ internal static class MissingValueFilter
                 if (isMissing(item))
                     return false;
             }
-
             // An implicit item is 0, which is a missing key but no missing number.
             return vector.IsDense || !isMissing(default);
         };

@@ -47,7 +47,6 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
                 _head = (_head + 1) % _ring.Length;
                 _count--;
             }
-
             for (; _count < _ring.Length && !_inputEnded && !(_inputEnded = !Input.MoveNext()); _count++)
             {
                 var slot = _ring[(_head + _count) % _ring.Length];
@@ -55,13 +54,11 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
                     column?.Store(slot);
                 _ids.Store(slot);
             }
-
             if (_count == 0)
             {
                 (_position, _place.Index) = (-1, -1);
                 return false;
             }
-
             var chosen = (_head + _random.Next(_count)) % _ring.Length;
             (_ring[_head], _ring[chosen]) = (_ring[chosen], _ring[_head]);
             _place.Index = _ring[_head];

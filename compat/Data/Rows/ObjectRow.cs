@@ -46,7 +46,6 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> data, RowMember
                 Dispose();
                 return false;
             }
-
             Show(objects.Current
                 ?? throw new InvalidOperationException("Encountered null when iterating over data, this is not supported."));
             return true;

@@ -96,7 +96,6 @@ internal sealed class RowMember<TRow, TMember, TValue>(
             var assignment = Expression.Assign(Expression.MakeMemberAccess(target, member), value);
             return Expression.Lambda<Action<TRow, TMember>>(assignment, target, value).Compile();
         });
-
         // What an object holds is read only where its memory can be reused.
         var reuses = Column.Type is VectorDataViewType && member is not PropertyInfo { CanRead: false };
         var read = reuses ? GetReader() : null;

@@ -16,7 +16,6 @@ internal sealed class SplitNumbers
             _makeReader = cursor => Draw(cursor, (uint?)seed ?? DefaultDrawSeed);
             return;
         }
-
         var column = data.Schema.GetColumnOrNull(samplingKeyColumn)
             ?? throw Contracts.MissingColumn("samplingKeyColumn", "SamplingKeyColumn", samplingKeyColumn);
         _inputs = [column];

@@ -45,10 +45,8 @@ internal sealed class TextCursor : PartialCursor
                 Dispose();
                 return false;
             }
-
             (_batch, Row) = (_batches.Current, 0);
         }
-
         _position++;
         return true;
     }
@@ -64,7 +62,6 @@ internal sealed class TextCursor : PartialCursor
             _batches.Dispose();
             _statistics.Dispose();
         }
-
         base.Dispose(disposing);
     }
 

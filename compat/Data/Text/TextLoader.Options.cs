@@ -42,7 +42,6 @@ public sealed partial class TextLoader
                 Contracts.CheckParam(isLegal, "Separator", $"Illegal separator: '{c}'");
                 Contracts.CheckParam(c != ':' || !AllowSparse, "Separator", "When the separator is colon, turn off allowSparse");
             }
-
             Contracts.CheckParam(DecimalMarker is '.' or ',', nameof(DecimalMarker),
                 $"Decimal marker cannot be the '{DecimalMarker}' character. It must be '.' or ','.");
             Contracts.CheckParam(AllowQuoting || DecimalMarker != ',' || !Separators.Contains(','), nameof(AllowQuoting),

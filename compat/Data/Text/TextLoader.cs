@@ -88,7 +88,6 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
                 annotations.AddSlotNames(Array.ConvertAll(sources, source => names.GetValueOrDefault(source).AsMemory()));
             builder.AddColumn(column.Name, column.Type, annotations.ToAnnotations());
         }
-
         return builder.ToSchema();
     }
 }

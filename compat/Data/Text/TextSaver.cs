@@ -38,7 +38,6 @@ internal sealed class TextSaver(IDataView data, char separator, bool keepHidden,
             items.AddRange(columns[c].Items().Where(item => item.Value != leftOut(c)).Select(item => (ends[c] + item.Key, item.Value)));
             (ends[c + 1], itemEnds[c + 1]) = (ends[c] + columns[c].Length, items.Count);
         }
-
         var dense = forceDense ? columns.Length : ChooseDenseColumns(ends, itemEnds, items.Count);
         var (next, between) = (0, "");
         for (var c = 0; c < dense; c++)
@@ -50,7 +49,6 @@ internal sealed class TextSaver(IDataView data, char separator, bool keepHidden,
                 between = separator.ToString();
             }
         }
-
         if (dense < columns.Length)
         {
             writer.Write($"{between}{ends[^1] - ends[dense]}");
@@ -59,7 +57,6 @@ internal sealed class TextSaver(IDataView data, char separator, bool keepHidden,
             for (; next < items.Count; next++)
                 writer.Write($"{separator}{items[next].Index - ends[dense]}:{items[next].Text}");
         }
-
         writer.WriteLine();
     }
 
@@ -132,7 +129,6 @@ internal static class TextSaverSchema
             yield return "#@   col=" + Describe(column, start);
             start += column.Type.GetValueCount();
         }
-
         yield return "#@ }";
     }
 

@@ -6,9 +6,7 @@ internal static class TypedTextColumns
     /// <summary>A column for each public field and readable property; one without <see cref="LoadColumnAttribute"/> throws.</summary>
     public static TextLoader.Column[] Of(Type type)
     {
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.GetGetMethod() != null && property.GetIndexParameters().Length == 0);
-        MemberInfo[] members = [.. type.GetFields(BindingFlags.Public | BindingFlags.Instance), .. properties];
+        var members = MemberTypes.Of(type, SchemaDefinition.Direction.Read).ToArray();
         Contracts.CheckParam(members.Length > 0, "TInput", "Should define at least one public, readable field or property in TInput.");
         return Array.ConvertAll(members, Make);
     }

@@ -34,22 +34,8 @@ internal sealed class EqualDensityBins
     // A bound with low below it and high not: the midpoint, unless rounding forbids it.
     public static T Between<T>(T low, T high) where T : struct, IFloatingPointIeee754<T>
     {
-        var (least, greatest) = typeof(T) == typeof(float) ? (T.CreateChecked(float.MinValue), T.CreateChecked(float.MaxValue))
-            : (T.CreateChecked(double.MinValue), T.CreateChecked(double.MaxValue));
-        if (T.IsNegativeInfinity(low))
-        {
-            if (high == least)
-                return least;
-            low = least;
-        }
-        if (T.IsPositiveInfinity(high))
-        {
-            if (low == greatest)
-                return T.PositiveInfinity;
-            high = greatest;
-        }
-        var two = T.CreateChecked(2);
-        var middle = low / two + high / two;
+        var (two, least, greatest) = (T.CreateChecked(2), T.BitIncrement(T.NegativeInfinity), T.BitDecrement(T.PositiveInfinity));
+        var middle = T.Max(low, least) / two + T.Min(high, greatest) / two;
         return low < middle ? middle : high;
     }
 
