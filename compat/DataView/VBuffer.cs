@@ -127,8 +127,6 @@ public readonly struct VBuffer<T>
         return new VBufferEditor<T>(length, count, values, indices, indicesOnDense, newValues, newIndices);
     }
 
-    internal VBufferEditor<T> GetEditor() => GetEditor(Length, _count, null, false, false);
-
     private int LowerBound(int index)
     {
         var i = _indices.AsSpan(0, _count).BinarySearch(index);
@@ -153,11 +151,10 @@ public readonly struct VBuffer<T>
 public static class VBufferEditor
 {
     /// <summary>An editor of the vector as it is.</summary>
-    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) => destination.GetEditor();
+    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) 
+        => destination.GetEditor(destination.Length, destination.GetValues().Length, null, false, false);
 
-    /// <summary>
-    /// An editor for a vector of <paramref name="newLogicalLength"/>, dense unless <paramref name="valuesCount"/> is less.
-    /// </summary>
+    /// <summary>An editor of <paramref name="newLogicalLength"/> items, dense unless <paramref name="valuesCount"/> is less.</summary>
     public static VBufferEditor<T> Create<T>(
         scoped ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null, int? maxValuesCapacity = null,
         bool keepOldOnResize = false, bool requireIndicesOnDense = false)

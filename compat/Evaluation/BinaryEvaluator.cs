@@ -51,13 +51,8 @@ internal static class BinaryEvaluator
             throw Contracts.SchemaMismatch("schema", role, column.Name, "Single", column.Type.ToString());
     }
 
-    private static ReadOnlyMemory<char>[] ClassNames(DataViewSchema.Column label)
-    {
-        VBuffer<ReadOnlyMemory<char>> names = new(2, ["positive".AsMemory(), "negative".AsMemory()]);
-        if (label.HasKeyValues())
-            label.GetKeyValues(ref names);
-        return [.. names.DenseValues()];
-    }
+    private static ReadOnlyMemory<char>[] ClassNames(DataViewSchema.Column label) => label.HasKeyValues()
+        ? [.. label.GetKeyValues<ReadOnlyMemory<char>>().DenseValues()] : ["positive".AsMemory(), "negative".AsMemory()];
 }
 
 /// <summary>The areas under the curves that scores draw.</summary>

@@ -12,21 +12,11 @@ internal sealed class Host : IHost
     private readonly Lock _lock = new();
 
     public Host(int? seed, MessageSink sink)
-    {
-        Seed = seed;
-        Rand = TauswortheRandom.Create(seed);
-        ComponentCatalog = new ComponentCatalog();
-        _sink = sink;
-    }
+        => (Seed, Rand, ComponentCatalog, _sink) = (seed, TauswortheRandom.Create(seed), new ComponentCatalog(), sink);
 
     private Host(Host parent, string name, Random random)
     {
-        Seed = parent.Seed;
-        Rand = random;
-        ComponentCatalog = parent.ComponentCatalog;
-        _sink = parent._sink;
-        _parent = parent;
-
+        (Seed, Rand, ComponentCatalog, _sink, _parent) = (parent.Seed, random, parent.ComponentCatalog, parent._sink, parent);
         // As in ML.NET, a host is named after the parent of the one that registered it.
         _fullName = Join(parent._parent?._fullName, name);
     }
@@ -44,10 +34,7 @@ internal sealed class Host : IHost
 
     public IChannel Start(string name) => new Channel(_sink, Join(_fullName, name));
 
-    /// <summary>
-    /// Registers hosts that nobody uses, as many as ML.NET registers for the same operation: everything that is drawn from a context's
-    /// seed later depends on how many there were before.
-    /// </summary>
+    /// <summary>Registers hosts that nobody uses, as many as ML.NET does: what is drawn from the seed later depends on it.</summary>
     public void RegisterUnused(int count)
     {
         for (var i = 0; i < count; i++)

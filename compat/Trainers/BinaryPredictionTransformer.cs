@@ -38,14 +38,9 @@ internal static class BinaryScores
     public static DataViewSchema.Column[] Columns(DataViewSchema inputSchema)
     {
         // Every scorer of a pipeline has a number of its own.
-        uint set = 1;
-        foreach (var annotations in inputSchema.Select(column => column.Annotations))
-        {
-            uint other = 0;
-            if (annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
-                annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref other);
-            set = Math.Max(set, other + 1);
-        }
+        uint set = 1 + inputSchema.Where(column
+            => column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
+            .Select(column => column.GetAnnotation<uint>(AnnotationKinds.ScoreColumnSetId)).DefaultIfEmpty().Max();
         return [.. _names.Select(name => new DataViewSchema.Column(
             name, name == "PredictedLabel" ? BooleanDataViewType.Instance : NumberDataViewType.Single, Annotations(name, set)))];
     }

@@ -6,14 +6,15 @@ internal static class MissingValueFilter
     public static RowFilter Create(IDataView source, string[] columns)
     {
         Contracts.CheckParam(columns?.Length > 0, nameof(columns), "Name at least one column.");
+        var schema = source.Schema;
         foreach (var name in columns)
         {
-            var type = source.Schema.GetColumnOrNull(name)?.Type ?? throw Contracts.ParamError("Columns", $"Source column '{name}' not found");
+            var type = schema.GetColumnOrNull(name)?.Type ?? throw Contracts.ParamError("Columns", $"Source column '{name}' not found");
             Contracts.CheckParam(columns.Count(c => c == name) == 1, "Columns", $"Source column '{name}' specified multiple times");
             Contracts.CheckParam(type.GetItemType() is KeyDataViewType || MissingValues.IsReal(type.GetItemType()), "Columns",
                 $"Column '{name}' has type {type} which does not support missing values, so we cannot filter on them");
         }
-        var inputs = Array.ConvertAll(columns, name => source.Schema[name]);
+        var inputs = Array.ConvertAll(columns, name => schema[name]);
         return new RowFilter(source, inputs, canShuffle: true, cursor =>
         {
             var tests = Array.ConvertAll(inputs, column

@@ -73,9 +73,7 @@ internal sealed class TextSaver(IDataView data, char separator, bool keepHidden,
     {
         if (column.Type is not VectorDataViewType)
             return new VBuffer<string>(1, [Quote(column.Name, separator)]);
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (column.HasSlotNames())
-            column.GetSlotNames(ref names);
+        var names = column.HasSlotNames() ? column.GetSlotNames() : default;
         var texts = names.DenseValues().Select(name => name.IsEmpty ? "" : Quote(name.Span, separator)).ToArray();
         return new VBuffer<string>(column.Type.GetValueCount(), texts.Length, texts, []);
     }

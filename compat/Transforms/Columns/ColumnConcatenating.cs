@@ -75,8 +75,7 @@ internal sealed class Concatenation(DataViewSchema.Column[] inputs)
             builder.Add(AnnotationKinds.SlotNames, AnnotationKinds.NamesType(_size), AnnotationKinds.GetterOf(SlotNames()));
         int[] ranges = [.. Ranges()];
         if (_size > 0 && ranges.Length > 0)
-            builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2),
-                AnnotationKinds.GetterOf(new VBuffer<int>(ranges.Length, ranges)));
+            builder.AddSlotRanges(ranges);
         return new(output, new VectorDataViewType(_itemType, _size), builder.ToAnnotations());
     }
 
@@ -89,9 +88,7 @@ internal sealed class Concatenation(DataViewSchema.Column[] inputs)
             return [input.Name.AsMemory()];
         if (!input.HasSlotNames())
             return new ReadOnlyMemory<char>[input.Type.GetValueCount()];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        input.GetSlotNames(ref names);
-        return names.DenseValues().Select(name => name.IsEmpty ? name : $"{input.Name}.{name}".AsMemory());
+        return input.GetSlotNames().DenseValues().Select(name => name.IsEmpty ? name : $"{input.Name}.{name}".AsMemory());
     }
 
     private VBuffer<ReadOnlyMemory<char>> SlotNames()
@@ -110,13 +107,10 @@ internal sealed class Concatenation(DataViewSchema.Column[] inputs)
         int start = 0;
         foreach (var input in inputs)
         {
-            VBuffer<int> ranges = default;
-            var annotation = input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges);
-            if (input.Type.IsKnownSizeVector() && annotation?.Type is VectorDataViewType { Size: > 0 } type
-                && type.ItemType.Equals(NumberDataViewType.Int32))
-                input.Annotations.GetValue(AnnotationKinds.CategoricalSlotRanges, ref ranges);
-            foreach (int bound in ranges.DenseValues())
-                yield return start + bound;
+            var type = input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges)?.Type;
+            if (input.Type.IsKnownSizeVector() && type.IsKnownSizeVector() && type.GetItemType() == NumberDataViewType.Int32)
+                foreach (int bound in input.GetAnnotation<VBuffer<int>>(AnnotationKinds.CategoricalSlotRanges).DenseValues())
+                    yield return start + bound;
             start += input.Type.GetValueCount();
         }
     }

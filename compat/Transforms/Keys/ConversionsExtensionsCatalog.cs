@@ -120,9 +120,7 @@ internal sealed record KeyToValueOperation : ColumnOperation
 
     private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        VBuffer<T> buffer = default;
-        column.GetKeyValues(ref buffer);
-        T[] values = [.. buffer.DenseValues()];
+        T[] values = [.. column.GetKeyValues<T>().DenseValues()];
         T missing = typeof(T) == typeof(float) ? (T)(object)float.NaN : typeof(T) == typeof(double) ? (T)(object)double.NaN : default;
         return Elementwise.MakeGetter(Conversions.GetGetterAs(row, column, NumberDataViewType.UInt32),
             (uint key, int slot) => key > 0 && key <= values.Length ? values[key - 1] : missing, Layout.Compact);

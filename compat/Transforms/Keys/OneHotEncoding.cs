@@ -70,11 +70,7 @@ internal sealed record KeyToVectorOperation(OutputKind Kind) : ColumnOperation
                     destination = new VBuffer<ReadOnlyMemory<char>>(names.Length, names);
                 });
         if (Kind == OutputKind.Indicator && values > 0)
-        {
-            int[] ranges = [.. Enumerable.Range(0, values).SelectMany(i => new[] { i * keys, (i + 1) * keys - 1 })];
-            builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, values, 2),
-                AnnotationKinds.GetterOf(new VBuffer<int>(ranges.Length, ranges)));
-        }
+            builder.AddSlotRanges([.. Enumerable.Range(0, values).SelectMany(i => new[] { i * keys, (i + 1) * keys - 1 })]);
         if (Kind == OutputKind.Indicator || isSingle)
             builder.AddIsNormalized();
         return new ColumnMap(type, builder.ToAnnotations(), (row, column)
@@ -84,14 +80,11 @@ internal sealed record KeyToVectorOperation(OutputKind Kind) : ColumnOperation
 
     private IEnumerable<string> SlotNames(DataViewSchema.Column input, int slots, bool isWhole)
     {
-        VBuffer<ReadOnlyMemory<char>> keys = default, prefixes = new(input.Type.GetValueCount(), 0, [], []);
-        input.GetKeyValues(ref keys);
         string[] names = Kind == OutputKind.Binary ? [.. Enumerable.Range(0, slots).Select(bit => $"Bit{slots - bit - 1}")]
-            : [.. keys.DenseValues().Select(name => name.ToString())];
+            : [.. input.GetKeyValues<ReadOnlyMemory<char>>().DenseValues().Select(name => name.ToString())];
         if (isWhole)
             return names;
-        if (input.HasSlotNames())
-            input.GetSlotNames(ref prefixes);
+        var prefixes = input.HasSlotNames() ? input.GetSlotNames() : new(input.Type.GetValueCount(), 0, [], []);
         return prefixes.Items(all: true).SelectMany(prefix => names.Select(
             name => prefix.Value.IsEmpty ? $"[{prefix.Key}].{name}" : $"{prefix.Value}.{name}"));
     }

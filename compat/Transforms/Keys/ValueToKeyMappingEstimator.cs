@@ -29,12 +29,12 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
     public ITransformer Fit(IDataView input)
     {
         var schema = Contracts.CheckValue(input).Schema;
-        var sources = Array.ConvertAll(_columns, column => ValueToKeyOperation.Check(schema.Require(column.Input)));
+        var sources = Array.ConvertAll(_columns, column => schema.Require(column.Input));
         Contracts.CheckParam(_maximumNumberOfKeys > 0, "MaxNumTerms", "Must be positive");
         using var channel = _host.Start("Training");
         using var cursor = input.GetRowCursor(sources);
-        var collectors = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(MakeCollector<int>,
-            source.Type.GetItemType().RawType, cursor, source));
+        var collectors = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(
+            MakeCollector<int>, source.Type.GetItemType().RawType, cursor, source));
         var unfinished = collectors.ToList();
         while (unfinished.Count > 0 && cursor.MoveNext())
             unfinished.RemoveAll(collector => !collector.Add());
@@ -70,9 +70,6 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
 /// <summary>Maps values to keys; an unknown or missing value becomes the missing key.</summary>
 internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, bool ValuesAsText) : ColumnOperation
 {
-    public static DataViewSchema.Column Check(DataViewSchema.Column input) => input.Type.GetItemType() is PrimitiveDataViewType
-            ? input : throw TransformHelpers.WrongInput(input.Name, "standard type or a vector of standard type", input.Type);
-
     public static SchemaShape.Column Shape(SchemaShape.Column input, string output, bool valuesAsText)
     {
         var values = input.Kept(AnnotationKinds.KeyValues).FirstOrDefault();
@@ -91,7 +88,7 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
 
     public override ColumnMap Map(DataViewSchema.Column input)
     {
-        Contracts.Check(Check(input).Type.GetItemType().Equals(ItemType),
+        Contracts.Check(input.Type.GetItemType().Equals(ItemType),
             $"Column '{input.Name}' holds values of '{input.Type.GetItemType()}', but the keys are of values of '{ItemType}'.");
         var builder = new DataViewSchema.Annotations.Builder();
         if (Values.Length > 0)
@@ -119,8 +116,7 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
     private bool AddKeyValuesOfKeys<T>(
         DataViewSchema.Annotations.Builder builder, DataViewSchema.Column source, DataViewSchema.Column names)
     {
-        VBuffer<T> values = default;
-        source.GetKeyValues(ref values);
+        var values = source.GetKeyValues<T>();
         return Add(builder, names.Type.GetItemType(), [.. Values.Cast<object>()
             .Select(key => values.GetItemOrDefault((int)Convert.ToUInt64(key, CultureInfo.InvariantCulture) - 1))]);
     }

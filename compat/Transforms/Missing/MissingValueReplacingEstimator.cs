@@ -40,12 +40,11 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
         {
             using var channel = _host.Start("Computing Statistics");
             using var cursor = input.GetRowCursor(sources);
-            var statistics = Array.ConvertAll(sources, source => Make(channel, source));
-            Action[] readers = [.. sources.Zip(statistics, (source, statistic) => Generic.Invoke<Action>(
-                MakeReader<int>, source.Type.GetItemType().RawType, cursor, source, statistic))];
+            var columns = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(
+                MakeCollector<int>, source.Type.GetItemType().RawType, cursor, source, channel));
             while (cursor.MoveNext())
-                Array.ForEach(readers, read => read());
-            operations = Array.ConvertAll(statistics, statistic => new ReplaceMissingOperation(statistic.Finish()));
+                Array.ForEach(columns, column => column.Add());
+            operations = Array.ConvertAll(columns, column => new ReplaceMissingOperation(column.Finish()));
         }
         return new ColumnTransformer(_host, _columns, operations);
     }
@@ -55,32 +54,33 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
         => inputSchema.With(_columns.Select(column => new ReplaceMissingOperation(null).Shape(inputSchema.Require(column.Input),
             column.Output)));
 
-    private SlotStatistic Make(IChannel channel, DataViewSchema.Column source)
+    private Collector MakeCollector<T>(DataViewRow row, DataViewSchema.Column source, IChannel channel) where T : struct, INumber<T>
     {
-        int slots = _imputeBySlot ? source.Type.GetValueCount() : 1;
-        if (slots == 0)
+        int size = _imputeBySlot ? source.Type.GetValueCount() : 1;
+        if (size == 0)
             channel.Warning(MessageSensitivity.None, "By-slot imputation can not be done on variable-length column");
-        slots = Math.Max(1, slots);
-        return _mode switch
-        {
-            ReplacementMode.Mean => new MeanStatistic(slots, channel),
-            ReplacementMode.Mode => new ModeStatistic(slots),
-            _ => new ExtremeStatistic(slots, _mode == ReplacementMode.Maximum),
-        };
-    }
-
-    private static Action MakeReader<T>(DataViewRow row, DataViewSchema.Column column, SlotStatistic statistic) where T : struct, INumber<T>
-    {
+        SlotStatistic[] slots = [.. Enumerable.Range(0, Math.Max(1, size)).Select(_ => MakeStatistic(channel))];
         VBuffer<T> vector = default;
-        var getter = Getters.AsVector<T>(row, column);
-        return () =>
+        long total = 0;
+        var getter = Getters.AsVector<T>(row, source);
+        return new Collector(() =>
         {
             getter(ref vector);
-            statistic.EndRow(vector.Length);
+            total += slots.Length == 1 ? vector.Length : 1;
             foreach (var (slot, value) in vector.Items())
-                statistic.Add(slot, double.CreateChecked(value));
-        };
+                slots[slots.Length == 1 ? 0 : slot].Add(double.CreateChecked(value));
+        }, () => Array.ConvertAll(slots, slot => slot.Finish(total)));
     }
+
+    private SlotStatistic MakeStatistic(IChannel channel) => _mode switch
+    {
+        ReplacementMode.Mean => new MeanStatistic(channel),
+        ReplacementMode.Mode => new ModeStatistic(),
+        _ => new ExtremeStatistic(_mode == ReplacementMode.Maximum),
+    };
+
+    // Adds the current row's values; gives the replacements at the end.
+    private sealed record Collector(Action Add, Func<double[]> Finish);
 }
 
 /// <summary>Puts other values in place of NaN: one for all slots, or one for each.</summary>
