@@ -19,10 +19,6 @@ public static class SchemaAnnotationsExtensions
             && column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType values
             && key.Count == (ulong)values.Size && (keyValueItemType ?? TextDataViewType.Instance).Equals(values.ItemType);
 
-    /// <summary>Reads the values that keys stand for.</summary>
-    public static void GetKeyValues<TValue>(this DataViewSchema.Column column, ref VBuffer<TValue> keyValues)
-        => column.Annotations.GetValue(AnnotationKinds.KeyValues, ref keyValues);
-
     /// <summary>Whether the column is marked as normalized.</summary>
     public static bool IsNormalized(this DataViewSchema.Column column)
         => column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.IsNormalized)?.Type is BooleanDataViewType

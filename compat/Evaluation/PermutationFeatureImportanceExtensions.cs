@@ -58,8 +58,7 @@ public static class PermutationFeatureImportanceExtensions
 }
 
 /// <summary>A view with one feature's values replaced, row by row.</summary>
-internal sealed class PermutedView(IDataView source, DataViewSchema.Column features, int slot, float[] values)
-    : View(source.Schema)
+internal sealed class PermutedView(IDataView source, DataViewSchema.Column features, int slot, float[] values) : View(source.Schema)
 {
     public override long? GetRowCount() => source.GetRowCount();
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-
 namespace Microsoft.ML;
 
 /// <summary>Reads the subset's own model format and says clearly what is wrong with other files.</summary>
@@ -79,11 +76,8 @@ internal sealed class ModelFileReader : IDisposable
 
     private static Dictionary<string, MethodInfo> FindLoaders()
         => typeof(ModelFileReader).Assembly.GetTypes().Where(type => !type.IsGenericTypeDefinition)
-            .SelectMany(type => type.GetMethods(
-                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
-            .Select(method => (Method: method, Attribute: method.GetCustomAttribute<ModelLoaderAttribute>()))
-            .Where(loader => loader.Attribute != null)
-            .ToDictionary(loader => loader.Attribute.Kind, loader => loader.Method);
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)).Select(method => (Method: method, Attribute: method.GetCustomAttribute<ModelLoaderAttribute>()))
+            .Where(loader => loader.Attribute != null).ToDictionary(loader => loader.Attribute.Kind, loader => loader.Method);
 }
 
 /// <summary>The place in a model file that one object is read back from.</summary>

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-
 namespace Microsoft.ML;
 
 /// <summary>Writes the subset's own model format: a zip with one entry per object, and a manifest with the hash of each.</summary>

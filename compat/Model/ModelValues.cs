@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Microsoft.ML;
 
 /// <summary>What a model file holds as its type's name and the values of its constructor's parameters.</summary>

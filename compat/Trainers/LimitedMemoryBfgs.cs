@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Microsoft.ML.Trainers;
 
 internal delegate float LossFunction(float[] point, float[] gradient);

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Microsoft.ML.Trainers;
 
 /// <summary>The rows that logistic regression is trained on, and its loss over them.</summary>

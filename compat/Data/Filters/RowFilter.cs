@@ -14,8 +14,7 @@ internal sealed class RowFilter(IDataView source, DataViewSchema.Column[] inputs
         return new Cursor(cursor, makeTest(cursor), Getters.Mark(Schema, columns));
     }
 
-    private sealed class Cursor(DataViewRowCursor input, Func<bool> test, bool[] active)
-        : WrappingCursor(input, input.Schema, active)
+    private sealed class Cursor(DataViewRowCursor input, Func<bool> test, bool[] active) : WrappingCursor(input, input.Schema, active)
     {
         private long _position = -1;
         private bool _ended;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>A field of a line: its column in the file, and its text without quotes.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Reads text files as views. Views are lazy: the file is read while a cursor moves, and again for every cursor.</summary>

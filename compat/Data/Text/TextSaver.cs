@@ -135,8 +135,7 @@ internal static class TextSaverSchema
         var item = column.Type.GetItemType();
         var kind = _kinds[(int)DataKinds.Of(item.RawType).GetValueOrDefault() - 1];
         var source = column.Type is not VectorDataViewType vector ? $"{start}"
-            : vector.IsKnownSize ? $"{start}-{start + vector.Size - 1}"
-            : $"{start}-**";
+            : vector.IsKnownSize ? $"{start}-{start + vector.Size - 1}" : $"{start}-**";
         var key = item is KeyDataViewType { Count: var count } ? $"{count}" : null;
         if (column.Name.IndexOfAny([' ', '=', '{', '}', '"', ':', '\t', '\n', '\r']) < 0)
             return $"{column.Name}:{kind}{(key == null ? "" : $"[{key}]")}:{source}";
