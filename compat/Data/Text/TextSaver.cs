@@ -92,16 +92,19 @@ internal sealed class TextSaver(IDataView data, char separator, bool keepHidden,
         }
     }
 
-    private static string Format<T>(T value, bool isKey, char separator) => value switch
+    /// <summary>A value as text, without quotes.</summary>
+    public static string Show<T>(T value, bool isKey) => value switch
     {
         _ when isKey => Convert.ToUInt64(value, CultureInfo.InvariantCulture) is > 0 and var key ? $"{key - 1}" : "",
-        ReadOnlyMemory<char> x => Quote(x.Span, separator),
         float x => float.IsNaN(x) ? "?" : x.ToString("R", CultureInfo.InvariantCulture),
         double x => double.IsNaN(x) ? "?" : x.ToString("G17", CultureInfo.InvariantCulture),
         bool x => x ? "1" : "0",
-        DateTime x => $"\"{x:o}\"",
+        DateTime x => x.ToString("o", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    private static string Format<T>(T value, bool isKey, char separator) => value is ReadOnlyMemory<char> text ? Quote(text.Span, separator)
+        : value is DateTime ? $"\"{Show(value, isKey)}\"" : Show(value, isKey);
 
     private static string Quote(ReadOnlySpan<char> text, char separator)
         => text.IsEmpty ? "\"\""

@@ -17,6 +17,12 @@ internal static class Conversions
         Add((bool x) => x.ToString().AsMemory());
         Add((ReadOnlyMemory<char> x) => x);
         AddParsed(() => false);
+        AddParsed(() => default(DateTime));
+        Add((DateTime x) => x);
+        Add((DateTime x) => x.Ticks);
+        Add((DateTime x) => (float)x.Ticks);
+        Add((DateTime x) => (double)x.Ticks);
+        Add((DateTime x) => x.ToString("o", CultureInfo.InvariantCulture).AsMemory());
     }
 
     public static Delegate Find(DataViewType source, DataViewType target)
@@ -49,7 +55,7 @@ internal static class Conversions
         Add<T, int>(int.CreateTruncating);
         Add<T, long>(long.CreateTruncating);
         Add((bool x) => x ? T.One : T.Zero);
-        AddNumber(null, Unreadable<T>);
+        AddNumber<T>(null, () => throw new InvalidOperationException($"Value could not be parsed from text to {typeof(T).Name}."));
     }
 
     private static void AddUnsigned<T>() where T : struct, IBinaryInteger<T>
@@ -58,7 +64,7 @@ internal static class Conversions
         Add<T, ushort>(Narrow<T, ushort>);
         Add<T, uint>(Narrow<T, uint>);
         Add<T, ulong>(Narrow<T, ulong>);
-        AddNumber(null, Unreadable<T>);
+        AddNumber(null, () => T.Zero);
     }
 
     private static void AddReal<T>(string format, T notANumber) where T : struct, INumberBase<T>
@@ -81,8 +87,6 @@ internal static class Conversions
         var parse = ValueParsers.Get<T>(ColumnTypes.FromRawType(typeof(T)), new TextLoader.Options());
         Add((ReadOnlyMemory<char> x) => parse(x, out var value) ? value : unreadable());
     }
-
-    private static T Unreadable<T>() => throw new InvalidOperationException($"Value could not be parsed from text to {typeof(T).Name}.");
 
     // An unsigned number that doesn't fit becomes 0, which in keys is "missing".
     private static TTarget Narrow<TSource, TTarget>(TSource source)

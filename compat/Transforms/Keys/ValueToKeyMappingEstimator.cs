@@ -48,8 +48,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-        => inputSchema.With(_columns.Select(column => ValueToKeyOperation.Shape(inputSchema.Require(column.Input), column.Output,
-            _valuesAsText)));
+        => inputSchema.With(_columns.Select(column
+            => new ValueToKeyOperation(null, null, _valuesAsText).Shape(inputSchema.Require(column.Input), column.Output)));
 
     private Collector MakeCollector<T>(DataViewRow row, DataViewSchema.Column column)
     {
@@ -70,21 +70,19 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
 /// <summary>Maps values to keys; an unknown or missing value becomes the missing key.</summary>
 internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, bool ValuesAsText) : ColumnOperation
 {
-    public static SchemaShape.Column Shape(SchemaShape.Column input, string output, bool valuesAsText)
+    public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
     {
         var values = input.Kept(AnnotationKinds.KeyValues).FirstOrDefault();
         if (!input.IsKey || !values.IsValid || values.Kind != VectorKind.Vector)
         {
             // ML.NET has no shape for keys whose values are keys told as text.
-            Contracts.CheckParam(!input.IsKey || !valuesAsText, "itemType", "The item type must be valid for a key");
+            Contracts.CheckParam(!input.IsKey || !ValuesAsText, "itemType", "The item type must be valid for a key");
             values = new SchemaShape.Column(AnnotationKinds.KeyValues, VectorKind.Vector,
-                valuesAsText ? TextDataViewType.Instance : input.ItemType, input.IsKey);
+                ValuesAsText ? TextDataViewType.Instance : input.ItemType, input.IsKey);
         }
         return new SchemaShape.Column(output, input.Kind, NumberDataViewType.UInt32, true,
             new SchemaShape([.. input.Kept(AnnotationKinds.SlotNames), values]));
     }
-
-    public override SchemaShape.Column Shape(SchemaShape.Column input, string output) => Shape(input, output, ValuesAsText);
 
     public override ColumnMap Map(DataViewSchema.Column input)
     {
@@ -124,20 +122,11 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
     private bool Add<T>(DataViewSchema.Annotations.Builder builder, DataViewType type, T[] values)
     {
         if (ValuesAsText && type is not TextDataViewType)
-            return Add(builder, TextDataViewType.Instance, Array.ConvertAll(values, value => Show(type, value).AsMemory()));
+            return Add(builder, TextDataViewType.Instance, Array.ConvertAll(values, value => TextSaver.Show(value, type is KeyDataViewType).AsMemory()));
         builder.Add(AnnotationKinds.KeyValues, new VectorDataViewType((PrimitiveDataViewType)type, values.Length),
             AnnotationKinds.GetterOf(new VBuffer<T>(values.Length, values)));
         return true;
     }
-
-    private static string Show(DataViewType type, object value) => value switch
-    {
-        float.NaN or double.NaN => "?",
-        bool flag => flag ? "1" : "0",
-        double number => number.ToString("G17", CultureInfo.InvariantCulture),
-        IConvertible key when type is KeyDataViewType => (key.ToUInt64(null) - 1).ToString(CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
 }
 
 /// <summary>Values and their keys: key i is value i - 1, key 0 is missing.</summary>

@@ -33,7 +33,7 @@ internal sealed record NormalizerOptions(string Output, string Input, long Maxim
         Contracts.CheckParam(MaximumBinCount > 1, nameof(MaximumBinCount), "Must be greater than 1");
         Contracts.CheckParam(MinimumBinSize > 0, "MininimumBinSize", "Must be positive");
         if (column.Type is VectorDataViewType { IsKnownSize: false } || !MissingValues.IsReal(column.Type.GetItemType()))
-            throw Contracts.ParamError("srcType",
+            throw Contracts.ParamError(By is Method.MinMax or Method.MeanVariance or Method.RobustScaling ? "srcType" : "column",
                 $"Singles or Doubles, or vectors of one size of them, can be normalized, but '{column.Name}' is {column.Type}");
         return Generic.Invoke<Collector>(MakeCollector<float>, column.Type.GetItemType().RawType, input, column);
     }
