@@ -24,18 +24,15 @@ internal static class BinaryEvaluator
         var areas = new AreasUnderCurves(host.Register("Aggregator").Rand);
         using var cursor = data.GetRowCursor([labelColumn, scoreColumn,
             .. probabilityColumn is { } column ? [column] : Array.Empty<DataViewSchema.Column>()]);
-        var getLabel = Labels.MakeGetter(cursor, labelColumn);
-        var getScore = cursor.GetGetter<float>(scoreColumn);
-        var getProbability = probabilityColumn is { } p ? cursor.GetGetter<float>(p) : (ref float value) => value = float.NaN;
-        float truth = 0, given = 0, chance = 0;
+        var readLabel = Labels.MakeReader(cursor, labelColumn);
+        var readScore = Getters.AsFunction(cursor.GetGetter<float>(scoreColumn));
+        var readProbability = probabilityColumn is { } p ? Getters.AsFunction(cursor.GetGetter<float>(p)) : () => float.NaN;
         while (cursor.MoveNext())
         {
-            getLabel(ref truth);
-            getScore(ref given);
+            var (truth, given) = (readLabel(), readScore());
             if (!float.IsFinite(given) || float.IsNaN(truth))
                 continue;
-            getProbability(ref chance);
-            counts.Add(truth > 0, given, chance);
+            counts.Add(truth > 0, given, readProbability());
             areas.Add(truth > 0, given);
         }
         return new BinaryEvaluation(counts, areas, ClassNames(labelColumn));
@@ -113,11 +110,11 @@ internal sealed class AreasUnderCurves(Random random)
 /// <summary>Labels as numbers: above 0 is positive, NaN is missing.</summary>
 internal static class Labels
 {
-    public static ValueGetter<float> MakeGetter(DataViewRow row, DataViewSchema.Column column)
+    public static Func<float> MakeReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is not KeyDataViewType key)
-            return Conversions.GetGetterAs<float>(row, column);
+            return Getters.AsFunction(Conversions.GetGetterAs<float>(row, column));
         var read = Getters.AsFunction(Conversions.GetGetterAs<ulong>(row, column));
-        return (ref label) => label = read() is > 0 and var value && value <= key.Count ? value - 1 : float.NaN;
+        return () => read() is > 0 and var value && value <= key.Count ? value - 1 : float.NaN;
     }
 }

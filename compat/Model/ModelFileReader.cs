@@ -76,7 +76,8 @@ internal sealed class ModelFileReader : IDisposable
 
     private static Dictionary<string, MethodInfo> FindLoaders()
         => typeof(ModelFileReader).Assembly.GetTypes().Where(type => !type.IsGenericTypeDefinition)
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)).Select(method => (Method: method, Attribute: method.GetCustomAttribute<ModelLoaderAttribute>()))
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: method, Attribute: method.GetCustomAttribute<ModelLoaderAttribute>()))
             .Where(loader => loader.Attribute != null).ToDictionary(loader => loader.Attribute.Kind, loader => loader.Method);
 }
 

@@ -54,12 +54,3 @@ public interface ICanSaveModel
     /// <summary>Writes this object, or whatever stands for it in the file.</summary>
     void Save(ModelSaveContext ctx);
 }
-
-/// <summary>Marks a class that a loaded model finds by the name of a contract.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public abstract class ExtensionBaseAttribute : Attribute
-{
-    private protected ExtensionBaseAttribute(string contractName) => ContractName = contractName;
-    /// <summary>The contract's name.</summary>
-    public string ContractName { get; }
-}

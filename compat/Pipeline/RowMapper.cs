@@ -15,7 +15,7 @@ internal sealed class RowMapper : IRowToRowMapper
     /// <param name="inputSchema">The schema of the rows taken.</param>
     /// <param name="added">The new columns.</param>
     /// <param name="inputs">The input columns that a new column, by its index among them, is computed from.</param>
-    /// <param name="makeGetters">Getters, of the raw types, of the active new columns, whose inputs are active; others don't matter.</param>
+    /// <param name="makeGetters">Getters of the active new columns, whose inputs are active too; others don't matter.</param>
     /// <param name="kept">The input columns kept; null for all.</param>
     public RowMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.Column> added, Func<int, IEnumerable<int>> inputs,
         Func<DataViewRow, bool[], Delegate[]> makeGetters, IEnumerable<int> kept = null)

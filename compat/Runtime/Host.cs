@@ -1,17 +1,14 @@
 namespace Microsoft.ML.Runtime;
 
-/// <summary>Raises the messages of an environment's hosts.</summary>
-internal delegate void MessageSink(string source, ChannelMessageKind kind, string message);
-
 /// <summary>The one implementation of hosts; the root belongs to an <see cref="MLContext"/>.</summary>
 internal sealed class Host : IHost
 {
-    private readonly MessageSink _sink;
+    private readonly Action<string, ChannelMessageKind, string> _sink;
     private readonly Host _parent;
     private readonly string _fullName;
     private readonly Lock _lock = new();
 
-    public Host(int? seed, MessageSink sink)
+    public Host(int? seed, Action<string, ChannelMessageKind, string> sink)
         => (Seed, Rand, ComponentCatalog, _sink) = (seed, TauswortheRandom.Create(seed), new ComponentCatalog(), sink);
 
     private Host(Host parent, string name, Random random)
@@ -45,11 +42,11 @@ internal sealed class Host : IHost
 
     private sealed class Channel : IChannel
     {
-        private readonly MessageSink _sink;
+        private readonly Action<string, ChannelMessageKind, string> _sink;
         private readonly string _name;
         private readonly long _started = Stopwatch.GetTimestamp();
 
-        public Channel(MessageSink sink, string name)
+        public Channel(Action<string, ChannelMessageKind, string> sink, string name)
         {
             (_sink, _name) = (sink, name);
             Send(ChannelMessageKind.Trace, "Channel started");

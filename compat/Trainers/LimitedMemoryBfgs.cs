@@ -1,11 +1,10 @@
 namespace Microsoft.ML.Trainers;
 
-internal delegate float LossFunction(float[] point, float[] gradient);
-
 /// <summary>Minimizes a smooth loss plus an L1 penalty, with ML.NET's steps and stopping; the first parameter isn't penalized.</summary>
 // L-BFGS and line search: Nocedal and Wright, "Numerical Optimization", algorithms 3.5, 3.6 and 7.4; with the penalty the orthant-wise
 // variant of Andrew and Gao, "Scalable training of L1-regularized log-linear models", 2007.
-internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, LbfgsLogisticRegressionBinaryTrainer.Options options, float l1)
+internal sealed class LimitedMemoryBfgs(
+    Func<float[], float[], float> loss, int parameters, LbfgsLogisticRegressionBinaryTrainer.Options options, float l1)
 {
     private readonly List<(float[] Step, float[] Change, float Product)> _memory = [];
     private readonly float[] _steepest = new float[parameters], _direction = new float[parameters];

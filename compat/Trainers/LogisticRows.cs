@@ -15,18 +15,15 @@ internal sealed class LogisticRows(float l2)
         DataViewSchema.Column? weight = options.ExampleWeightColumnName == null ? null : data.Schema[options.ExampleWeightColumnName];
         using var cursor = data.GetRowCursor([features, label, .. weight is { } w ? [w] : Array.Empty<DataViewSchema.Column>()]);
         var getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        var getLabel = Labels.MakeGetter(cursor, label);
-        ValueGetter<float> getWeight = weight is { } column ? cursor.GetGetter<float>(column) : (ref float value) => value = 1;
+        var readLabel = Labels.MakeReader(cursor, label);
+        var readWeight = weight is { } column ? Getters.AsFunction(cursor.GetGetter<float>(column)) : () => 1;
         long skipped = 0;
         while (cursor.MoveNext())
         {
             VBuffer<float> row = default;
-            float truth = 0, importance = 0;
             getFeatures(ref row);
-            getLabel(ref truth);
-            getWeight(ref importance);
-            if (float.IsFinite(importance) && row.Items().All(item => float.IsFinite(item.Value)))
-                rows._rows.Add((row, truth, importance));
+            if (readWeight() is var importance && float.IsFinite(importance) && row.Items().All(item => float.IsFinite(item.Value)))
+                rows._rows.Add((row, readLabel(), importance));
             else
                 skipped++;
         }

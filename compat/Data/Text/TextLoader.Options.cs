@@ -55,8 +55,6 @@ public sealed partial class TextLoader
     /// <summary>A column to read.</summary>
     public sealed class Column
     {
-        /// <summary>A column to be described by its members.</summary>
-        public Column() { }
         /// <summary>A column from the file's column <paramref name="index"/>.</summary>
         public Column(string name, DataKind dataKind, int index) : this(name, dataKind, [new Range(index)]) { }
 
@@ -65,6 +63,7 @@ public sealed partial class TextLoader
             : this(name, dataKind, [new Range(minIndex, maxIndex)]) { }
 
         /// <summary>A column from parts of the file's columns; a key with <paramref name="keyCount"/>.</summary>
+        [JsonConstructor]
         public Column(string name, DataKind dataKind, Range[] source, KeyCount keyCount = null)
         {
             Name = Contracts.CheckValue(name);
@@ -76,7 +75,7 @@ public sealed partial class TextLoader
         /// <summary>The column's name.</summary>
         public string Name;
         /// <summary>The type of the values, or of a vector's items. Default: single precision numbers.</summary>
-        public DataKind DataKind { get; set; } = DataKind.Single;
+        public DataKind DataKind { get; set; }
         /// <summary>The file's columns that it is read from.</summary>
         public Range[] Source;
         /// <summary>For a key, how many values it has.</summary>

@@ -53,7 +53,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
 
     private Collector MakeCollector<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        var map = new KeyMap<T>(column.Type.GetItemType(), []);
+        var map = new KeyMap<T>(column.Type.GetItemType());
         VBuffer<T> values = default;
         var getter = Getters.AsVector<T>(row, column);
         return new Collector(() =>
@@ -98,7 +98,8 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
 
     private Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        var map = new KeyMap<T>(ItemType, (T[])Values);
+        var map = new KeyMap<T>(ItemType);
+        Array.ForEach((T[])Values, value => map.Add(value, int.MaxValue));
         return Elementwise.MakeGetter(row, column, (T value, int slot) => map.Find(value), Layout.Compact);
     }
 
@@ -122,7 +123,8 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
     private bool Add<T>(DataViewSchema.Annotations.Builder builder, DataViewType type, T[] values)
     {
         if (ValuesAsText && type is not TextDataViewType)
-            return Add(builder, TextDataViewType.Instance, Array.ConvertAll(values, value => TextSaver.Show(value, type is KeyDataViewType).AsMemory()));
+            return Add(builder, TextDataViewType.Instance,
+                Array.ConvertAll(values, value => TextSaver.Show(value, type is KeyDataViewType).AsMemory()));
         builder.Add(AnnotationKinds.KeyValues, new VectorDataViewType((PrimitiveDataViewType)type, values.Length),
             AnnotationKinds.GetterOf(new VBuffer<T>(values.Length, values)));
         return true;
@@ -130,19 +132,11 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
 }
 
 /// <summary>Values and their keys: key i is value i - 1, key 0 is missing.</summary>
-internal sealed class KeyMap<T>
+internal sealed class KeyMap<T>(DataViewType itemType)
 {
     private readonly List<T> _values = [];
     private readonly Dictionary<T, uint> _keys = new(TextComparer.Instance as IEqualityComparer<T>);
-    private readonly Func<T, bool> _isMissing;
-
-    public KeyMap(DataViewType itemType, IEnumerable<T> values)
-    {
-        _isMissing = MissingValues.Predicate<T>(itemType);
-        foreach (var value in values)
-            Add(value, int.MaxValue);
-    }
-
+    private readonly Func<T, bool> _isMissing = MissingValues.Predicate<T>(itemType);
     public T[] ToArray(KeyOrdinality order) => order == KeyOrdinality.ByOccurrence ? [.. _values]
         : [.. _values.Order(TextComparer.Instance as IComparer<T>)];
     public uint Find(T value) => _isMissing(value) ? 0 : _keys.GetValueOrDefault(value);

@@ -73,10 +73,11 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
 
 /// <summary>Names the contract of a <see cref="CustomMappingFactory{TSrc, TDst}"/>, by which saved mappings find it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class CustomMappingFactoryAttributeAttribute : ExtensionBaseAttribute
+public sealed class CustomMappingFactoryAttributeAttribute : Attribute
 {
     /// <summary>The contract, as passed to <c>CustomMapping</c>.</summary>
-    public CustomMappingFactoryAttributeAttribute(string contractName) : base(contractName) { }
+    public CustomMappingFactoryAttributeAttribute(string contractName) => ContractName = contractName;
+    internal string ContractName { get; }
 }
 
 /// <summary>Gives a mapping to models that are loaded.</summary>
@@ -99,8 +100,7 @@ public abstract class CustomMappingFactory
     private static ITransformer Load(IHostEnvironment env, string contract, string assembly)
     {
         env.ComponentCatalog.RegisterAssembly(assembly);
-        var extension = env.ComponentCatalog.CreateExtension(typeof(CustomMappingFactoryAttributeAttribute), contract);
-        return (extension as CustomMappingFactory)?.Create(env, contract)
+        return (env.ComponentCatalog.CreateFactory(contract) as CustomMappingFactory)?.Create(env, contract)
             ?? throw new InvalidOperationException($"The class for the contract '{contract}' is no {nameof(CustomMappingFactory)}.");
     }
 }

@@ -25,7 +25,7 @@ internal sealed record NormalizerOptions(string Output, string Input, long Maxim
             for (long row = 0; row < MaximumExampleCount && cursor.MoveNext(); row++)
                 collector.Add();
             return new NormalizingTransformer(host, [(Output, input)], [collector.Finish()]);
-        }, shape => shape.With(NormalizeOperation.ShapeOf(shape.Require(input), Output)));
+        }, shape => shape.With(new NormalizeOperation(null, default, null, null, false).Shape(shape.Require(input), Output)));
     }
 
     private Collector MakeCollector(DataViewRow input, DataViewSchema.Column column)
@@ -62,9 +62,8 @@ internal sealed record NormalizeOperation(DataViewType Type, NormalizerKind Kind
 {
     public NormalizingTransformer.NormalizerModelParametersBase Parameters => Type.GetItemType() == NumberDataViewType.Double
         ? Function<double>().Parameters : Function<float>().Parameters;
-    public override SchemaShape.Column Shape(SchemaShape.Column input, string output) => ShapeOf(input, output);
 
-    public static SchemaShape.Column ShapeOf(SchemaShape.Column input, string output)
+    public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
     {
         if (input.Kind == VectorKind.VariableVector)
             throw TransformHelpers.WrongInput(input.Name, "known-size vector or scalar", input.GetTypeString());
