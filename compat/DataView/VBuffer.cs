@@ -177,8 +177,7 @@ public readonly ref struct VBufferEditor<T>
         (_length, _values, _indices) = (length, values, indices);
         Values = values.AsSpan(0, count);
         Indices = count < length || indicesOnDense ? indices.AsSpan(0, count) : default;
-        CreatedNewValues = newValues;
-        CreatedNewIndices = newIndices;
+        (CreatedNewValues, CreatedNewIndices) = (newValues, newIndices);
     }
 
     /// <summary>Whether <see cref="Values"/> is new memory, without what the vector held.</summary>

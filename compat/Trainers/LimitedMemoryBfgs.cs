@@ -79,11 +79,12 @@ internal sealed class LimitedMemoryBfgs(
         for (int i = pairs.Count - 1; i >= 0; i--)
         {
             alphas[i] = -TensorPrimitives.Dot<float>(pairs[i].Step, _direction) / pairs[i].Product;
-            DenseMath.AddMultiple(pairs[i].Change, alphas[i], _direction);
+            TensorPrimitives.MultiplyAdd(pairs[i].Change, alphas[i], _direction, _direction);
         }
         TensorPrimitives.Multiply(_direction, pairs[^1].Product / TensorPrimitives.SumOfSquares<float>(pairs[^1].Change), _direction);
         foreach (var ((step, change, product), alpha) in pairs.Zip(alphas))
-            DenseMath.AddMultiple(step, -alpha - TensorPrimitives.Dot<float>(change, _direction) / product, _direction);
+            TensorPrimitives.MultiplyAdd(
+                step, -alpha - TensorPrimitives.Dot<float>(change, _direction) / product, _direction, _direction);
     }
 
     private void Advance()

@@ -49,7 +49,7 @@ internal sealed class LogisticRows(float l2)
             DenseMath.AddMultiple(in features, error, gradient.AsSpan(1));
             gradient[0] += error;
         }
-        DenseMath.AddMultiple(linear, l2, gradient.AsSpan(1));
+        TensorPrimitives.MultiplyAdd(linear, l2, gradient.AsSpan(1), gradient.AsSpan(1));
         float scale = 1 / (float)_weightSum, penalty = TensorPrimitives.SumOfSquares<float>(linear) * l2 * 0.5f;
         TensorPrimitives.Multiply(gradient, scale, gradient);
         return ((float)loss + penalty) * scale;
@@ -71,15 +71,12 @@ internal static class DenseMath
         return sum;
     }
 
-    public static void AddMultiple(ReadOnlySpan<float> vector, float factor, Span<float> target)
-        => TensorPrimitives.MultiplyAdd(vector, factor, target, target);
-
     public static void AddMultiple(in VBuffer<float> vector, float factor, Span<float> target)
     {
         var values = vector.GetValues();
         var indices = vector.GetIndices();
         if (vector.IsDense)
-            AddMultiple(values, factor, target);
+            TensorPrimitives.MultiplyAdd(values, factor, target, target);
         for (int i = 0; i < indices.Length; i++)
             target[indices[i]] += values[i] * factor;
     }

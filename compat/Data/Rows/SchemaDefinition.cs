@@ -43,8 +43,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         foreach (var column in schema)
         {
             var own = result[column.Name] ?? throw new InvalidOperationException($"Type should contain a member named {column.Name}");
-            own.ColumnType = column.Type;
-            own.Annotations = column.Annotations;
+            (own.ColumnType, own.Annotations) = (column.Type, column.Annotations);
         }
         return result;
     }

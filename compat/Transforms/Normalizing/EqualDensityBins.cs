@@ -91,7 +91,7 @@ internal sealed class EqualDensityBins
     private Segment Split(int from, int to, int cut = 0)
     {
         int key = (int)((uint)(_below[from] + _below[to]) / 2);
-        int at = LowerBound(from, to, key);
+        int found = Array.BinarySearch(_below, from, to - from, key), at = found >= 0 ? found : ~found;
         if (at == from || at == to)
         {
             at += at == from ? 1 : -1;
@@ -112,19 +112,6 @@ internal sealed class EqualDensityBins
 
     // Splitting x + y values into x and y lowers the sum of squared bin sizes by 2 x y.
     private long Gain(int from, int at, int to) => (long)(_below[to] - _below[at]) * (_below[at] - _below[from]);
-
-    private int LowerBound(int from, int to, int key)
-    {
-        while (from < to)
-        {
-            int middle = (int)((uint)(from + to) / 2);
-            if (_below[middle] >= key)
-                to = middle;
-            else
-                from = middle + 1;
-        }
-        return from;
-    }
 
     private readonly record struct Segment(int From, int At, int To, long Gain);
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using Xunit;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 using static Microsoft.ML.Transforms.OneHotEncodingEstimator;
@@ -66,6 +67,36 @@ public class TypeDifferentialTests
         transcript.Compare("types-" + name.Replace(' ', '-'));
     }
 
+    [Fact]
+    public void Bins_of_many_values_end_where_those_of_the_package_do()
+    {
+        var ml = new MLContext(1);
+        var transcript = new Transcript();
+        var random = ((Microsoft.ML.Runtime.IHostEnvironment)ml).Register("values", 5).Rand;
+        var rows = new Point[400];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            float x = random.Next(1, 40) * random.Next(-3, 4) * 0.25f;
+            rows[i] = new Point { X = x, Y = MathF.Sin(x / 3) > 0 ^ i % 20 == 0 };
+        }
+
+        var data = ml.Data.LoadFromEnumerable(rows);
+        foreach (int count in new[] { 2, 7, 16, 30 })
+        {
+            Show(ml.Transforms.NormalizeBinning("X", maximumBinCount: count, fixZero: false).Fit(data));
+            Show(ml.Transforms.NormalizeSupervisedBinning("X", labelColumnName: "Y", maximumBinCount: count, mininimumExamplesPerBin: 2)
+                .Fit(data));
+        }
+
+        transcript.Compare("types-many-values");
+
+        void Show(NormalizingTransformer transformer)
+        {
+            var bins = (NormalizingTransformer.BinNormalizerModelParameters<float>)transformer.GetNormalizerModelParameters(0);
+            transcript.Line($"{bins.UpperBounds.Length}: {string.Join(" ", bins.UpperBounds)}");
+        }
+    }
+
     private static IEnumerable<(string, IEstimator<ITransformer>)> Normalizers(TransformsCatalog t, string column)
     {
         yield return ("min-max", t.NormalizeMinMax("X", column));
@@ -82,5 +113,11 @@ public class TypeDifferentialTests
         yield return ("bins by label", t.NormalizeSupervisedBinning("X", column, "Flag", maximumBinCount: 3, mininimumExamplesPerBin: 1));
         yield return ("robust", t.NormalizeRobustScaling("X", column));
         yield return ("robust, not centred", t.NormalizeRobustScaling("X", column, centerData: false, quantileMin: 10, quantileMax: 90));
+    }
+
+    private sealed class Point
+    {
+        public float X { get; set; }
+        public bool Y { get; set; }
     }
 }
