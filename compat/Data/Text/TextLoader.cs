@@ -39,6 +39,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     /// <summary>The files as a view.</summary>
     public IDataView Load(IMultiStreamSource source) => new TextDataView(this, Contracts.CheckValue(source));
     void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(Kind, JsonSerializer.Serialize(Format, _json), Header);
+
     internal static TextLoader Create<TInput>(IHostEnvironment env, Options options, IMultiStreamSource dataSample)
     {
         options.Columns = TypedTextColumns.Of(typeof(TInput));

@@ -4,6 +4,7 @@ namespace Microsoft.ML.Data;
 internal sealed class ConcatenatingTransformer(IHostEnvironment env, string output, string[] inputs) : RowToRowTransformerBase(env)
 {
     private const string Kind = "Concatenate";
+
     private protected override RowMapper MakeMapper(DataViewSchema inputSchema)
     {
         var columns = Array.ConvertAll(inputs, name => inputSchema.Require(name));

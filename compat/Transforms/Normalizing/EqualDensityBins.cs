@@ -73,6 +73,7 @@ internal sealed class EqualDensityBins
             if (best.Cut < _binCount - 1)
                 Consider(moves[best.Cut + 1]);
         }
+
         void Consider(Move move)
         {
             if (move.InHeap > 0)
