@@ -10,41 +10,30 @@ public sealed class BinaryClassificationCatalog : TrainCatalogBase
     /// <summary>Evaluates scores with probabilities.</summary>
     public CalibratedBinaryClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label",
         string scoreColumnName = "Score", string probabilityColumnName = "Probability", string predictedLabelColumnName = "PredictedLabel")
-    {
-        Contracts.CheckValue(data);
-        return new(BinaryEvaluator.Read(Environment, data, Contracts.CheckNonEmpty(labelColumnName),
+        => new(BinaryEvaluator.Read(Environment, Contracts.CheckValue(data), Contracts.CheckNonEmpty(labelColumnName),
             Contracts.CheckNonEmpty(scoreColumnName), Contracts.CheckNonEmpty(probabilityColumnName),
             Contracts.CheckNonEmpty(predictedLabelColumnName)));
-    }
 
     /// <summary>Evaluates scores without probabilities.</summary>
     public BinaryClassificationMetrics EvaluateNonCalibrated(
         IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
         string predictedLabelColumnName = "PredictedLabel")
-    {
-        Contracts.CheckValue(data);
-        return new(BinaryEvaluator.Read(Environment, data, Contracts.CheckNonEmpty(labelColumnName),
+        => new(BinaryEvaluator.Read(Environment, Contracts.CheckValue(data), Contracts.CheckNonEmpty(labelColumnName),
             Contracts.CheckNonEmpty(scoreColumnName), null, Contracts.CheckNonEmpty(predictedLabelColumnName)));
-    }
 
     /// <summary>Trains on all but one part of the data and evaluates on that part, for each of them in turn.</summary>
     public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(
         IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = "Label",
         string samplingKeyColumnName = null, int? seed = null)
-    {
-        Contracts.CheckNonEmpty(labelColumnName);
-        return CrossValidateTrain(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scores => Evaluate(scores, labelColumnName));
-    }
+        => CrossValidateTrain(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
+            scores => Evaluate(scores, labelColumnName));
 
     /// <summary>As <see cref="CrossValidate"/>, for scores without probabilities.</summary>
     public IReadOnlyList<CrossValidationResult<BinaryClassificationMetrics>> CrossValidateNonCalibrated(
         IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = "Label",
         string samplingKeyColumnName = null, int? seed = null)
-    {
-        Contracts.CheckNonEmpty(labelColumnName);
-        return CrossValidateTrain(data, estimator, numberOfFolds, samplingKeyColumnName, seed,
+        => CrossValidateTrain(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
             scores => EvaluateNonCalibrated(scores, labelColumnName));
-    }
 
     /// <summary>Trainers of binary classification; extension methods.</summary>
     public sealed class BinaryClassificationTrainers
@@ -62,9 +51,10 @@ public abstract class TrainCatalogBase
     internal IHostEnvironment Environment => _env;
 
     private protected CrossValidationResult<T>[] CrossValidateTrain<T>(
-        IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds, string samplingKeyColumn, int? seed,
-        Func<IDataView, T> evaluate) where T : class
+        IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds, string labelColumnName, string samplingKeyColumn,
+        int? seed, Func<IDataView, T> evaluate) where T : class
     {
+        Contracts.CheckNonEmpty(labelColumnName);
         Contracts.CheckValue(data);
         Contracts.CheckValue(estimator);
         Contracts.CheckParam(numberOfFolds > 1, "numFolds", "Must be more than 1");

@@ -1,24 +1,14 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Holds the columns that were asked for in memory: the first cursor over a column reads it from the source, once.</summary>
-internal sealed class CacheDataView : View
+internal sealed class CacheDataView(IHostEnvironment env, IDataView source) : View(source.Schema)
 {
-    private readonly IHost _host;
-    private readonly IDataView _source;
-    private readonly ColumnStore[] _columns;
+    private readonly IHost _host = env.Register("Cache");
+    private readonly ColumnStore[] _columns = new ColumnStore[source.Schema.Count];
     private readonly Lock _lock = new();
     private int? _rowCount;
-
-    public CacheDataView(IHostEnvironment env, IDataView source, IReadOnlyList<int> prefetch)
-    {
-        (_host, _source, _columns) = (env.Register("Cache"), source, new ColumnStore[source.Schema.Count]);
-        if (prefetch.Count > 0)
-            Fill(prefetch.Select(index => source.Schema[index]));
-    }
-
-    public override DataViewSchema Schema => _source.Schema;
     public override bool CanShuffle => true;
-    public override long? GetRowCount() => _rowCount ?? _source.GetRowCount();
+    public override long? GetRowCount() => _rowCount ?? source.GetRowCount();
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
@@ -30,11 +20,11 @@ internal sealed class CacheDataView : View
             var j = i + rand.Next(rowCount - i);
             (order[i], order[j]) = (order[j], order[i]);
         }
-
         return new Cursor(this, active, rowCount, order);
     }
 
-    private int Fill(IEnumerable<DataViewSchema.Column> columns)
+    /// <summary>Reads those of the columns that were not read yet; tells the number of rows.</summary>
+    public int Fill(IEnumerable<DataViewSchema.Column> columns)
     {
         lock (_lock)
         {
@@ -42,8 +32,8 @@ internal sealed class CacheDataView : View
             if (missing.Length == 0 && _rowCount is { } known)
                 return known;
             using var channel = _host.Start("Caching");
-            using var cursor = _source.GetRowCursor(missing);
-            var capacity = (int)Math.Min(_source.GetRowCount() ?? 0, Array.MaxLength);
+            using var cursor = source.GetRowCursor(missing);
+            var capacity = (int)Math.Min(source.GetRowCount() ?? 0, Array.MaxLength);
             var stores = Array.ConvertAll(missing, column => ColumnStore.Create(cursor, column, capacity));
             var rows = 0;
             for (; cursor.MoveNext(); rows = checked(rows + 1))
@@ -51,7 +41,6 @@ internal sealed class CacheDataView : View
                 foreach (var store in stores)
                     store.Store(rows);
             }
-
             for (var i = 0; i < missing.Length; i++)
                 _columns[missing[i].Index] = stores[i];
             _rowCount = rows;
@@ -59,13 +48,11 @@ internal sealed class CacheDataView : View
         }
     }
 
-    private sealed class Cursor(CacheDataView view, bool[] active, int rowCount, int[] order) : DataViewRowCursor
+    private sealed class Cursor(CacheDataView view, bool[] active, int rowCount, int[] order) : PartialCursor(view.Schema, active)
     {
         private readonly StorePlace _place = new();
         private int _next;
-        public override DataViewSchema Schema => view.Schema;
         public override long Position => _place.Index < 0 ? -1 : _next - 1;
-        public override long Batch => 0;
 
         public override bool MoveNext()
         {
@@ -75,13 +62,7 @@ internal sealed class CacheDataView : View
             return !ended;
         }
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref id) => id = new DataViewRowId((ulong)_place.Index, 0);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            Getters.CheckActive(active[column.Index], column);
-            return Getters.Cast<TValue>(view._columns[column.Index].MakeGetter(_place), column);
-        }
+        protected override Delegate MakeGetter(DataViewSchema.Column column) => view._columns[column.Index].MakeGetter(_place);
     }
 }

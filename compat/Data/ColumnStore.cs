@@ -24,7 +24,7 @@ internal abstract class ColumnStore
 /// <summary>Values of one column of type <typeparamref name="T"/>.</summary>
 internal sealed class ColumnStore<T>(ValueGetter<T> source, int capacity) : ColumnStore
 {
-    private static readonly ValueCopier<T> _copy = MakeCopier();
+    public static readonly ValueCopier<T> Copy = MakeCopier();
     private T[] _values = new T[capacity];
     private T _buffer;
 
@@ -33,10 +33,10 @@ internal sealed class ColumnStore<T>(ValueGetter<T> source, int capacity) : Colu
         if (index >= _values.Length)
             Array.Resize(ref _values, (int)Math.Min(Array.MaxLength, Math.Max(64, 2L * index)));
         source(ref _buffer);
-        _copy(_buffer, ref _values[index]);
+        Copy(_buffer, ref _values[index]);
     }
 
-    public override Delegate MakeGetter(StorePlace place) => (ValueGetter<T>)((ref value) => _copy(place.Index >= 0 ? _values[place.Index]
+    public override Delegate MakeGetter(StorePlace place) => (ValueGetter<T>)((ref value) => Copy(place.Index >= 0 ? _values[place.Index]
         : throw new InvalidOperationException("The cursor stands on no row: call MoveNext, and stop when it returns false."), ref value));
 
     private static ValueCopier<T> MakeCopier()

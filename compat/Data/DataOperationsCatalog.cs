@@ -8,12 +8,11 @@ public sealed class DataOperationsCatalog
     internal IHostEnvironment Environment => _env;
     /// <summary>Objects as a view; their public fields and properties are its columns.</summary>
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition schemaDefinition = null) where TRow : class
-        => Load(new EnumerableDataView<TRow>(Contracts.CheckValue(data), schemaDefinition));
+        => Load(Contracts.CheckValue(data), schemaDefinition);
 
     /// <summary>Objects as a view with the types and annotations of a schema.</summary>
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, DataViewSchema schema) where TRow : class
-        => Load(new EnumerableDataView<TRow>(
-            Contracts.CheckValue(data), SchemaDefinition.Create(typeof(TRow), Contracts.CheckValue(schema))));
+        => Load(Contracts.CheckValue(data), SchemaDefinition.Create(typeof(TRow), Contracts.CheckValue(schema)));
 
     /// <summary>Rows as objects, read while they are enumerated; with <paramref name="reuseRowObject"/> one object all along.</summary>
     public IEnumerable<TRow> CreateEnumerable<TRow>(
@@ -44,9 +43,12 @@ public sealed class DataOperationsCatalog
     public IDataView Cache(IDataView input, params string[] columnsToPrefetch)
     {
         Contracts.CheckValue(input);
-        var prefetch = Array.ConvertAll(columnsToPrefetch ?? [], name => input.Schema.GetColumnOrNull(name)?.Index
+        var prefetch = Array.ConvertAll(columnsToPrefetch ?? [], name => input.Schema.GetColumnOrNull(name)
             ?? throw Contracts.MissingColumn(nameof(columnsToPrefetch), "prefetch", name));
-        return new CacheDataView(_env, input, prefetch);
+        var cache = new CacheDataView(_env, input);
+        if (prefetch.Length > 0)
+            cache.Fill(prefetch);
+        return cache;
     }
 
     /// <summary>The rows in random order, the same for each cursor, drawn from a pool of <paramref name="shufflePoolSize"/> rows.</summary>
@@ -59,26 +61,15 @@ public sealed class DataOperationsCatalog
     }
 
     /// <summary>The first <paramref name="count"/> rows; at least 1.</summary>
-    public IDataView TakeRows(IDataView input, long count)
-    {
-        Contracts.CheckParam(count > 0, nameof(count), "Must be greater than zero.");
-        _env.RegisterUnused(1);
-        return new SkipTakeView(Contracts.CheckValue(input), 0, count);
-    }
-
+    public IDataView TakeRows(IDataView input, long count) => SkipAndTake(input, count, 0, count);
     /// <summary>All but the first <paramref name="count"/> rows; at least 1.</summary>
-    public IDataView SkipRows(IDataView input, long count)
-    {
-        Contracts.CheckParam(count > 0, nameof(count), "Must be greater than zero.");
-        _env.RegisterUnused(1);
-        return new SkipTakeView(Contracts.CheckValue(input), count, long.MaxValue);
-    }
+    public IDataView SkipRows(IDataView input, long count) => SkipAndTake(input, count, count, long.MaxValue);
 
     /// <summary>The rows without NaN or missing keys in the given columns, which are of floating point numbers or keys.</summary>
     public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
     {
         _env.RegisterUnused(1);
-        return new MissingValueFilter(Contracts.CheckValue(input), columns);
+        return MissingValueFilter.Create(Contracts.CheckValue(input), columns);
     }
 
     /// <summary>Splits rows in two, about <paramref name="testFraction"/> for tests; rows of the same key stay together.</summary>
@@ -104,15 +95,24 @@ public sealed class DataOperationsCatalog
             .ToArray();
     }
 
-    private static TrainTestData Split(IDataView data, SplitNumbers numbers, double from, double to, bool includeTo)
-        => new(
-            VisibleColumns.Of(new SplitFilter(data, numbers, from, to, includeTo, outside: true)),
-            VisibleColumns.Of(new SplitFilter(data, numbers, from, to, includeTo, outside: false)));
+    private SkipTakeView SkipAndTake(IDataView input, long count, long skip, long take)
+    {
+        Contracts.CheckParam(count > 0, nameof(count), "Must be greater than zero.");
+        _env.RegisterUnused(1);
+        return new SkipTakeView(Contracts.CheckValue(input), skip, take);
+    }
 
-    private IDataView Load(IDataView view)
+    private static TrainTestData Split(IDataView data, SplitNumbers numbers, double from, double to, bool includeTo)
+        => new(DropHidden(numbers.Filter(data, from, to, includeTo, outside: true)),
+            DropHidden(numbers.Filter(data, from, to, includeTo, outside: false)));
+
+    private static View DropHidden(View view) => !view.Schema.Any(column => column.IsHidden) ? view : new RowToRowDataView(view,
+        new RowMapper(view.Schema, [], null, null, [.. view.Schema.Where(column => !column.IsHidden).Select(column => column.Index)]));
+
+    private EnumerableDataView<TRow> Load<TRow>(IEnumerable<TRow> data, SchemaDefinition definition) where TRow : class
     {
         _env.RegisterUnused(1);
-        return view;
+        return new EnumerableDataView<TRow>(data, RowMember<TRow>.Bind(definition, SchemaDefinition.Direction.Read));
     }
 
     /// <summary>A part to train on and a part to test with.</summary>

@@ -42,7 +42,7 @@ public sealed partial class DataViewSchema
             public void Add(Annotations annotations, Func<string, bool> selector)
             {
                 foreach (var column in annotations?.Schema.Where(c => selector(c.Name)) ?? [])
-                    AddChecked(column.Name, column.Type, annotations._getters[column.Index], column.Annotations);
+                    Add(column.Name, column.Type, annotations._getters[column.Index], column.Annotations);
             }
 
             /// <summary>Adds an annotation with its getter.</summary>
@@ -57,7 +57,8 @@ public sealed partial class DataViewSchema
                 if (getter.GetType() != typeof(ValueGetter<>).MakeGenericType(type.RawType))
                     throw new ArgumentException($"A getter of '{type.RawType}' is needed for {type}, but it is {getter.GetType()}.",
                         nameof(getter));
-                AddChecked(name, type, getter, annotations);
+                _schema.AddColumn(name, type, annotations);
+                _getters.Add(getter);
             }
 
             /// <summary>Adds an annotation with a constant value.</summary>
@@ -65,12 +66,6 @@ public sealed partial class DataViewSchema
                 => Add(name, type, (ref TValue destination) => destination = value, annotations);
             /// <summary>The annotations added so far.</summary>
             public Annotations ToAnnotations() => new(_schema.ToSchema(), _getters.ToArray());
-
-            private void AddChecked(string name, DataViewType type, Delegate getter, Annotations annotations)
-            {
-                _schema.AddColumn(name, type, annotations);
-                _getters.Add(getter);
-            }
         }
     }
 }

@@ -13,9 +13,8 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         => GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(name), $"Column '{name}' not found");
 
     /// <summary>The column at that index.</summary>
-    public Column this[int columnIndex] => (uint)columnIndex < (uint)_columns.Length
-        ? _columns[columnIndex]
-        : throw new ArgumentOutOfRangeException(nameof(columnIndex));
+    public Column this[int columnIndex]
+        => (uint)columnIndex < (uint)_columns.Length ? _columns[columnIndex] : throw new ArgumentOutOfRangeException(nameof(columnIndex));
 
     /// <summary>The visible column of that name, or null.</summary>
     public Column? GetColumnOrNull(string name)
@@ -34,10 +33,11 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     /// <summary>A column: name, type, annotations and its place in a schema.</summary>
     public struct Column
     {
-        internal Column(string name, int index, bool isHidden, DataViewType type, Annotations annotations)
+        internal Column(string name, DataViewType type, Annotations annotations = null, int index = 0, bool isHidden = false)
         {
-            (Name, Index, IsHidden, Type) = (name, index, isHidden, type);
-            Annotations = annotations ?? Annotations.Empty;
+            Name = string.IsNullOrEmpty(name) ? throw new ArgumentNullException(nameof(name)) : name;
+            Type = type ?? throw new ArgumentNullException(nameof(type));
+            (Annotations, Index, IsHidden) = (annotations ?? Annotations.Empty, index, isHidden);
         }
 
         /// <summary>The column's name.</summary>
@@ -56,39 +56,15 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
             => Annotations == null || Annotations.Schema.Count == 0 ? $"{Name}: {Type}" : $"{Name}: {Type} {{{Annotations}}}";
     }
 
-    /// <summary>A column that is part of no schema yet.</summary>
-    internal struct DetachedColumn
-    {
-        public DetachedColumn(string name, DataViewType type, Annotations annotations = null)
-        {
-            Name = string.IsNullOrEmpty(name) ? throw new ArgumentNullException(nameof(name)) : name;
-            Type = type ?? throw new ArgumentNullException(nameof(type));
-            Annotations = annotations ?? Annotations.Empty;
-        }
-
-        public DetachedColumn(Column column) : this(column.Name, column.Type, column.Annotations) { }
-
-        public string Name { get; }
-        public DataViewType Type { get; }
-        public Annotations Annotations { get; }
-    }
-
     /// <summary>Builds a schema column by column.</summary>
     public sealed class Builder
     {
-        private readonly List<DetachedColumn> _columns = [];
-
+        private readonly List<Column> _columns = [];
         /// <summary>Adds a column.</summary>
         public void AddColumn(string name, DataViewType type, Annotations annotations = null)
-            => _columns.Add(new DetachedColumn(name, type, annotations));
+            => _columns.Add(new Column(name, type, annotations));
         /// <summary>Adds columns like those of a schema.</summary>
-        public void AddColumns(IEnumerable<Column> source) => AddColumns(source.Select(column => new DetachedColumn(column)));
-
-        internal void AddColumns(IEnumerable<DetachedColumn> source)
-        {
-            foreach (var column in source)
-                AddColumn(column.Name, column.Type, column.Annotations);
-        }
+        public void AddColumns(IEnumerable<Column> source) => _columns.AddRange(source);
 
         /// <summary>The schema of the columns added so far.</summary>
         public DataViewSchema ToSchema()
@@ -96,7 +72,7 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
             var byName = new Dictionary<string, int>();
             for (var i = 0; i < _columns.Count; i++)
                 byName[_columns[i].Name] = i;
-            var columns = _columns.Select((c, i) => new Column(c.Name, i, byName[c.Name] != i, c.Type, c.Annotations));
+            var columns = _columns.Select((c, i) => new Column(c.Name, c.Type, c.Annotations, i, byName[c.Name] != i));
             return new DataViewSchema(columns.ToArray(), byName);
         }
     }

@@ -25,7 +25,6 @@ public abstract class PrimitiveDataViewType : DataViewType
 public sealed class TextDataViewType : PrimitiveDataViewType
 {
     private TextDataViewType() : base(typeof(ReadOnlyMemory<char>), "String") { }
-
     /// <summary>The only instance.</summary>
     public static TextDataViewType Instance { get; } = new();
 }
@@ -34,7 +33,6 @@ public sealed class TextDataViewType : PrimitiveDataViewType
 public sealed class BooleanDataViewType : PrimitiveDataViewType
 {
     private BooleanDataViewType() : base(typeof(bool), "Boolean") { }
-
     /// <summary>The only instance.</summary>
     public static BooleanDataViewType Instance { get; } = new();
 }
@@ -43,7 +41,6 @@ public sealed class BooleanDataViewType : PrimitiveDataViewType
 public sealed class DateTimeDataViewType : PrimitiveDataViewType
 {
     private DateTimeDataViewType() : base(typeof(DateTime), "DateTime") { }
-
     /// <summary>The only instance.</summary>
     public static DateTimeDataViewType Instance { get; } = new();
 }
@@ -52,7 +49,6 @@ public sealed class DateTimeDataViewType : PrimitiveDataViewType
 public sealed class NumberDataViewType : PrimitiveDataViewType
 {
     private NumberDataViewType(Type rawType) : base(rawType, rawType.Name) { }
-
     /// <summary>Signed 8-bit integers.</summary>
     public static NumberDataViewType SByte { get; } = new(typeof(sbyte));
     /// <summary>Unsigned 8-bit integers.</summary>
@@ -100,19 +96,18 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     {
         if (!IsValidDataType(type))
             throw Contracts.ParamError(nameof(type), $"A key is stored as Byte, UInt16, UInt32 or UInt64, not as {type}.");
-        var largest = ulong.MaxValue >> (64 - 8 * System.Runtime.InteropServices.Marshal.SizeOf(type));
-        if (count == 0 || count > largest)
+        if (count == 0 || count > MaximumCount(type))
             throw Contracts.ParamError(nameof(count),
-                $"The number of keys must be from 1 to {largest} for {type.Name}, but it is {count}.");
+                $"The number of keys must be from 1 to {MaximumCount(type)} for {type.Name}, but it is {count}.");
         Count = count;
     }
 
     /// <summary>Keys stored as <paramref name="type"/>, one of the unsigned integers.</summary>
     public KeyDataViewType(Type type, int count) : this(type, (ulong)Math.Max(0, count)) { }
-
     /// <summary>How many keys there are.</summary>
     public ulong Count { get; }
 
+    internal static ulong MaximumCount(Type type) => ulong.MaxValue >> (64 - 8 * Marshal.SizeOf(type));
     internal static bool IsValidDataType(Type type)
         => type == typeof(uint) || type == typeof(ulong) || type == typeof(ushort) || type == typeof(byte);
     /// <inheritdoc/>

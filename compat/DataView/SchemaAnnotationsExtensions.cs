@@ -19,17 +19,20 @@ public static class SchemaAnnotationsExtensions
             && column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType values
             && key.Count == (ulong)values.Size && (keyValueItemType ?? TextDataViewType.Instance).Equals(values.ItemType);
 
-    /// <summary>Reads the values that keys stand for.</summary>
-    public static void GetKeyValues<TValue>(this DataViewSchema.Column column, ref VBuffer<TValue> keyValues)
-        => column.Annotations.GetValue(AnnotationKinds.KeyValues, ref keyValues);
-
     /// <summary>Whether the column is marked as normalized.</summary>
     public static bool IsNormalized(this DataViewSchema.Column column)
+        => column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.IsNormalized)?.Type is BooleanDataViewType
+            && column.GetAnnotation<bool>(AnnotationKinds.IsNormalized);
+    internal static VBuffer<ReadOnlyMemory<char>> GetSlotNames(this DataViewSchema.Column column)
+        => column.GetAnnotation<VBuffer<ReadOnlyMemory<char>>>(AnnotationKinds.SlotNames);
+    internal static VBuffer<TValue> GetKeyValues<TValue>(this DataViewSchema.Column column)
+        => column.GetAnnotation<VBuffer<TValue>>(AnnotationKinds.KeyValues);
+
+    internal static TValue GetAnnotation<TValue>(this DataViewSchema.Column column, string kind)
     {
-        var isNormalized = false;
-        if (column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.IsNormalized)?.Type is BooleanDataViewType)
-            column.Annotations.GetValue(AnnotationKinds.IsNormalized, ref isNormalized);
-        return isNormalized;
+        TValue value = default;
+        column.Annotations.GetValue(kind, ref value);
+        return value;
     }
 }
 
@@ -46,5 +49,8 @@ internal static class AnnotationKinds
     public static VectorDataViewType NamesType(int count) => new(TextDataViewType.Instance, count);
     public static void AddSlotNames(this DataViewSchema.Annotations.Builder builder, ReadOnlyMemory<char>[] names)
         => builder.Add(SlotNames, NamesType(names.Length), GetterOf(new VBuffer<ReadOnlyMemory<char>>(names.Length, names)));
+    public static void AddSlotRanges(this DataViewSchema.Annotations.Builder builder, int[] ranges)
+        => builder.Add(CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2),
+            GetterOf(new VBuffer<int>(ranges.Length, ranges)));
     public static ValueGetter<VBuffer<T>> GetterOf<T>(VBuffer<T> value) => (ref VBuffer<T> destination) => value.CopyTo(ref destination);
 }

@@ -8,7 +8,6 @@ public readonly struct VBuffer<T>
     private readonly int _count;
     /// <summary>The logical length.</summary>
     public readonly int Length;
-
     /// <summary>A dense vector over <paramref name="values"/>; <paramref name="indices"/> is memory for later use.</summary>
     public VBuffer(int length, T[] values, int[] indices = null) : this(length, length, values, indices) { }
 
@@ -90,7 +89,6 @@ public readonly struct VBuffer<T>
             GetValues().CopyTo(target);
             return;
         }
-
         // ML.NET clears, whatever the default given, when nothing at all is explicit.
         target.Fill(_count == 0 ? default : defaultValue);
         for (var i = 0; i < _count; i++)
@@ -129,8 +127,6 @@ public readonly struct VBuffer<T>
         return new VBufferEditor<T>(length, count, values, indices, indicesOnDense, newValues, newIndices);
     }
 
-    internal VBufferEditor<T> GetEditor() => GetEditor(Length, _count, null, false, false);
-
     private int LowerBound(int index)
     {
         var i = _indices.AsSpan(0, _count).BinarySearch(index);
@@ -155,11 +151,10 @@ public readonly struct VBuffer<T>
 public static class VBufferEditor
 {
     /// <summary>An editor of the vector as it is.</summary>
-    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) => destination.GetEditor();
+    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) 
+        => destination.GetEditor(destination.Length, destination.GetValues().Length, null, false, false);
 
-    /// <summary>
-    /// An editor for a vector of <paramref name="newLogicalLength"/>, dense unless <paramref name="valuesCount"/> is less.
-    /// </summary>
+    /// <summary>An editor of <paramref name="newLogicalLength"/> items, dense unless <paramref name="valuesCount"/> is less.</summary>
     public static VBufferEditor<T> Create<T>(
         scoped ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null, int? maxValuesCapacity = null,
         bool keepOldOnResize = false, bool requireIndicesOnDense = false)
@@ -182,8 +177,7 @@ public readonly ref struct VBufferEditor<T>
         (_length, _values, _indices) = (length, values, indices);
         Values = values.AsSpan(0, count);
         Indices = count < length || indicesOnDense ? indices.AsSpan(0, count) : default;
-        CreatedNewValues = newValues;
-        CreatedNewIndices = newIndices;
+        (CreatedNewValues, CreatedNewIndices) = (newValues, newIndices);
     }
 
     /// <summary>Whether <see cref="Values"/> is new memory, without what the vector held.</summary>

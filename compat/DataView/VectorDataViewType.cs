@@ -1,24 +1,17 @@
-using System.Collections.Immutable;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Vectors of primitive items, represented by <see cref="VBuffer{T}"/>.</summary>
 public sealed class VectorDataViewType : DataViewType
 {
     /// <summary>Vectors of <paramref name="size"/> items; 0 means that every row may have its own length.</summary>
-    public VectorDataViewType(PrimitiveDataViewType itemType, int size = 0) : this(itemType, ImmutableArray.Create(size)) { }
+    public VectorDataViewType(PrimitiveDataViewType itemType, int size = 0) : this(itemType, [size]) { }
 
     /// <summary>Tensors, stored flat; a dimension of 0 is not known.</summary>
     public VectorDataViewType(PrimitiveDataViewType itemType, params int[] dimensions)
-        : this(itemType, dimensions?.ToImmutableArray() ?? ImmutableArray<int>.Empty) { }
-
-    /// <summary>Tensors, stored flat; a dimension of 0 is not known.</summary>
-    public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
         : base(typeof(VBuffer<>).MakeGenericType((itemType ?? throw new ArgumentNullException(nameof(itemType))).RawType))
     {
-        Contracts.CheckParam(dimensions.Length > 0 && dimensions.All(d => d >= 0), nameof(dimensions), "Sizes must not be negative.");
-        ItemType = itemType;
-        Dimensions = dimensions;
+        Contracts.CheckParam(dimensions?.Length > 0 && dimensions.All(d => d >= 0), nameof(dimensions), "Sizes must not be negative.");
+        (ItemType, Dimensions) = (itemType, [.. dimensions]);
         Size = dimensions.Aggregate(1, (size, d) => checked(size * d));
     }
 

@@ -3,36 +3,31 @@ namespace Microsoft.ML.Data;
 /// <summary>How well scores tell two classes apart.</summary>
 public class BinaryClassificationMetrics
 {
+    private readonly BinaryCounts _counts;
+
     internal BinaryClassificationMetrics(BinaryEvaluation evaluation)
     {
-        var counts = evaluation.Counts;
+        _counts = evaluation.Counts;
         AreaUnderRocCurve = evaluation.Areas.Roc();
         AreaUnderPrecisionRecallCurve = evaluation.Areas.PrecisionRecall();
-        Accuracy = counts.Accuracy;
-        PositivePrecision = BinaryCounts.Share(counts.TruePositive, counts.FalsePositive);
-        PositiveRecall = BinaryCounts.Share(counts.TruePositive, counts.FalseNegative);
-        NegativePrecision = BinaryCounts.Share(counts.TrueNegative, counts.FalseNegative);
-        NegativeRecall = BinaryCounts.Share(counts.TrueNegative, counts.FalsePositive);
-        double sum = PositivePrecision + PositiveRecall;
-        F1Score = sum == 0 ? 0 : 2 * PositivePrecision * PositiveRecall / sum;
-        ConfusionMatrix = new ConfusionMatrix([[counts.TruePositive, counts.FalseNegative], [counts.FalsePositive, counts.TrueNegative]],
+        ConfusionMatrix = new([[_counts.TruePositive, _counts.FalseNegative], [_counts.FalsePositive, _counts.TrueNegative]],
             [PositivePrecision, NegativePrecision], [PositiveRecall, NegativeRecall], evaluation.ClassNames);
     }
 
     /// <summary>The chance that a positive row scores higher than a negative one.</summary>
     public double AreaUnderRocCurve { get; }
     /// <summary>The share of rows whose predicted class is the true one.</summary>
-    public double Accuracy { get; }
+    public double Accuracy => _counts.Accuracy;
     /// <summary>The share of true ones among rows predicted to be positive; 0 without any.</summary>
-    public double PositivePrecision { get; }
+    public double PositivePrecision => BinaryCounts.Share(_counts.TruePositive, _counts.FalsePositive);
     /// <summary>The share of positive rows that are predicted to be; 0 without any.</summary>
-    public double PositiveRecall { get; }
+    public double PositiveRecall => BinaryCounts.Share(_counts.TruePositive, _counts.FalseNegative);
     /// <summary>The share of true ones among rows predicted to be negative; 0 without any.</summary>
-    public double NegativePrecision { get; }
+    public double NegativePrecision => BinaryCounts.Share(_counts.TrueNegative, _counts.FalseNegative);
     /// <summary>The share of negative rows that are predicted to be; 0 without any.</summary>
-    public double NegativeRecall { get; }
+    public double NegativeRecall => BinaryCounts.Share(_counts.TrueNegative, _counts.FalsePositive);
     /// <summary>The harmonic mean of positive precision and recall.</summary>
-    public double F1Score { get; }
+    public double F1Score => PositivePrecision + PositiveRecall is var sum && sum == 0 ? 0 : 2 * PositivePrecision * PositiveRecall / sum;
     /// <summary>The area under the curve of precision over recall.</summary>
     public double AreaUnderPrecisionRecallCurve { get; }
     /// <summary>How often each class was predicted for each.</summary>
@@ -124,14 +119,6 @@ public sealed class BinaryClassificationMetricsStatistics
     public MetricStatistics AreaUnderRocCurve { get; } = new();
     /// <summary>Summarizes <see cref="BinaryClassificationMetrics.Accuracy"/>.</summary>
     public MetricStatistics Accuracy { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.PositivePrecision"/>.</summary>
-    public MetricStatistics PositivePrecision { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.PositiveRecall"/>.</summary>
-    public MetricStatistics PositiveRecall { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.NegativePrecision"/>.</summary>
-    public MetricStatistics NegativePrecision { get; } = new();
-    /// <summary>Summarizes <see cref="BinaryClassificationMetrics.NegativeRecall"/>.</summary>
-    public MetricStatistics NegativeRecall { get; } = new();
     /// <summary>Summarizes <see cref="BinaryClassificationMetrics.F1Score"/>.</summary>
     public MetricStatistics F1Score { get; } = new();
     /// <summary>Summarizes <see cref="BinaryClassificationMetrics.AreaUnderPrecisionRecallCurve"/>.</summary>
@@ -141,10 +128,6 @@ public sealed class BinaryClassificationMetricsStatistics
     {
         AreaUnderRocCurve.Add(to.AreaUnderRocCurve - from.AreaUnderRocCurve);
         Accuracy.Add(to.Accuracy - from.Accuracy);
-        PositivePrecision.Add(to.PositivePrecision - from.PositivePrecision);
-        PositiveRecall.Add(to.PositiveRecall - from.PositiveRecall);
-        NegativePrecision.Add(to.NegativePrecision - from.NegativePrecision);
-        NegativeRecall.Add(to.NegativeRecall - from.NegativeRecall);
         F1Score.Add(to.F1Score - from.F1Score);
         AreaUnderPrecisionRecallCurve.Add(to.AreaUnderPrecisionRecallCurve - from.AreaUnderPrecisionRecallCurve);
     }

@@ -15,8 +15,7 @@ internal static class BinaryEvaluator
         DataViewSchema.Column? probabilityColumn = probability == null ? null : Find(data.Schema, "Probability", probability);
         Find(data.Schema, "PredictedLabel", predictedLabel);
         CheckSingle(scoreColumn, "score");
-        if (labelColumn.Type is not (BooleanDataViewType or KeyDataViewType { Count: 2 }) && labelColumn.Type != NumberDataViewType.Single
-            && labelColumn.Type != NumberDataViewType.Double)
+        if (labelColumn.Type is not (BooleanDataViewType or KeyDataViewType { Count: 2 }) && !MissingValues.IsReal(labelColumn.Type))
             throw Contracts.SchemaMismatch("schema", "label", label, "Single, Double, Boolean, or a Key with cardinality 2",
                 labelColumn.Type.ToString());
         if (probabilityColumn != null)
@@ -25,18 +24,15 @@ internal static class BinaryEvaluator
         var areas = new AreasUnderCurves(host.Register("Aggregator").Rand);
         using var cursor = data.GetRowCursor([labelColumn, scoreColumn,
             .. probabilityColumn is { } column ? [column] : Array.Empty<DataViewSchema.Column>()]);
-        var getLabel = Labels.MakeGetter(cursor, labelColumn);
-        var getScore = cursor.GetGetter<float>(scoreColumn);
-        var getProbability = probabilityColumn is { } p ? cursor.GetGetter<float>(p) : (ref float value) => value = float.NaN;
-        float truth = 0, given = 0, chance = 0;
+        var readLabel = Labels.MakeReader(cursor, labelColumn);
+        var readScore = Getters.AsFunction(cursor.GetGetter<float>(scoreColumn));
+        var readProbability = probabilityColumn is { } p ? Getters.AsFunction(cursor.GetGetter<float>(p)) : () => float.NaN;
         while (cursor.MoveNext())
         {
-            getLabel(ref truth);
-            getScore(ref given);
+            var (truth, given) = (readLabel(), readScore());
             if (!float.IsFinite(given) || float.IsNaN(truth))
                 continue;
-            getProbability(ref chance);
-            counts.Add(truth > 0, given, chance);
+            counts.Add(truth > 0, given, readProbability());
             areas.Add(truth > 0, given);
         }
         return new BinaryEvaluation(counts, areas, ClassNames(labelColumn));
@@ -52,14 +48,8 @@ internal static class BinaryEvaluator
             throw Contracts.SchemaMismatch("schema", role, column.Name, "Single", column.Type.ToString());
     }
 
-    private static ReadOnlyMemory<char>[] ClassNames(DataViewSchema.Column label)
-    {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (!label.HasKeyValues())
-            return ["positive".AsMemory(), "negative".AsMemory()];
-        label.GetKeyValues(ref names);
-        return [.. names.DenseValues()];
-    }
+    private static ReadOnlyMemory<char>[] ClassNames(DataViewSchema.Column label) => label.HasKeyValues()
+        ? [.. label.GetKeyValues<ReadOnlyMemory<char>>().DenseValues()] : ["positive".AsMemory(), "negative".AsMemory()];
 }
 
 /// <summary>The areas under the curves that scores draw.</summary>
@@ -120,16 +110,11 @@ internal sealed class AreasUnderCurves(Random random)
 /// <summary>Labels as numbers: above 0 is positive, NaN is missing.</summary>
 internal static class Labels
 {
-    public static ValueGetter<float> MakeGetter(DataViewRow row, DataViewSchema.Column column)
+    public static Func<float> MakeReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is not KeyDataViewType key)
-            return Conversions.GetGetterAs<float>(row, column);
-        ulong value = 0;
-        var getter = Conversions.GetGetterAs<ulong>(row, column);
-        return (ref float label) =>
-        {
-            getter(ref value);
-            label = value > 0 && value <= key.Count ? value - 1 : float.NaN;
-        };
+            return Getters.AsFunction(Conversions.GetGetterAs<float>(row, column));
+        var read = Getters.AsFunction(Conversions.GetGetterAs<ulong>(row, column));
+        return () => read() is > 0 and var value && value <= key.Count ? value - 1 : float.NaN;
     }
 }

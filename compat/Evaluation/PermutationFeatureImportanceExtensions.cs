@@ -29,7 +29,7 @@ public static class PermutationFeatureImportanceExtensions
             {
                 Shuffle(random, shuffled);
                 var permuted = new PermutedView(data, features, slot, shuffled);
-                var rows = shuffled.Length == numberOfExamplesToUse ? new SkipTakeView(permuted, 0, shuffled.Length) : (IDataView)permuted;
+                var rows = shuffled.Length == numberOfExamplesToUse ? new SkipTakeView(permuted, 0, shuffled.Length) : (View)permuted;
                 var metrics = catalog.EvaluateNonCalibrated(predictionTransformer.Transform(rows), labelColumnName);
                 statistics.AddChange(baseline, metrics);
             }
@@ -41,15 +41,9 @@ public static class PermutationFeatureImportanceExtensions
     private static List<float>[] ReadColumnwise(IDataView data, DataViewSchema.Column features, int slots, int? rows)
     {
         List<float>[] values = [.. Enumerable.Range(0, slots).Select(_ => new List<float>())];
-        using var cursor = data.GetRowCursor([features]);
-        var getter = cursor.GetGetter<VBuffer<float>>(features);
-        VBuffer<float> row = default;
-        for (long count = 0; (rows == null || count < rows) && cursor.MoveNext(); count++)
-        {
-            getter(ref row);
-            foreach (var (slot, value) in row.Items(all: true))
-                values[slot].Add(value);
-        }
+        foreach (var (slot, value) in data.GetColumn<VBuffer<float>>(features.Name).Take(rows ?? int.MaxValue)
+            .SelectMany(row => row.Items(all: true)))
+            values[slot].Add(value);
         return values;
     }
 
@@ -64,31 +58,27 @@ public static class PermutationFeatureImportanceExtensions
 }
 
 /// <summary>A view with one feature's values replaced, row by row.</summary>
-internal sealed class PermutedView(IDataView source, DataViewSchema.Column features, int slot, float[] values) : IDataView
+internal sealed class PermutedView(IDataView source, DataViewSchema.Column features, int slot, float[] values) : View(source.Schema)
 {
-    public DataViewSchema Schema => source.Schema;
-    public bool CanShuffle => false;
-    public long? GetRowCount() => source.GetRowCount();
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
-        => new Cursor(source.GetRowCursor(columnsNeeded), features, slot, values);
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
-        => [GetRowCursor(columnsNeeded)];
+    public override long? GetRowCount() => source.GetRowCount();
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
+        => new Cursor(source.GetRowCursor(columnsNeeded), Getters.Mark(Schema, columnsNeeded), features, slot, values);
 
-    private sealed class Cursor(DataViewRowCursor input, DataViewSchema.Column features, int slot, float[] values) : WrappingCursor(input)
+    private sealed class Cursor(DataViewRowCursor input, bool[] active, DataViewSchema.Column features, int slot, float[] values)
+        : WrappingCursor(input, input.Schema, active)
     {
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-            => column.Index == features.Index ? Getters.Cast<TValue>(MakeGetter(), column) : base.GetGetter<TValue>(column);
-
-        private ValueGetter<VBuffer<float>> MakeGetter()
+        protected override Delegate MakeGetter(DataViewSchema.Column column)
         {
+            if (column.Index != features.Index)
+                return base.MakeGetter(column);
             var getter = Input.GetGetter<VBuffer<float>>(features);
             VBuffer<float> row = default;
-            return (ref VBuffer<float> destination) =>
+            return (ValueGetter<VBuffer<float>>)((ref destination) =>
             {
                 getter(ref row);
                 row.CopyToDense(ref destination);
                 VBufferEditor.CreateFromBuffer(ref destination).Values[slot] = values[Position];
-            };
+            });
         }
     }
 }

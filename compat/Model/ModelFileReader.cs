@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-
 namespace Microsoft.ML;
 
 /// <summary>Reads the subset's own model format and says clearly what is wrong with other files.</summary>
@@ -22,7 +19,6 @@ internal sealed class ModelFileReader : IDisposable
         {
             throw new FormatException("This is not a model file: it is not a zip, or it was cut short. Save the model again.", e);
         }
-
         var manifest = _zip.GetEntry(ModelFileWriter.ManifestName);
         if (manifest == null)
             throw new FormatException(
@@ -36,9 +32,12 @@ internal sealed class ModelFileReader : IDisposable
         _hashes = lines.Skip(1).Select(line => line.Split(' ', 2)).ToDictionary(parts => parts[1], parts => parts[0]);
     }
 
+    /// <summary>The methods that make objects of the values saved, by kind.</summary>
+    public static IReadOnlyDictionary<string, MethodInfo> Loaders => _loaders.Value;
     public bool Contains(string path) => _hashes.ContainsKey(path);
+    public T Read<T>(string path) where T : class => (T)Read(path, typeof(T));
 
-    public T Read<T>(string path) where T : class
+    public object Read(string path, Type type)
     {
         var entry = _zip.GetEntry(path);
         if (entry == null || !_hashes.TryGetValue(path, out var hash))
@@ -50,11 +49,12 @@ internal sealed class ModelFileReader : IDisposable
 
         var context = new ModelLoadContext(this, path, content);
         var kind = context.Reader.ReadString();
-        if (!_loaders.Value.TryGetValue(kind, out var loader))
+        if (!Loaders.TryGetValue(kind, out var loader))
             throw new FormatException($"Part '{path}' of the model is a '{kind}', which this version of the subset doesn't know.");
-        var result = loader.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [_env, context], null);
-        return result as T
-            ?? throw new FormatException($"Part '{path}' of the model is a {result.GetType().Name}, where a {typeof(T).Name} is needed.");
+        var values = loader.GetParameters().Skip(1).Select(parameter => ModelValues.Read(context, parameter.ParameterType));
+        var result = loader.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [_env, .. values], null);
+        return type.IsInstanceOfType(result) ? result
+            : throw new FormatException($"Part '{path}' of the model is a {result.GetType().Name}, where a {type.Name} is needed.");
     }
 
     public void Dispose() => _zip.Dispose();
@@ -76,33 +76,20 @@ internal sealed class ModelFileReader : IDisposable
 
     private static Dictionary<string, MethodInfo> FindLoaders()
         => typeof(ModelFileReader).Assembly.GetTypes().Where(type => !type.IsGenericTypeDefinition)
-            .SelectMany(type => type.GetMethods(
-                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(method => (Method: method, Attribute: method.GetCustomAttribute<ModelLoaderAttribute>()))
-            .Where(loader => loader.Attribute != null)
-            .ToDictionary(loader => loader.Attribute.Kind, loader => loader.Method);
+            .Where(loader => loader.Attribute != null).ToDictionary(loader => loader.Attribute.Kind, loader => loader.Method);
 }
 
 /// <summary>The place in a model file that one object is read back from.</summary>
 internal sealed class ModelLoadContext(ModelFileReader file, string path, byte[] content)
 {
+    private int _children;
     public BinaryReader Reader { get; } = new(new MemoryStream(content, writable: false));
-
-    public T LoadChild<T>(string name) where T : class => file.Read<T>($"{path}/{name}");
-
-    public int ReadCount()
-    {
-        var count = Reader.ReadInt32();
-        var left = Reader.BaseStream.Length - Reader.BaseStream.Position;
-        return count >= 0 && count <= left ? count
-            : throw new FormatException($"'{path}' of the model says that {count} things follow in {left} bytes.");
-    }
-
-    public string ReadNullable() => Reader.ReadBoolean() ? Reader.ReadString() : null;
-    public string[] ReadStrings() => Enumerable.Range(0, ReadCount()).Select(_ => Reader.ReadString()).ToArray();
+    public object LoadChild(Type type) => file.Read($"{path}/{_children++}", type);
 }
 
-/// <summary>Marks a static <c>object Load(IHostEnvironment, ModelLoadContext)</c> that reads what follows <c>ctx.Begin(kind)</c>.</summary>
+/// <summary>Marks a static method that takes the environment and the values that <c>ctx.Save(kind, values)</c> was given.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ModelLoaderAttribute(string kind) : Attribute
 {

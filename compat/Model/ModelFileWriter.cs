@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-
 namespace Microsoft.ML;
 
 /// <summary>Writes the subset's own model format: a zip with one entry per object, and a manifest with the hash of each.</summary>
@@ -38,37 +35,21 @@ public sealed class ModelSaveContext
 {
     private readonly ModelFileWriter _file;
     private readonly string _path;
-
-    internal ModelSaveContext(ModelFileWriter file, string path)
-    {
-        (_file, _path) = (file, path);
-        Writer = new BinaryWriter(new MemoryStream());
-    }
-
-    internal BinaryWriter Writer { get; }
+    private int _children;
+    internal ModelSaveContext(ModelFileWriter file, string path) => (_file, _path) = (file, path);
+    internal BinaryWriter Writer { get; } = new(new MemoryStream());
     internal string Kind { get; private set; }
 
-    internal void Begin(string kind)
+    /// <summary>Saves an object as the values that the method marked with its kind, a <see cref="ModelLoaderAttribute"/>, takes.</summary>
+    internal void Save(string kind, params object[] values)
     {
         Contracts.Check(Kind == null,
             $"'{_path}' of the model was begun as '{Kind}' and again as '{kind}': Save may delegate to one other object only.");
         Kind = kind;
         Writer.Write(kind);
+        foreach (var (parameter, value) in ModelFileReader.Loaders[kind].GetParameters().Skip(1).Zip(values))
+            ModelValues.Write(this, parameter.ParameterType, value);
     }
 
-    internal void SaveChild(string name, ICanSaveModel child) => _file.Write($"{_path}/{name}", child);
-
-    internal void WriteNullable(string value)
-    {
-        Writer.Write(value != null);
-        if (value != null)
-            Writer.Write(value);
-    }
-
-    internal void WriteStrings(string[] values)
-    {
-        Writer.Write(values.Length);
-        foreach (var value in values)
-            Writer.Write(value);
-    }
+    internal void SaveChild(ICanSaveModel child) => _file.Write($"{_path}/{_children++}", child);
 }

@@ -71,25 +71,16 @@ public sealed class ModelOperationsCatalog
     /// <summary>An engine that applies a model to single objects; missing columns of the output are ignored unless told not to.</summary>
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(
         ITransformer transformer, bool ignoreMissingColumns = true, SchemaDefinition inputSchemaDefinition = null,
-        SchemaDefinition outputSchemaDefinition = null)
-        where TSrc : class
-        where TDst : class, new()
-        => MakeEngine<TSrc, TDst>(transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition);
+        SchemaDefinition outputSchemaDefinition = null) where TSrc : class where TDst : class, new()
+    {
+        _env.RegisterUnused(3);
+        return new(transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition);
+    }
 
     /// <summary>An engine whose input has the types and annotations of a schema; all columns of the output must exist.</summary>
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
-        where TSrc : class
-        where TDst : class, new()
-        => MakeEngine<TSrc, TDst>(transformer, false, SchemaDefinition.Create(typeof(TSrc), Contracts.CheckValue(inputSchema)), null);
-
-    private PredictionEngine<TSrc, TDst> MakeEngine<TSrc, TDst>(ITransformer transformer, bool ignoreMissing, SchemaDefinition input,
-        SchemaDefinition output)
-        where TSrc : class
-        where TDst : class, new()
-    {
-        _env.RegisterUnused(3);
-        return new PredictionEngine<TSrc, TDst>(transformer, ignoreMissing, input, output);
-    }
+        where TSrc : class where TDst : class, new()
+        => CreatePredictionEngine<TSrc, TDst>(transformer, false, SchemaDefinition.Create(typeof(TSrc), Contracts.CheckValue(inputSchema)));
 
     private static void Save(ITransformer model, string partEntry, ICanSaveModel part, Stream stream)
     {

@@ -4,62 +4,47 @@ namespace Microsoft.ML;
 internal sealed class ModelSchema(DataViewSchema schema) : ICanSaveModel
 {
     private const string Kind = "Schema";
-    public DataViewSchema Schema { get; } = schema;
+    public DataViewSchema Schema => schema;
 
-    public void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.Writer.Write(Schema.Count);
-        foreach (var column in Schema)
-        {
-            ctx.Writer.Write(column.Name);
-            ModelTypes.Write(ctx.Writer, column.Type);
-            ctx.Writer.Write(column.Annotations.Schema.Count);
-            foreach (var annotation in column.Annotations.Schema)
-            {
-                ctx.Writer.Write(annotation.Name);
-                ModelTypes.Write(ctx.Writer, annotation.Type);
-                Generic.Invoke<object>(Write<int>, annotation.Type.GetItemType().RawType, ctx.Writer, column.Annotations, annotation);
-            }
-        }
-    }
+    public void Save(ModelSaveContext ctx) => ctx.Save(Kind, [schema.Select(column => new ModelColumn(
+        column.Name, column.Type, [.. column.Annotations.Schema.Select(kind => ModelAnnotation.Of(column.Annotations, kind))])).ToArray()]);
 
     [ModelLoader(Kind)]
-    private static object Load(IHostEnvironment env, ModelLoadContext ctx)
+    private static ModelSchema Load(IHostEnvironment env, ModelColumn[] columns)
     {
         var builder = new DataViewSchema.Builder();
-        for (var columns = ctx.ReadCount(); columns > 0; columns--)
+        foreach (var column in columns)
         {
-            var (name, type, annotations) = (ctx.Reader.ReadString(), ModelTypes.Read(ctx.Reader),
-                new DataViewSchema.Annotations.Builder());
-            for (var count = ctx.ReadCount(); count > 0; count--)
-            {
-                var (kind, annotationType) = (ctx.Reader.ReadString(), ModelTypes.Read(ctx.Reader));
-                var getter = Generic.Invoke<Delegate>(Read<int>, annotationType.GetItemType().RawType, ctx.Reader, annotationType);
-                annotations.Add(kind, annotationType, getter);
-            }
-
-            builder.AddColumn(name, type, annotations.ToAnnotations());
+            var annotations = new DataViewSchema.Annotations.Builder();
+            foreach (var annotation in column.Annotations)
+                annotations.Add(annotation.Name, annotation.Type, annotation.MakeGetter());
+            builder.AddColumn(column.Name, column.Type, annotations.ToAnnotations());
         }
-
         return new ModelSchema(builder.ToSchema());
     }
+}
 
-    private static object Write<T>(BinaryWriter writer, DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
+/// <summary>A column of a schema in a model file.</summary>
+internal sealed record ModelColumn(string Name, DataViewType Type, ModelAnnotation[] Annotations) : ModelRecord;
+
+/// <summary>An annotation in a model file: a vector's explicit items and their indices, or one item.</summary>
+internal sealed record ModelAnnotation(string Name, DataViewType Type, int Length, Array Items, int[] Indices) : ModelRecord
+{
+    public static ModelAnnotation Of(DataViewSchema.Annotations annotations, DataViewSchema.Column kind)
+        => Generic.Invoke<ModelAnnotation>(Of<int>, kind.Type.GetItemType().RawType, annotations, kind);
+    public Delegate MakeGetter() => Generic.Invoke<Delegate>(MakeGetter<int>, Type.GetItemType().RawType);
+
+    private static ModelAnnotation Of<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column kind)
     {
-        var (vector, items) = (default(VBuffer<T>), new T[1]);
-        if (annotation.Type is VectorDataViewType)
-            annotations.GetGetter<VBuffer<T>>(annotation)(ref vector);
+        var vector = new VBuffer<T>(1, new T[1]);
+        if (kind.Type is VectorDataViewType)
+            annotations.GetGetter<VBuffer<T>>(kind)(ref vector);
         else
-            annotations.GetGetter<T>(annotation)(ref items[0]);
-        ModelValues.WriteVector(writer, annotation.Type is VectorDataViewType ? vector : new VBuffer<T>(1, items));
-        return null;
+            annotations.GetGetter<T>(kind)(ref VBufferEditor.CreateFromBuffer(ref vector).Values[0]);
+        return new ModelAnnotation(kind.Name, kind.Type, vector.Length, vector.GetValues().ToArray(), vector.GetIndices().ToArray());
     }
 
-    private static Delegate Read<T>(BinaryReader reader, DataViewType type)
-    {
-        var vector = ModelValues.ReadVector<T>(reader);
-        return type is VectorDataViewType ? AnnotationKinds.GetterOf(vector)
-            : (ValueGetter<T>)((ref destination) => destination = vector.GetItemOrDefault(0));
-    }
+    private Delegate MakeGetter<T>() => Type is VectorDataViewType
+        ? AnnotationKinds.GetterOf(new VBuffer<T>(Length, Items.Length, (T[])Items, Indices))
+        : (ValueGetter<T>)((ref destination) => destination = ((T[])Items)[0]);
 }

@@ -1,9 +1,7 @@
 namespace Microsoft.ML;
 
 /// <summary>Applies a model to one object at a time. One thread may use an engine at a time.</summary>
-public sealed class PredictionEngine<TSrc, TDst> : IDisposable
-    where TSrc : class
-    where TDst : class, new()
+public sealed class PredictionEngine<TSrc, TDst> : IDisposable where TSrc : class where TDst : class, new()
 {
     private readonly ITransformer _transformer;
     private readonly ObjectRow<TSrc> _input;
@@ -16,7 +14,9 @@ public sealed class PredictionEngine<TSrc, TDst> : IDisposable
     {
         _transformer = Contracts.CheckValue(transformer);
         Contracts.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
-        _input = new ObjectRow<TSrc>(RowMember<TSrc>.Bind(inputDefinition, SchemaDefinition.Direction.Read));
+        var members = RowMember<TSrc>.Bind(inputDefinition, SchemaDefinition.Direction.Read);
+        var schema = RowMember<TSrc>.MakeSchema(members);
+        _input = new ObjectRow<TSrc>(members, schema, schema);
         var mapper = transformer.GetRowToRowMapper(_input.Schema);
         OutputSchema = mapper.OutputSchema;
         var filler = new ObjectFiller<TDst>(OutputSchema, ignoreMissingColumns, outputDefinition);

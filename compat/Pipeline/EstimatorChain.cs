@@ -4,13 +4,12 @@ namespace Microsoft.ML.Data;
 public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
     where TLastTransformer : class, ITransformer
 {
-    private readonly EstimatorLink[] _links;
+    private readonly (IEstimator<ITransformer> Estimator, TransformerScope Scope, bool CacheAfter)[] _links;
     private readonly IHost _host;
-
     /// <summary>A chain without estimators.</summary>
     public EstimatorChain() : this([], null) { }
 
-    private EstimatorChain(EstimatorLink[] links, IHost host)
+    private EstimatorChain((IEstimator<ITransformer> Estimator, TransformerScope Scope, bool CacheAfter)[] links, IHost host)
     {
         (_links, _host) = (links, host);
         LastEstimator = links.LastOrDefault().Estimator as IEstimator<TLastTransformer>;
@@ -31,9 +30,8 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
             transformers[i] = _links[i].Estimator.Fit(current);
             current = transformers[i].Transform(current);
             if (_links[i].CacheAfter && i < _links.Length - 1)
-                current = new CacheDataView(_host, current, []);
+                current = new CacheDataView(_host, current);
         }
-
         return new TransformerChain<TLastTransformer>(transformers, _links.Select(link => link.Scope));
     }
 
@@ -44,16 +42,14 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
     /// <summary>A chain with one more estimator.</summary>
     public EstimatorChain<TNewTrans> Append<TNewTrans>(IEstimator<TNewTrans> estimator,
         TransformerScope scope = TransformerScope.Everything) where TNewTrans : class, ITransformer
-        => new([.. _links, new EstimatorLink((IEstimator<ITransformer>)Contracts.CheckValue(estimator), scope, false)], _host);
+        => new([.. _links, ((IEstimator<ITransformer>)Contracts.CheckValue(estimator), scope, false)], _host);
 
     /// <summary>A chain that holds the data in memory after its last estimator, so that later ones read it quickly.</summary>
     public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
     {
         Contracts.CheckValue(env);
         Contracts.Check(_links.Length > 0, "Current estimator chain has no estimator, can't append cache checkpoint.");
-        return _links[^1].CacheAfter ? this : new([.. _links[..^1], _links[^1] with { CacheAfter = true }], env.Register("EstimatorChain"));
+        return _links[^1].CacheAfter ? this : new(
+            [.. _links[..^1], (_links[^1].Estimator, _links[^1].Scope, true)], env.Register("EstimatorChain"));
     }
 }
-
-/// <summary>An estimator's place in a chain.</summary>
-internal readonly record struct EstimatorLink(IEstimator<ITransformer> Estimator, TransformerScope Scope, bool CacheAfter);

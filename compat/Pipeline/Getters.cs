@@ -11,19 +11,12 @@ internal static class Getters
         return marks;
     }
 
-    public static void CheckActive(bool isActive, DataViewSchema.Column column)
-        => Contracts.CheckParam(isActive, nameof(column), $"The column '{column.Name}' is not active: name it when asking for the cursor.");
-
-    public static ValueGetter<TValue> Cast<TValue>(Delegate getter, DataViewSchema.Column column) => getter as ValueGetter<TValue>
-        ?? throw new InvalidOperationException($"Invalid TValue: the column '{column.Name}' is {column.Type}, not '{typeof(TValue)}'.");
-
     /// <summary>A getter of a column whose type is known at run time only: a <see cref="ValueGetter{TValue}"/> of its raw type.</summary>
     public static Delegate Get(DataViewRow row, DataViewSchema.Column column)
         => Runtime.Generic.Invoke<Delegate>(row.GetGetter<int>, column.Type.RawType, column);
 
-    public static Func<T> AsFunction<T>(DataViewRow row, DataViewSchema.Column column)
+    public static Func<T> AsFunction<T>(ValueGetter<T> getter)
     {
-        var getter = row.GetGetter<T>(column);
         T value = default;
         return () =>
         {
@@ -32,16 +25,14 @@ internal static class Getters
         };
     }
 
-    public static ValueGetter<VBuffer<T>> AsVector<T>(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Type is VectorDataViewType)
-            return row.GetGetter<VBuffer<T>>(column);
-        var getter = row.GetGetter<T>(column);
-        return (ref value) =>
+    public static ValueGetter<VBuffer<T>> AsVector<T>(DataViewRow row, DataViewSchema.Column column) => AsVector<T>(Get(row, column));
+
+    /// <summary>A getter of vectors, or of scalars as vectors of one slot.</summary>
+    public static ValueGetter<VBuffer<T>> AsVector<T>(Delegate source)
+        => source as ValueGetter<VBuffer<T>> ?? ((ref value) =>
         {
             var editor = VBufferEditor.Create(ref value, 1);
-            getter(ref editor.Values[0]);
+            ((ValueGetter<T>)source)(ref editor.Values[0]);
             value = editor.Commit();
-        };
-    }
+        });
 }

@@ -1,8 +1,7 @@
 namespace Microsoft.ML;
 
 /// <summary>Learns from data and gives a transformer.</summary>
-public interface IEstimator<out TTransformer>
-    where TTransformer : ITransformer
+public interface IEstimator<out TTransformer> where TTransformer : ITransformer
 {
     /// <summary>Learns from the data.</summary>
     TTransformer Fit(IDataView input);
@@ -24,16 +23,14 @@ public interface ITransformer : ICanSaveModel
 }
 
 /// <summary>A transformer made by a trainer.</summary>
-public interface IPredictionTransformer<out TModel> : ITransformer
-    where TModel : class
+public interface IPredictionTransformer<out TModel> : ITransformer where TModel : class
 {
     /// <summary>What was learnt.</summary>
     TModel Model { get; }
 }
 
 /// <summary>A transformer made by a trainer that reads one column of features.</summary>
-public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel>
-    where TModel : class
+public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel> where TModel : class
 {
     /// <summary>The name of the features' column.</summary>
     string FeatureColumnName { get; }
@@ -56,13 +53,4 @@ public interface ICanSaveModel
 {
     /// <summary>Writes this object, or whatever stands for it in the file.</summary>
     void Save(ModelSaveContext ctx);
-}
-
-/// <summary>Marks a class that a loaded model finds by the name of a contract.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public abstract class ExtensionBaseAttribute : Attribute
-{
-    private protected ExtensionBaseAttribute(string contractName) => ContractName = contractName;
-    /// <summary>The contract's name.</summary>
-    public string ContractName { get; }
 }

@@ -6,17 +6,11 @@ public static class LearningPipelineExtensions
     /// <summary>A chain of two estimators, or a chain with one more.</summary>
     public static EstimatorChain<TTrans> Append<TTrans>(
         this IEstimator<ITransformer> start, IEstimator<TTrans> estimator, TransformerScope scope = TransformerScope.Everything)
-        where TTrans : class, ITransformer
-        => start is EstimatorChain<ITransformer> chain
-            ? chain.Append(estimator, scope)
+        where TTrans : class, ITransformer => start is EstimatorChain<ITransformer> chain ? chain.Append(estimator, scope)
             : new EstimatorChain<ITransformer>().Append(Contracts.CheckValue(start)).Append(estimator, scope);
 
     /// <summary>A chain that holds the data in memory after the estimator.</summary>
     public static EstimatorChain<TTrans> AppendCacheCheckpoint<TTrans>(this IEstimator<TTrans> start, IHostEnvironment env)
         where TTrans : class, ITransformer
         => new EstimatorChain<ITransformer>().Append(Contracts.CheckValue(start)).AppendCacheCheckpoint(env);
-
-    /// <summary>A chain of two transformers.</summary>
-    public static TransformerChain<TTrans> Append<TTrans>(this ITransformer start, TTrans transformer) where TTrans : class, ITransformer
-        => new(Contracts.CheckValue(start), Contracts.CheckValue(transformer));
 }

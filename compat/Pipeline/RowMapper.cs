@@ -1,77 +1,79 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>
-/// How a transformer changes rows of one schema: the output has the input's columns (those of <see cref="GetKeptColumns"/>) and after them
-/// the new ones, which hide input columns of the same name. A mapper holds no state of rows, so it serves any number of threads.
+/// How a transformer changes rows of one schema: the output has the input's columns, or those kept, and the new ones behind those that they
+/// hide or at the end. A mapper holds no state of rows, so it serves any number of threads.
 /// </summary>
-internal abstract class RowMapper : IRowToRowMapper
+internal sealed class RowMapper : IRowToRowMapper
 {
-    private readonly Lazy<(DataViewSchema Schema, int[] Sources)> _layout;
+    private readonly Func<int, IEnumerable<int>> _inputs;
+    private readonly Func<DataViewRow, bool[], Delegate[]> _makeGetters;
 
-    protected RowMapper(DataViewSchema inputSchema)
+    // For an output column the index of the input column kept, or the complement of the index among the new columns.
+    private readonly List<int> _sources = [];
+
+    /// <param name="inputSchema">The schema of the rows taken.</param>
+    /// <param name="added">The new columns.</param>
+    /// <param name="inputs">The input columns that a new column, by its index among them, is computed from.</param>
+    /// <param name="makeGetters">Getters of the active new columns, whose inputs are active too; others don't matter.</param>
+    /// <param name="kept">The input columns kept; null for all.</param>
+    public RowMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.Column> added, Func<int, IEnumerable<int>> inputs,
+        Func<DataViewRow, bool[], Delegate[]> makeGetters, IEnumerable<int> kept = null)
     {
-        InputSchema = inputSchema;
-        _layout = new(() => LayOut(this));
+        (InputSchema, _inputs, _makeGetters) = (inputSchema, inputs, makeGetters);
+        var builder = new DataViewSchema.Builder();
+        foreach (var index in kept ?? Enumerable.Range(0, inputSchema.Count))
+        {
+            builder.AddColumns([inputSchema[index]]);
+            _sources.Add(index);
+            Place(column => inputSchema.GetColumnOrNull(column.Name)?.Index == index);
+        }
+        Place(_ => true);
+        OutputSchema = builder.ToSchema();
+
+        void Place(Func<DataViewSchema.Column, bool> isHere)
+        {
+            foreach (var (i, column) in added.Index().Where(column => isHere(column.Item) && !_sources.Contains(~column.Index)))
+            {
+                builder.AddColumns([column]);
+                _sources.Add(~i);
+            }
+        }
     }
 
     public DataViewSchema InputSchema { get; }
-    public DataViewSchema OutputSchema => _layout.Value.Schema;
-    protected abstract IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns();
-    protected abstract IEnumerable<int> GetInputs(int newColumn);
-    /// <summary>A getter, of the raw type, of a new column; its inputs are active. Called once for each row object or cursor.</summary>
-    protected abstract Delegate MakeGetter(DataViewRow input, int newColumn);
-
-    /// <summary>Getters of the active new columns, null for others. Override it where columns share work within a row.</summary>
-    protected virtual Delegate[] MakeGetters(DataViewRow input, bool[] active)
-        => active.Select((isActive, column) => isActive ? MakeGetter(input, column) : null).ToArray();
-    protected virtual IReadOnlyList<int> GetKeptColumns() => Enumerable.Range(0, InputSchema.Count).ToArray();
+    public DataViewSchema OutputSchema { get; }
+    public int SourceOf(int outputColumn) => _sources[outputColumn];
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
-        var needed = dependingColumns.Select(column => SourceOf(column.Index))
-            .SelectMany(source => source >= 0 ? [source] : GetInputs(~source)).ToHashSet();
+        var needed = dependingColumns.Select(column => _sources[column.Index])
+            .SelectMany(source => source >= 0 ? [source] : _inputs(~source)).ToHashSet();
         return InputSchema.Where(column => needed.Contains(column.Index)).ToArray();
     }
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
         => new MappedRow(this, input, Getters.Mark(OutputSchema, activeColumns));
-    /// <summary>For an output column, the index of the input column kept, or the complement of the index among the new columns.</summary>
-    internal int SourceOf(int outputColumn) => _layout.Value.Sources[outputColumn];
 
-    internal Delegate[] MakeActiveGetters(DataViewRow input, bool[] activeOutputs)
+    public Delegate[] MakeGetters(DataViewRow input, bool[] activeOutputs)
     {
-        var sources = _layout.Value.Sources;
-        var active = new bool[sources.Count(source => source < 0)];
-        foreach (var (i, source) in sources.Index().Where(column => column.Item < 0))
+        var active = new bool[_sources.Count(source => source < 0)];
+        foreach (var (i, source) in _sources.Index().Where(column => column.Item < 0))
             active[~source] = activeOutputs[i];
-        return MakeGetters(input, active);
+        return active.Contains(true) ? _makeGetters(input, active) : [];
     }
 
-    private static (DataViewSchema Schema, int[] Sources) LayOut(RowMapper mapper)
+    /// <summary>Does some work once for each row, however often the row's columns ask for it.</summary>
+    public static Action OncePerRow(DataViewRow row, Action work)
     {
-        var (added, sources, builder) = (mapper.GetNewColumns(), new List<int>(), new DataViewSchema.Builder());
-        foreach (var kept in mapper.GetKeptColumns())
+        var served = -1L;
+        return () =>
         {
-            builder.AddColumns([mapper.InputSchema[kept]]);
-            sources.Add(kept);
-
-            // A new column stands right behind the one that it hides.
-            Place(i => mapper.InputSchema.GetColumnOrNull(added[i].Name)?.Index == kept);
-        }
-
-        Place(_ => true);
-        return (builder.ToSchema(), [.. sources]);
-
-        void Place(Func<int, bool> isHere)
-        {
-            for (var i = 0; i < added.Count; i++)
-            {
-                if (sources.Contains(~i) || !isHere(i))
-                    continue;
-                builder.AddColumns([added[i]]);
-                sources.Add(~i);
-            }
-        }
+            if (served == row.Position)
+                return;
+            work();
+            served = row.Position;
+        };
     }
 }
 
@@ -89,21 +91,14 @@ public interface IRowToRowMapper
 }
 
 /// <summary>A row computed from another.</summary>
-internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] active) : DataViewRow
+internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] active) : PartialCursor(mapper.OutputSchema, active)
 {
-    private readonly Delegate[] _getters = mapper.MakeActiveGetters(input, active);
-    public override DataViewSchema Schema => mapper.OutputSchema;
+    private readonly Delegate[] _getters = mapper.MakeGetters(input, active);
     public override long Position => input.Position;
     public override long Batch => input.Batch;
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
-
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        Getters.CheckActive(IsColumnActive(column), column);
-        var source = mapper.SourceOf(column.Index);
-        return source >= 0 ? input.GetGetter<TValue>(input.Schema[source]) : Getters.Cast<TValue>(_getters[~source], column);
-    }
+    protected override Delegate MakeGetter(DataViewSchema.Column column) => mapper.SourceOf(column.Index) is >= 0 and var source
+        ? Getters.Get(input, input.Schema[source]) : _getters[~mapper.SourceOf(column.Index)];
 
     protected override void Dispose(bool disposing)
     {

@@ -44,15 +44,9 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
             Annotations = annotations ?? _empty;
         }
 
-        internal Column(string name, DataViewType type, SchemaShape annotations)
-            : this(
-                name,
-                type is not VectorDataViewType vector ? VectorKind.Scalar
-                    : vector.IsKnownSize ? VectorKind.Vector
-                    : VectorKind.VariableVector,
-                type.GetItemType() is KeyDataViewType key ? ColumnTypes.FromRawType(key.RawType) : type.GetItemType(),
-                type.GetItemType() is KeyDataViewType,
-                annotations) { }
+        internal Column(string name, DataViewType type, SchemaShape annotations) : this(name,
+            type is not VectorDataViewType vector ? VectorKind.Scalar : vector.IsKnownSize ? VectorKind.Vector : VectorKind.VariableVector,
+            ColumnTypes.FromRawType(type.GetItemType().RawType), type.GetItemType() is KeyDataViewType, annotations) { }
 
         /// <summary>Scalars or vectors.</summary>
         public enum VectorKind

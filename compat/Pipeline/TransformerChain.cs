@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Transformers in a row.</summary>
-public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransformerChain, IEnumerable<ITransformer>, IDisposable
+public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     private readonly ITransformer[] _transformers;
@@ -44,8 +44,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransfor
 
     /// <summary>A chain with one more transformer.</summary>
     public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
-        where TNewLast : class, ITransformer
-        => new([.. _transformers, Contracts.CheckValue(transformer)], [.. _scopes, scope]);
+        where TNewLast : class, ITransformer => new([.. _transformers, Contracts.CheckValue(transformer)], [.. _scopes, scope]);
 
     /// <summary>The transformers in order.</summary>
     public IEnumerator<ITransformer> GetEnumerator() => ((IEnumerable<ITransformer>)_transformers).GetEnumerator();
@@ -62,32 +61,15 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, ITransfor
     {
         Contracts.CheckValue(inputSchema);
         Contracts.Check(((ITransformer)this).IsRowToRowMapper, "A transformer of the chain does not map row to row.");
-        var mappers = new IRowToRowMapper[_transformers.Length];
-        var schema = inputSchema;
-        for (var i = 0; i < mappers.Length; i++)
-        {
-            mappers[i] = _transformers[i].GetRowToRowMapper(schema);
-            schema = mappers[i].OutputSchema;
-        }
-
-        return new CompositeRowToRowMapper(inputSchema, mappers);
+        var mappers = new List<IRowToRowMapper>();
+        foreach (var transformer in _transformers)
+            mappers.Add(transformer.GetRowToRowMapper(mappers.LastOrDefault()?.OutputSchema ?? inputSchema));
+        return new CompositeRowToRowMapper(inputSchema, [.. mappers]);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(TransformerChain.Kind);
-        ctx.Writer.Write(_transformers.Length);
-        foreach (var scope in _scopes)
-            ctx.Writer.Write((int)scope);
-        for (var i = 0; i < _transformers.Length; i++)
-            ctx.SaveChild($"Transform_{i:000}", _transformers[i]);
-    }
-
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(TransformerChain.Kind, _transformers, _scopes);
     private IEnumerable<ITransformer> ForScoring() => _transformers.Where((_, i) => (_scopes[i] & TransformerScope.Scoring) != 0);
 }
-
-/// <summary>A chain of transformers, whatever the type of its last.</summary>
-internal interface ITransformerChain : IEnumerable<ITransformer>;
 
 /// <summary>Reads chains back from model files.</summary>
 internal static class TransformerChain
@@ -95,30 +77,20 @@ internal static class TransformerChain
     public const string Kind = "TransformerChain";
 
     [ModelLoader(Kind)]
-    private static object Load(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var scopes = new TransformerScope[ctx.ReadCount()];
-        for (var i = 0; i < scopes.Length; i++)
-            scopes[i] = (TransformerScope)ctx.Reader.ReadInt32();
-        var transformers = scopes.Select((_, i) => ctx.LoadChild<ITransformer>($"Transform_{i:000}")).ToArray();
-        return new TransformerChain<ITransformer>(transformers, scopes);
-    }
+    private static ITransformer Load(IHostEnvironment env, ITransformer[] transformers, TransformerScope[] scopes)
+        => new TransformerChain<ITransformer>(transformers, scopes);
 }
 
 /// <summary>When a transformer of a chain takes part.</summary>
 [Flags]
 public enum TransformerScope
 {
-    /// <summary>Never.</summary>
-    None = 0,
     /// <summary>In training.</summary>
     Training = 1,
     /// <summary>In testing.</summary>
     Testing = 2,
     /// <summary>In scoring new data.</summary>
     Scoring = 4,
-    /// <summary>In training and testing.</summary>
-    TrainTest = Training | Testing,
     /// <summary>Always.</summary>
     Everything = Training | Testing | Scoring,
 }
@@ -133,10 +105,8 @@ internal sealed class CompositeRowToRowMapper(DataViewSchema inputSchema, IRowTo
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
-        var needed = new Stack<DataViewSchema.Column[]>([activeColumns.ToArray()]);
-        foreach (var mapper in mappers.Reverse())
-            needed.Push(mapper.GetDependencies(needed.Peek()).ToArray());
-        needed.Pop();
-        return mappers.Aggregate(input, (row, mapper) => mapper.GetRow(row, needed.Pop()));
+        return Apply(mappers.Length, activeColumns.ToArray());
+        DataViewRow Apply(int count, DataViewSchema.Column[] columns) => count == 0 ? input
+            : mappers[count - 1].GetRow(Apply(count - 1, mappers[count - 1].GetDependencies(columns).ToArray()), columns);
     }
 }

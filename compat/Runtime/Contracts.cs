@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-
 namespace Microsoft.ML.Runtime;
 
 /// <summary>Checks and the exceptions that ML.NET throws for them.</summary>

@@ -1,32 +1,19 @@
 namespace Microsoft.ML.Runtime;
 
-/// <summary>Raises the messages of an environment's hosts.</summary>
-internal delegate void MessageSink(string source, ChannelMessageKind kind, string message);
-
 /// <summary>The one implementation of hosts; the root belongs to an <see cref="MLContext"/>.</summary>
 internal sealed class Host : IHost
 {
-    private readonly MessageSink _sink;
+    private readonly Action<string, ChannelMessageKind, string> _sink;
     private readonly Host _parent;
     private readonly string _fullName;
     private readonly Lock _lock = new();
 
-    public Host(int? seed, MessageSink sink)
-    {
-        Seed = seed;
-        Rand = TauswortheRandom.Create(seed);
-        ComponentCatalog = new ComponentCatalog();
-        _sink = sink;
-    }
+    public Host(int? seed, Action<string, ChannelMessageKind, string> sink)
+        => (Seed, Rand, ComponentCatalog, _sink) = (seed, TauswortheRandom.Create(seed), new ComponentCatalog(), sink);
 
     private Host(Host parent, string name, Random random)
     {
-        Seed = parent.Seed;
-        Rand = random;
-        ComponentCatalog = parent.ComponentCatalog;
-        _sink = parent._sink;
-        _parent = parent;
-
+        (Seed, Rand, ComponentCatalog, _sink, _parent) = (parent.Seed, random, parent.ComponentCatalog, parent._sink, parent);
         // As in ML.NET, a host is named after the parent of the one that registered it.
         _fullName = Join(parent._parent?._fullName, name);
     }
@@ -44,10 +31,7 @@ internal sealed class Host : IHost
 
     public IChannel Start(string name) => new Channel(_sink, Join(_fullName, name));
 
-    /// <summary>
-    /// Registers hosts that nobody uses, as many as ML.NET registers for the same operation: everything that is drawn from a context's
-    /// seed later depends on how many there were before.
-    /// </summary>
+    /// <summary>Registers hosts that nobody uses, as many as ML.NET does: what is drawn from the seed later depends on it.</summary>
     public void RegisterUnused(int count)
     {
         for (var i = 0; i < count; i++)
@@ -58,25 +42,23 @@ internal sealed class Host : IHost
 
     private sealed class Channel : IChannel
     {
-        private readonly MessageSink _sink;
+        private readonly Action<string, ChannelMessageKind, string> _sink;
         private readonly string _name;
         private readonly long _started = Stopwatch.GetTimestamp();
 
-        public Channel(MessageSink sink, string name)
+        public Channel(Action<string, ChannelMessageKind, string> sink, string name)
         {
             (_sink, _name) = (sink, name);
             Send(ChannelMessageKind.Trace, "Channel started");
         }
 
         public void Trace(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Trace, fmt);
-        public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Trace, fmt, args);
         public void Info(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Info, fmt);
         public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Info, fmt, args);
         public void Warning(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Warning, fmt);
         public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args)
             => Send(ChannelMessageKind.Warning, fmt, args);
         public void Error(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Error, fmt);
-        public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Error, fmt, args);
 
         public void Dispose()
         {

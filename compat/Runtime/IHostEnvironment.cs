@@ -35,14 +35,10 @@ public enum MessageSensitivity
 {
     /// <summary>Nothing.</summary>
     None = 0,
-    /// <summary>Values of the data.</summary>
-    UserData = 0x1,
     /// <summary>Names of columns and the like.</summary>
     Schema = 0x2,
     /// <summary>Not known, so perhaps anything.</summary>
     Unknown = ~None,
-    /// <summary>Anything.</summary>
-    All = Unknown,
 }
 
 /// <summary>Takes messages, which reach <see cref="MLContext.Log"/>.</summary>
@@ -50,8 +46,6 @@ public interface IChannel : IDisposable
 {
     /// <summary>Sends detail.</summary>
     void Trace(MessageSensitivity sensitivity, string fmt);
-    /// <summary>Sends detail, formatted.</summary>
-    void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
     /// <summary>Sends what is worth knowing.</summary>
     void Info(MessageSensitivity sensitivity, string fmt);
     /// <summary>Sends what is worth knowing, formatted.</summary>
@@ -62,8 +56,6 @@ public interface IChannel : IDisposable
     void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
     /// <summary>Sends an error.</summary>
     void Error(MessageSensitivity sensitivity, string fmt);
-    /// <summary>Sends an error, formatted.</summary>
-    void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
 }
 
 /// <summary>Opens channels for messages.</summary>

@@ -43,7 +43,6 @@ internal static class Murmur
                 block = ((block & 0xFF) << 16) | (((block >> 8) & 0xFF) << 8) | (block >> 16);
                 bits += 24;
             }
-
             if (bits >= 32)
             {
                 hash = Round(hash, (uint)block);
@@ -52,7 +51,6 @@ internal static class Murmur
                 length += 4;
             }
         }
-
         if (bits > 0)
             length += bits / 8;
         var rest = (length & 3) switch { 3 => (uint)block & 0xFFFFFF, 2 => (uint)block & 0xFFFF, 1 => (uint)block & 0xFF, _ => 0u };

@@ -4,10 +4,10 @@ namespace Microsoft.ML.Data;
 public sealed class BinaryPredictionTransformer<TModel> : RowToRowTransformerBase, ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private readonly IBinaryScorer _scorer;
-    internal BinaryPredictionTransformer(IHostEnvironment env, TModel model, IBinaryScorer scorer, string featureColumnName,
-        DataViewType featureColumnType) : base(env)
-        => (Model, _scorer, FeatureColumnName, FeatureColumnType) = (model, scorer, featureColumnName, featureColumnType);
+    private readonly LinearBinaryModelParameters _linear;
+    internal BinaryPredictionTransformer(IHostEnvironment env, TModel model, LinearBinaryModelParameters linear,
+        string featureColumnName, DataViewType featureColumnType) : base(env)
+        => (Model, _linear, FeatureColumnName, FeatureColumnType) = (model, linear, featureColumnName, featureColumnType);
     /// <inheritdoc/>
     public TModel Model { get; }
     /// <inheritdoc/>
@@ -22,75 +22,45 @@ public sealed class BinaryPredictionTransformer<TModel> : RowToRowTransformerBas
         if (!features.Type.Equals(FeatureColumnType))
             throw Contracts.SchemaMismatch("inputSchema", "feature", FeatureColumnName, FeatureColumnType.ToString(),
                 features.Type.ToString());
-        return new BinaryScoreMapper(inputSchema, features, _scorer);
+        return new RowMapper(inputSchema, BinaryScores.Columns(inputSchema), _ => [features.Index],
+            (input, _) => BinaryScores.MakeGetters(input, input.Schema[features.Index], _linear));
     }
 
     private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(_scorer.Kind);
-        ctx.Writer.Write(FeatureColumnName);
-        ModelTypes.Write(ctx.Writer, FeatureColumnType);
-        _scorer.Save(ctx.Writer);
-    }
+        => ctx.Save(LinearBinaryModelParameters.Kind, FeatureColumnName, FeatureColumnType, _linear.Weights.ToArray(), _linear.Bias);
 }
 
-/// <summary>Gives a score and a probability.</summary>
-internal interface IBinaryScorer
-{
-    string Kind { get; }
-    float Score(in VBuffer<float> features);
-    float Probability(float score);
-    void Save(BinaryWriter writer);
-}
-
-/// <summary>Maps rows for <see cref="BinaryPredictionTransformer{TModel}"/>; a row is scored once, whichever columns are read.</summary>
-internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, DataViewSchema.Column features, IBinaryScorer scorer)
-    : RowMapper(inputSchema)
+/// <summary>The columns of scores; a row is scored once, whichever of them are read.</summary>
+internal static class BinaryScores
 {
     private static readonly string[] _names = ["PredictedLabel", "Score", "Probability"];
 
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns()
+    public static DataViewSchema.Column[] Columns(DataViewSchema inputSchema)
     {
         // Every scorer of a pipeline has a number of its own.
-        uint set = 1;
-        foreach (var column in InputSchema)
-            if (column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
-            {
-                uint other = 0;
-                column.Annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref other);
-                set = Math.Max(set, other + 1);
-            }
-        return [.. _names.Select(name => new DataViewSchema.DetachedColumn(
+        uint set = 1 + inputSchema.Where(column
+            => column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType)
+            .Select(column => column.GetAnnotation<uint>(AnnotationKinds.ScoreColumnSetId)).DefaultIfEmpty().Max();
+        return [.. _names.Select(name => new DataViewSchema.Column(
             name, name == "PredictedLabel" ? BooleanDataViewType.Instance : NumberDataViewType.Single, Annotations(name, set)))];
     }
 
-    protected override IEnumerable<int> GetInputs(int newColumn) => [features.Index];
-    protected override Delegate MakeGetter(DataViewRow input, int newColumn)
-        => MakeGetters(input, [.. _names.Select((_, column) => column == newColumn)])[newColumn];
-
-    protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
+    public static Delegate[] MakeGetters(DataViewRow input, DataViewSchema.Column features, LinearBinaryModelParameters linear)
     {
-        if (!active.Contains(true))
-            return new Delegate[active.Length];
-        var getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[features.Index]);
+        var getFeatures = input.GetGetter<VBuffer<float>>(features);
         VBuffer<float> buffer = default;
-        long served = -1;
         float score = 0;
-        float Score()
+        var refresh = RowMapper.OncePerRow(input, () =>
         {
-            if (served != input.Position)
-            {
-                getFeatures(ref buffer);
-                score = scorer.Score(in buffer);
-                served = input.Position;
-            }
-            return score;
-        }
-        ValueGetter<bool> label = (ref bool value) => value = Score() > 0;
-        ValueGetter<float> number = (ref float value) => value = Score();
-        ValueGetter<float> probability = (ref float value) => value = scorer.Probability(Score());
-        Delegate[] all = [label, number, probability];
-        return [.. all.Select((getter, i) => active[i] ? getter : null)];
+            getFeatures(ref buffer);
+            score = linear.Score(in buffer);
+        });
+        return [MakeGetter(() => score > 0), MakeGetter(() => score), MakeGetter(() => PlattCalibrator.Probability(score))];
+        ValueGetter<T> MakeGetter<T>(Func<T> output) => (ref value) =>
+        {
+            refresh();
+            value = output();
+        };
     }
 
     private static DataViewSchema.Annotations Annotations(string name, uint set)

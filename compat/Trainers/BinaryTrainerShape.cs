@@ -5,20 +5,20 @@ internal static class BinaryTrainerShape
 {
     private const VectorKind Scalar = VectorKind.Scalar;
 
-    public static SchemaShape Output(SchemaShape input, string label, string features, string weight)
+    public static SchemaShape Output(SchemaShape input, LbfgsLogisticRegressionBinaryTrainer.Options options)
     {
-        Check(Contracts.CheckValue(input, "inputSchema"), label, features, weight);
+        Check(Contracts.CheckValue(input, "inputSchema"), options);
         return input.With(Made("Score", NumberDataViewType.Single), Made("Probability", NumberDataViewType.Single),
             Made("PredictedLabel", BooleanDataViewType.Instance));
     }
 
-    public static void Check(SchemaShape input, string label, string features, string weight)
+    public static void Check(SchemaShape input, LbfgsLogisticRegressionBinaryTrainer.Options options)
     {
         const string Parameter = "inputSchema";
-        Check(input, "feature", Parameter, new SchemaShape.Column(features, VectorKind.Vector, NumberDataViewType.Single, false));
-        if (weight != null)
-            Check(input, "weight", Parameter, new SchemaShape.Column(weight, Scalar, NumberDataViewType.Single, false));
-        Check(input, "label", "labelCol", new SchemaShape.Column(label, Scalar, BooleanDataViewType.Instance, false));
+        Check(input, "feature", Parameter, new(options.FeatureColumnName, VectorKind.Vector, NumberDataViewType.Single, false));
+        if (options.ExampleWeightColumnName != null)
+            Check(input, "weight", Parameter, new(options.ExampleWeightColumnName, Scalar, NumberDataViewType.Single, false));
+        Check(input, "label", "labelCol", new(options.LabelColumnName, Scalar, BooleanDataViewType.Instance, false));
     }
 
     private static void Check(SchemaShape input, string role, string parameter, SchemaShape.Column wanted)

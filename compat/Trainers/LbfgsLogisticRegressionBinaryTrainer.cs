@@ -25,21 +25,18 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : ITrainerEstimator<Bin
     /// <summary>Reads the data once into memory and trains; rows with a NaN are left out.</summary>
     public BinaryPredictionTransformer<LogisticModel> Fit(IDataView input)
     {
-        BinaryTrainerShape.Check(SchemaShape.Create(Contracts.CheckValue(input).Schema), _options.LabelColumnName,
-            _options.FeatureColumnName, _options.ExampleWeightColumnName);
+        BinaryTrainerShape.Check(SchemaShape.Create(Contracts.CheckValue(input).Schema), _options);
         var features = input.Schema[_options.FeatureColumnName];
         using var channel = _host.Start("Training");
         var rows = LogisticRows.Read(channel, input, features, _options);
         var optimizer =
             new LimitedMemoryBfgs(rows.Loss, features.Type.GetValueCount() + 1, _options, _options.L1Regularization / rows.Count);
         var weights = optimizer.Minimize(channel);
-        var model = new LogisticRegressionModel(new LinearBinaryModelParameters(weights[1..], weights[0]));
-        return new BinaryPredictionTransformer<LogisticModel>(_host, model, model, features.Name, features.Type);
+        return LinearBinaryModelParameters.MakeTransformer(_host, features.Name, features.Type, weights[1..], weights[0]);
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-        => BinaryTrainerShape.Output(inputSchema, _options.LabelColumnName, _options.FeatureColumnName, _options.ExampleWeightColumnName);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => BinaryTrainerShape.Output(inputSchema, _options);
 
     /// <summary>The settings of the trainer.</summary>
     public sealed class Options
@@ -63,42 +60,23 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : ITrainerEstimator<Bin
     }
 }
 
-/// <summary>A linear model whose scores are log-odds.</summary>
-internal sealed class LogisticRegressionModel(LinearBinaryModelParameters linear)
-    : LogisticModel(linear, new PlattCalibrator(-1, 0)), IBinaryScorer
-{
-    private const string LoaderKind = "LogisticRegression";
-    public string Kind => LoaderKind;
-    public float Score(in VBuffer<float> features) => SubModel.Score(in features);
-    public float Probability(float score) => Calibrator.Probability(score);
-
-    public void Save(BinaryWriter writer)
-    {
-        writer.Write(SubModel.Bias);
-        ModelValues.WriteVector(writer, new VBuffer<float>(SubModel.Weights.Count, [.. SubModel.Weights]));
-    }
-
-    [ModelLoader(LoaderKind)]
-    private static BinaryPredictionTransformer<LogisticModel> Load(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        string features = ctx.Reader.ReadString();
-        var type = ModelTypes.Read(ctx.Reader);
-        float bias = ctx.Reader.ReadSingle();
-        float[] weights = [.. ModelValues.ReadVector<float>(ctx.Reader).DenseValues()];
-        var model = new LogisticRegressionModel(new LinearBinaryModelParameters(weights, bias));
-        return new BinaryPredictionTransformer<LogisticModel>(env, model, model, features, type);
-    }
-}
-
 /// <summary>A linear model: the score is the bias and the sum of weights times features.</summary>
 public sealed class LinearBinaryModelParameters
 {
+    internal const string Kind = "LogisticRegression";
     private readonly float[] _weights;
-    internal LinearBinaryModelParameters(float[] weights, float bias) => (_weights, Bias) = (weights, bias);
+    private LinearBinaryModelParameters(float[] weights, float bias) => (_weights, Bias) = (weights, bias);
     /// <summary>A weight per feature.</summary>
     public IReadOnlyList<float> Weights => _weights;
-    /// <summary>What is added.</summary>
-    public float Bias { get; }
+    internal float Bias { get; }
+
+    [ModelLoader(Kind)]
+    internal static BinaryPredictionTransformer<LogisticModel> MakeTransformer(
+        IHostEnvironment env, string features, DataViewType type, float[] weights, float bias)
+    {
+        var linear = new LinearBinaryModelParameters(weights, bias);
+        return new BinaryPredictionTransformer<LogisticModel>(env, new LogisticModel(linear), linear, features, type);
+    }
 
     internal float Score(in VBuffer<float> features)
     {

@@ -1,11 +1,10 @@
 namespace Microsoft.ML.Trainers;
 
-internal delegate float LossFunction(float[] point, float[] gradient);
-
 /// <summary>Minimizes a smooth loss plus an L1 penalty, with ML.NET's steps and stopping; the first parameter isn't penalized.</summary>
 // L-BFGS and line search: Nocedal and Wright, "Numerical Optimization", algorithms 3.5, 3.6 and 7.4; with the penalty the orthant-wise
 // variant of Andrew and Gao, "Scalable training of L1-regularized log-linear models", 2007.
-internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, LbfgsLogisticRegressionBinaryTrainer.Options options, float l1)
+internal sealed class LimitedMemoryBfgs(
+    Func<float[], float[], float> loss, int parameters, LbfgsLogisticRegressionBinaryTrainer.Options options, float l1)
 {
     private readonly List<(float[] Step, float[] Change, float Product)> _memory = [];
     private readonly float[] _steepest = new float[parameters], _direction = new float[parameters];
@@ -48,10 +47,8 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
 
     private float Evaluate(float[] point, float[] gradient)
     {
-        float penalty = 0;
-        for (int i = 1; i < point.Length && l1 > 0; i++)
-            penalty += Math.Abs(point[i]);
-        return l1 * penalty + loss(point, gradient);
+        float penalty = l1 > 0 ? l1 * TensorPrimitives.SumOfMagnitudes<float>(point.AsSpan(1)) : 0;
+        return penalty + loss(point, gradient);
     }
 
     private void Direct()
@@ -75,34 +72,27 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
 
     private void ApplyInverseHessian()
     {
-        int last = _memory.FindLastIndex(pair => pair.Product > 0);
-        if (last < 0)
+        var pairs = _memory.FindAll(pair => pair.Product > 0);
+        if (pairs.Count == 0)
             return;
-        var alphas = new float[_memory.Count];
-        for (int i = last; i >= 0; i--)
+        var alphas = new float[pairs.Count];
+        for (int i = pairs.Count - 1; i >= 0; i--)
         {
-            var (step, change, product) = _memory[i];
-            if (product <= 0)
-                continue;
-            alphas[i] = -DenseMath.Dot(step, _direction) / product;
-            DenseMath.AddMultiple(change, alphas[i], _direction);
+            alphas[i] = -TensorPrimitives.Dot<float>(pairs[i].Step, _direction) / pairs[i].Product;
+            TensorPrimitives.MultiplyAdd(pairs[i].Change, alphas[i], _direction, _direction);
         }
-        float scale = _memory[last].Product / DenseMath.Dot(_memory[last].Change, _memory[last].Change);
-        for (int i = 0; i < _direction.Length; i++)
-            _direction[i] *= scale;
-        for (int i = 0; i <= last; i++)
-        {
-            var (step, change, product) = _memory[i];
-            if (product > 0)
-                DenseMath.AddMultiple(step, -alphas[i] - DenseMath.Dot(change, _direction) / product, _direction);
-        }
+        TensorPrimitives.Multiply(_direction, pairs[^1].Product / TensorPrimitives.SumOfSquares<float>(pairs[^1].Change), _direction);
+        foreach (var ((step, change, product), alpha) in pairs.Zip(alphas))
+            TensorPrimitives.MultiplyAdd(
+                step, -alpha - TensorPrimitives.Dot<float>(change, _direction) / product, _direction, _direction);
     }
 
     private void Advance()
     {
-        float[] step = [.. _next.Zip(_point, (next, point) => next - point)];
-        float[] change = [.. _nextGradient.Zip(_gradient, (next, gradient) => next - gradient)];
-        float product = DenseMath.Dot(step, change);
+        float[] step = new float[parameters], change = new float[parameters];
+        TensorPrimitives.Subtract(_next, _point, step);
+        TensorPrimitives.Subtract(_nextGradient, _gradient, change);
+        float product = TensorPrimitives.Dot<float>(step, change);
         if (product == 0)
             throw new PrematureConvergenceException("ro equals zero. Is your function linear?");
         if (_memory.Count == options.HistorySize)
@@ -110,17 +100,17 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
         _memory.Add((step, change, product));
         (_point, _next) = (_next, _point);
         (_gradient, _nextGradient) = (_nextGradient, _gradient);
-        (_lastValue, _value) = (_value, _lastValue);
+        _lastValue = _value;
         _iteration++;
     }
 
     private bool Search(bool force)
     {
-        float slope = -DenseMath.Dot(_direction, _steepest);
+        float slope = -TensorPrimitives.Dot<float>(_direction, _steepest);
         if (slope == 0)
             throw new PrematureConvergenceException("Directional derivative is zero. You may be sitting on the optimum.");
         Contracts.Check(slope < 0, "L-BFGS chose a non-descent direction.");
-        float length = _iteration == 1 ? 1 / MathF.Sqrt(DenseMath.Dot(_direction, _direction)) : 1;
+        float length = _iteration == 1 ? 1 / MathF.Sqrt(TensorPrimitives.Dot<float>(_direction, _direction)) : 1;
         return l1 > 0 ? SearchOrthant(length, force) : new WolfeSearch(TryStep, _lastValue, slope, force).Run(length);
     }
 
@@ -128,7 +118,7 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
     {
         Move(length);
         _value = Evaluate(_next, _nextGradient);
-        return (_value, DenseMath.Dot(_direction, _nextGradient));
+        return (_value, TensorPrimitives.Dot<float>(_direction, _nextGradient));
     }
 
     private bool SearchOrthant(float length, bool force)
@@ -163,7 +153,7 @@ internal sealed class LimitedMemoryBfgs(LossFunction loss, int parameters, Lbfgs
             if (l1 > 0 && i > 0 && _point[i] * _next[i] < 0)
                 _next[i] = 0;
         }
-        return DenseMath.Dot(_steepest, _next) - DenseMath.Dot(_steepest, _point);
+        return TensorPrimitives.Dot<float>(_steepest, _next) - TensorPrimitives.Dot<float>(_steepest, _point);
     }
 }
 

@@ -15,18 +15,15 @@ internal sealed class LogisticRows(float l2)
         DataViewSchema.Column? weight = options.ExampleWeightColumnName == null ? null : data.Schema[options.ExampleWeightColumnName];
         using var cursor = data.GetRowCursor([features, label, .. weight is { } w ? [w] : Array.Empty<DataViewSchema.Column>()]);
         var getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        var getLabel = Labels.MakeGetter(cursor, label);
-        ValueGetter<float> getWeight = weight is { } column ? cursor.GetGetter<float>(column) : (ref float value) => value = 1;
+        var readLabel = Labels.MakeReader(cursor, label);
+        var readWeight = weight is { } column ? Getters.AsFunction(cursor.GetGetter<float>(column)) : () => 1;
         long skipped = 0;
         while (cursor.MoveNext())
         {
             VBuffer<float> row = default;
-            float truth = 0, importance = 0;
             getFeatures(ref row);
-            getLabel(ref truth);
-            getWeight(ref importance);
-            if (float.IsFinite(importance) && row.Items().All(item => float.IsFinite(item.Value)))
-                rows._rows.Add((row, truth, importance));
+            if (readWeight() is var importance && float.IsFinite(importance) && row.Items().All(item => float.IsFinite(item.Value)))
+                rows._rows.Add((row, readLabel(), importance));
             else
                 skipped++;
         }
@@ -52,65 +49,35 @@ internal sealed class LogisticRows(float l2)
             DenseMath.AddMultiple(in features, error, gradient.AsSpan(1));
             gradient[0] += error;
         }
-        double squares = 0;
-        foreach (float x in linear)
-            squares += x * x;
-        DenseMath.AddMultiple(linear, l2, gradient.AsSpan(1));
-        float scale = 1 / (float)_weightSum;
-        for (int i = 0; i < gradient.Length; i++)
-            gradient[i] *= scale;
-        return ((float)loss + (float)(squares * l2 * 0.5)) * scale;
+        TensorPrimitives.MultiplyAdd(linear, l2, gradient.AsSpan(1), gradient.AsSpan(1));
+        float scale = 1 / (float)_weightSum, penalty = TensorPrimitives.SumOfSquares<float>(linear) * l2 * 0.5f;
+        TensorPrimitives.Multiply(gradient, scale, gradient);
+        return ((float)loss + penalty) * scale;
     }
 }
 
 /// <summary>Sums over vectors of single precision.</summary>
 internal static class DenseMath
 {
-    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var x = MemoryMarshal.Cast<float, Vector<float>>(a);
-        var y = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var sums = Vector<float>.Zero;
-        for (int i = 0; i < x.Length; i++)
-            sums += x[i] * y[i];
-        float sum = Vector.Sum(sums);
-        for (int i = x.Length * Vector<float>.Count; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
-    }
-
     public static float Dot(ReadOnlySpan<float> dense, in VBuffer<float> vector)
     {
         var values = vector.GetValues();
-        if (vector.IsDense)
-            return Dot(dense, values);
         var indices = vector.GetIndices();
+        if (vector.IsDense)
+            return TensorPrimitives.Dot(dense, values);
         float sum = 0;
         for (int i = 0; i < values.Length; i++)
             sum += dense[indices[i]] * values[i];
         return sum;
     }
 
-    public static void AddMultiple(ReadOnlySpan<float> vector, float factor, Span<float> target)
-    {
-        var x = MemoryMarshal.Cast<float, Vector<float>>(vector);
-        var y = MemoryMarshal.Cast<float, Vector<float>>(target);
-        for (int i = 0; i < x.Length; i++)
-            y[i] += x[i] * factor;
-        for (int i = x.Length * Vector<float>.Count; i < vector.Length; i++)
-            target[i] += vector[i] * factor;
-    }
-
     public static void AddMultiple(in VBuffer<float> vector, float factor, Span<float> target)
     {
         var values = vector.GetValues();
-        if (vector.IsDense)
-        {
-            AddMultiple(values, factor, target);
-            return;
-        }
         var indices = vector.GetIndices();
-        for (int i = 0; i < values.Length; i++)
+        if (vector.IsDense)
+            TensorPrimitives.MultiplyAdd(values, factor, target, target);
+        for (int i = 0; i < indices.Length; i++)
             target[indices[i]] += values[i] * factor;
     }
 }

@@ -5,7 +5,7 @@ internal readonly record struct ColumnMap(DataViewType Type, DataViewSchema.Anno
     Func<DataViewRow, DataViewSchema.Column, Delegate> MakeGetter);
 
 /// <summary>What a transform does to one column; its constructor's parameters are what it has learnt and what a model file holds.</summary>
-internal abstract record ColumnOperation
+internal abstract record ColumnOperation : ModelRecord
 {
     // Both throw where the input doesn't fit.
     public abstract ColumnMap Map(DataViewSchema.Column input);
@@ -33,31 +33,14 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
     {
         var inputs = Array.ConvertAll(_columns, column => inputSchema.Require(column.Input));
         ColumnMap[] maps = [.. inputs.Zip(Operations, (input, operation) => operation.Map(input))];
-        return new FunctionMapper(inputSchema,
-            [.. maps.Select((map, i) => new DataViewSchema.DetachedColumn(_columns[i].Output, map.Type, map.Annotations))],
-            column => [inputs[column].Index], (row, i) => maps[i].MakeGetter(row, row.Schema[inputs[i].Index]));
+        return new RowMapper(inputSchema,
+            [.. maps.Select((map, i) => new DataViewSchema.Column(_columns[i].Output, map.Type, map.Annotations))],
+            column => [inputs[column].Index],
+            (row, active) => [.. active.Select((isActive, i) => isActive ? maps[i].MakeGetter(row, row.Schema[inputs[i].Index]) : null)]);
     }
 
-    private protected sealed override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(GetType().Name);
-        ctx.Writer.Write(_columns.Length);
-        foreach (var ((output, input), operation) in _columns.Zip(Operations))
-        {
-            ctx.Writer.Write(output);
-            ctx.Writer.Write(input);
-            OperationState.Write(ctx.Writer, operation);
-        }
-    }
-
-    private protected static ((string, string)[] Columns, ColumnOperation[] Operations) Load(ModelLoadContext ctx)
-    {
-        var columns = new (string, string)[ctx.ReadCount()];
-        var operations = new ColumnOperation[columns.Length];
-        for (int i = 0; i < columns.Length; i++)
-            (columns[i], operations[i]) = ((ctx.Reader.ReadString(), ctx.Reader.ReadString()), OperationState.Read(ctx.Reader));
-        return (columns, operations);
-    }
+    private protected sealed override void Save(ModelSaveContext ctx) => ctx.Save(GetType().Name,
+        Array.ConvertAll(_columns, column => column.Output), Array.ConvertAll(_columns, column => column.Input), Operations);
 }
 
 /// <summary>The transformer of operations that need no type of their own.</summary>
@@ -65,22 +48,8 @@ internal sealed class ColumnTransformer(IHostEnvironment env, (string, string)[]
     : OneToOneTransformerBase(env, columns, operations)
 {
     [ModelLoader(nameof(ColumnTransformer))]
-    private static ColumnTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var (columns, operations) = Load(ctx);
-        return new ColumnTransformer(env, columns, operations);
-    }
-}
-
-/// <summary>Maps rows by functions: the inputs of a new column, and its getter.</summary>
-internal sealed class FunctionMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.DetachedColumn> columns,
-    Func<int, IEnumerable<int>> inputs, Func<DataViewRow, int, Delegate> makeGetter, IReadOnlyList<int> kept = null)
-    : RowMapper(inputSchema)
-{
-    protected override IReadOnlyList<int> GetKeptColumns() => kept ?? base.GetKeptColumns();
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => columns;
-    protected override IEnumerable<int> GetInputs(int newColumn) => inputs(newColumn);
-    protected override Delegate MakeGetter(DataViewRow input, int newColumn) => makeGetter(input, newColumn);
+    private static ColumnTransformer Load(IHostEnvironment env, string[] outputs, string[] inputs, ColumnOperation[] operations)
+        => new(env, [.. outputs.Zip(inputs)], operations);
 }
 
 /// <summary>An estimator of two functions.</summary>

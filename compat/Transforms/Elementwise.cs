@@ -11,32 +11,21 @@ internal enum Layout
 /// <summary>Getters of scalars, or of vectors, whose items are each made from one item of the input.</summary>
 internal static class Elementwise
 {
-    // The function gets an item and its slot.
-    public static Delegate MakeGetter<TSource, TTarget>(DataViewRow row, DataViewSchema.Column column, Func<TSource, int, TTarget> map,
-        Layout layout)
-        => MakeGetter(column.Type is VectorDataViewType ? row.GetGetter<VBuffer<TSource>>(column) : row.GetGetter<TSource>(column), map,
-            layout);
-    public static Delegate MakeGetter<TSource, TTarget>(Delegate source, Func<TSource, int, TTarget> map, Layout layout)
+    /// <summary>
+    /// A getter of what a function makes of items and their slots. That it makes zeros of zeros, whatever the slot, is seen from the
+    /// first slot's unless said.
+    /// </summary>
+    public static Delegate MakeGetter<TSource, TTarget>(Delegate source, Func<TSource, int, TTarget> map, Layout layout,
+        bool? keepsZero = null)
         => source is ValueGetter<VBuffer<TSource>> vector
-            ? MakeVectorGetter(vector, map, layout) : MakeScalarGetter((ValueGetter<TSource>)source, map);
-
-    // A getter of vectors, or of scalars as vectors of one slot.
-    public static ValueGetter<VBuffer<T>> AsVector<T>(Delegate source)
-    {
-        T value = default;
-        return source as ValueGetter<VBuffer<T>> ?? ((ref VBuffer<T> destination) =>
-        {
-            ((ValueGetter<T>)source)(ref value);
-            var editor = VBufferEditor.Create(ref destination, 1);
-            editor.Values[0] = value;
-            destination = editor.Commit();
-        });
-    }
+            ? MakeVectorGetter(vector, map, layout, keepsZero) : MakeScalarGetter((ValueGetter<TSource>)source, map);
+    public static Delegate MakeGetter<TSource, TTarget>(DataViewRow row, DataViewSchema.Column column, Func<TSource, int, TTarget> map,
+        Layout layout) => MakeGetter(Getters.Get(row, column), map, layout);
 
     private static ValueGetter<TTarget> MakeScalarGetter<TSource, TTarget>(ValueGetter<TSource> getter, Func<TSource, int, TTarget> map)
     {
         TSource source = default;
-        return (ref TTarget target) =>
+        return (ref target) =>
         {
             getter(ref source);
             target = map(source, 0);
@@ -44,35 +33,28 @@ internal static class Elementwise
     }
 
     private static ValueGetter<VBuffer<TTarget>> MakeVectorGetter<TSource, TTarget>(
-        ValueGetter<VBuffer<TSource>> getter, Func<TSource, int, TTarget> map, Layout layout)
+        ValueGetter<VBuffer<TSource>> getter, Func<TSource, int, TTarget> map, Layout layout, bool? keepsZero)
     {
         VBuffer<TSource> source = default;
         var builder = new VectorBuilder<TTarget>();
-        bool keepsZero = layout != Layout.Dense && VectorBuilder<TTarget>.IsDefault(map(default, 0));
-        return (ref VBuffer<TTarget> target) =>
+        bool isSparse = keepsZero ?? (layout != Layout.Dense && VectorBuilder<TTarget>.IsDefault(map(default, 0)));
+        return (ref target) =>
         {
             getter(ref source);
             var values = source.GetValues();
             var indices = source.GetIndices();
-            builder.Reset(source.Length);
-            for (int i = 0, slot = 0; slot < source.Length; slot++)
+            builder.Reset(source.Length, keepsDefaults: layout != Layout.Compact);
+            for (int slot = 0, i = 0; slot < source.Length; slot++)
             {
-                if (keepsZero && !source.IsDense)
+                if (isSparse && !source.IsDense)
                 {
                     if (i == indices.Length)
                         break;
                     slot = indices[i];
                 }
-                var value = map(source.IsDense || (i < indices.Length && indices[i] == slot) ? values[i++] : default, slot);
-                if (layout == Layout.Compact)
-                    builder.Add(slot, value);
-                else
-                    builder.Put(slot, value);
+                builder.Add(slot, map(source.IsDense || (i < indices.Length && indices[i] == slot) ? values[i++] : default, slot));
             }
-            if (layout == Layout.Compact)
-                builder.Store(ref target);
-            else
-                builder.Store(ref target, dense: !keepsZero || source.IsDense);
+            builder.Store(ref target, layout == Layout.Compact ? null : !isSparse || source.IsDense);
         };
     }
 }
@@ -83,10 +65,11 @@ internal sealed class VectorBuilder<T>
     private readonly List<T> _values = [];
     private readonly List<int> _indices = [];
     private int _length;
+    private bool _keepsDefaults;
 
-    public void Reset(int length)
+    public void Reset(int length, bool keepsDefaults = false)
     {
-        _length = length;
+        (_length, _keepsDefaults) = (length, keepsDefaults);
         _values.Clear();
         _indices.Clear();
     }
@@ -96,12 +79,8 @@ internal sealed class VectorBuilder<T>
 
     public void Add(int slot, T value)
     {
-        if (!IsDefault(value))
-            Put(slot, value);
-    }
-
-    public void Put(int slot, T value)
-    {
+        if (!_keepsDefaults && IsDefault(value))
+            return;
         _indices.Add(slot);
         _values.Add(value);
     }

@@ -34,7 +34,7 @@ internal static class TransformHelpers
     public static IEnumerable<SchemaShape.Column> Kept(this SchemaShape.Column column, params string[] names)
         => column.Annotations.Where(annotation => names.Contains(annotation.Name));
     public static DataViewType WithItems(this DataViewType type, PrimitiveDataViewType item)
-        => type is VectorDataViewType vector ? new VectorDataViewType(item, vector.Dimensions) : item;
+        => type is VectorDataViewType vector ? new VectorDataViewType(item, [.. vector.Dimensions]) : item;
     public static (string Output, string Input)[] ToPairs(this InputOutputColumnPair[] columns)
         => Array.ConvertAll(Contracts.CheckValue(columns), column => (column.OutputColumnName, column.InputColumnName));
 }
@@ -48,7 +48,7 @@ internal static class MissingValues
         _ when typeof(T) == typeof(float) => new Func<float, bool>(float.IsNaN),
         _ when typeof(T) == typeof(double) => new Func<double, bool>(double.IsNaN),
         _ when typeof(T) == typeof(ReadOnlyMemory<char>) => new Func<ReadOnlyMemory<char>, bool>(text => text.IsEmpty),
-        _ => null,
+        _ => new Func<T, bool>(_ => false),
     });
 
     public static bool IsReal(DataViewType itemType) => itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double;

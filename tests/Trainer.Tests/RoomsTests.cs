@@ -15,16 +15,7 @@ public partial class RoomsTests
     [GeneratedRegex(@"^\s*using Microsoft\.ML\b", RegexOptions.Multiline)]
     private static partial Regex UsingMlNet();
 
-    private static string Trainer
-    {
-        get
-        {
-            string? folder = AppContext.BaseDirectory;
-            while (folder is not null && !File.Exists(Path.Combine(folder, "MlNetShallowNet.sln")))
-                folder = Path.GetDirectoryName(folder);
-            return Path.Combine(folder ?? throw new DirectoryNotFoundException("The tests are not inside the repository."), "src", "Trainer");
-        }
-    }
+    private static string Trainer => Path.Combine(Repository.Root, "src", "Trainer");
 
     private static IEnumerable<string> FilesOf(string room) => room.Length > 0
         ? Directory.EnumerateFiles(Path.Combine(Trainer, room), "*.cs", SearchOption.AllDirectories)

@@ -1,22 +1,20 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Base of views that leave rows out.</summary>
-internal abstract class RowFilter(IDataView source) : View
+/// <summary>The rows that pass a test of some columns.</summary>
+internal sealed class RowFilter(IDataView source, DataViewSchema.Column[] inputs, bool canShuffle,
+    Func<DataViewRowCursor, Func<bool>> makeTest) : View(source.Schema)
 {
-    public override DataViewSchema Schema => source.Schema;
-    public override bool CanShuffle => source.CanShuffle;
+    public override bool CanShuffle => canShuffle && source.CanShuffle;
+    public override long? GetRowCount() => null;
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         var columns = columnsNeeded.ToArray();
-        var cursor = source.GetRowCursor([.. columns, .. GetInputs()], CanShuffle ? rand : null);
-        return new Cursor(cursor, MakeTest(cursor), Getters.Mark(Schema, columns));
+        var cursor = source.GetRowCursor([.. columns, .. inputs], CanShuffle ? rand : null);
+        return new Cursor(cursor, makeTest(cursor), Getters.Mark(Schema, columns));
     }
 
-    protected abstract IEnumerable<DataViewSchema.Column> GetInputs();
-    protected abstract Func<bool> MakeTest(DataViewRowCursor cursor);
-
-    private sealed class Cursor(DataViewRowCursor input, Func<bool> test, bool[] active) : WrappingCursor(input)
+    private sealed class Cursor(DataViewRowCursor input, Func<bool> test, bool[] active) : WrappingCursor(input, input.Schema, active)
     {
         private long _position = -1;
         private bool _ended;
@@ -30,26 +28,17 @@ internal abstract class RowFilter(IDataView source) : View
             _position++;
             return !_ended;
         }
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            Getters.CheckActive(IsColumnActive(column), column);
-            return base.GetGetter<TValue>(column);
-        }
     }
 }
 
 /// <summary>Some rows from the start left out, or only some from the start kept.</summary>
-internal sealed class SkipTakeView(IDataView source, long skip, long take) : View
+internal sealed class SkipTakeView(IDataView source, long skip, long take) : View(source.Schema)
 {
-    public override DataViewSchema Schema => source.Schema;
     public override long? GetRowCount() => source.GetRowCount() is { } count ? Math.Min(Math.Max(0, count - skip), take) : null;
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
-        => new Cursor(source.GetRowCursor(columnsNeeded), skip, take);
+        => new Cursor(source.GetRowCursor(columnsNeeded), Getters.Mark(Schema, columnsNeeded), skip, take);
 
-    private sealed class Cursor(DataViewRowCursor input, long skip, long take) : WrappingCursor(input)
+    private sealed class Cursor(DataViewRowCursor input, bool[] active, long skip, long take) : WrappingCursor(input, input.Schema, active)
     {
         private long _position = -1;
         private bool _ended;

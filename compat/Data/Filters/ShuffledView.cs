@@ -1,9 +1,8 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows in random order: the source in such an order where it has one, and one at random from a pool read ahead.</summary>
-internal sealed class ShuffledView(IDataView source, int seed, int poolSize, bool shuffleSource) : View
+internal sealed class ShuffledView(IDataView source, int seed, int poolSize, bool shuffleSource) : View(source.Schema)
 {
-    public override DataViewSchema Schema => source.Schema;
     public override bool CanShuffle => true;
     public override long? GetRowCount() => source.GetRowCount();
 
@@ -29,7 +28,8 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
         private long _position = -1;
         private bool _inputEnded;
 
-        public Cursor(DataViewRowCursor input, DataViewSchema.Column[] columns, int poolSize, Random random) : base(input)
+        public Cursor(DataViewRowCursor input, DataViewSchema.Column[] columns, int poolSize, Random random)
+            : base(input, input.Schema, Getters.Mark(input.Schema, columns))
         {
             (_random, _ring, _columns) = (random, Enumerable.Range(0, poolSize).ToArray(), new ColumnStore[input.Schema.Count]);
             foreach (var column in columns)
@@ -47,7 +47,6 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
                 _head = (_head + 1) % _ring.Length;
                 _count--;
             }
-
             for (; _count < _ring.Length && !_inputEnded && !(_inputEnded = !Input.MoveNext()); _count++)
             {
                 var slot = _ring[(_head + _count) % _ring.Length];
@@ -55,13 +54,11 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
                     column?.Store(slot);
                 _ids.Store(slot);
             }
-
             if (_count == 0)
             {
                 (_position, _place.Index) = (-1, -1);
                 return false;
             }
-
             var chosen = (_head + _random.Next(_count)) % _ring.Length;
             (_ring[_head], _ring[chosen]) = (_ring[chosen], _ring[_head]);
             _place.Index = _ring[_head];
@@ -69,13 +66,7 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
             return true;
         }
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => _columns[column.Index] != null;
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ValueGetter<DataViewRowId>)_ids.MakeGetter(_place);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            Getters.CheckActive(IsColumnActive(column), column);
-            return Getters.Cast<TValue>(_columns[column.Index].MakeGetter(_place), column);
-        }
+        protected override Delegate MakeGetter(DataViewSchema.Column column) => _columns[column.Index].MakeGetter(_place);
     }
 }

@@ -18,19 +18,16 @@ public sealed class NoColumnAttribute : Attribute;
 public sealed class VectorTypeAttribute : Attribute
 {
     /// <summary>A vector of any size.</summary>
-    public VectorTypeAttribute() => Dimensions = [];
+    public VectorTypeAttribute() { }
 
     /// <summary>A vector of that size.</summary>
-    public VectorTypeAttribute(int size) : this([size]) { }
-
-    /// <summary>A tensor of that shape.</summary>
-    public VectorTypeAttribute(params int[] dimensions)
+    public VectorTypeAttribute(int size)
     {
-        Contracts.CheckParam(dimensions.All(d => d >= 0), nameof(dimensions), "Sizes must not be negative.");
-        Dimensions = dimensions;
+        Contracts.CheckParam(size >= 0, nameof(size), "A size must not be negative.");
+        Size = size;
     }
 
-    internal int[] Dimensions { get; }
+    internal int Size { get; }
 }
 
 /// <summary>Makes an unsigned integer member a key: its values count from 0, and those beyond the last are missing.</summary>

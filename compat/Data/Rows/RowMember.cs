@@ -3,12 +3,20 @@ using System.Linq.Expressions;
 namespace Microsoft.ML.Data;
 
 /// <summary>A member of a row class bound to a column: reads the member as a column's getter, and writes a column's values to it.</summary>
-internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) where TRow : class
+internal abstract class RowMember<TRow>(DataViewSchema.Column column) where TRow : class
 {
-    public DataViewSchema.DetachedColumn Column { get; } = column;
+    public DataViewSchema.Column Column { get; } = column;
 
     public static RowMember<TRow>[] Bind(SchemaDefinition definition, SchemaDefinition.Direction direction)
         => (definition ?? SchemaDefinition.Create(typeof(TRow), direction)).Select(Bind).ToArray();
+
+    public static DataViewSchema MakeSchema(RowMember<TRow>[] members)
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(members.Select(member => member.Column));
+        return builder.ToSchema();
+    }
+
     public abstract Delegate MakeGetter(RowHolder<TRow> holder);
     public abstract Action<TRow> MakeSetter(DataViewRow row, DataViewSchema.Column column);
 
@@ -25,28 +33,19 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
             throw Contracts.ParamError("userSchemaDefinition",
                 $"Column '{name}' is supposed to be {type}, but its member is {memberType}.");
 
-        var column = new DataViewSchema.DetachedColumn(name, type, definition.Annotations);
-        return memberType == typeof(string) ? MakeText(column, member)
-            : memberType == typeof(string[]) ? MakeTexts(column, member)
-            : Generic.Invoke<RowMember<TRow>>(
-                memberType.IsArray ? MakeArray<int> : isVector ? MakeBuffer<int> : type is KeyDataViewType ? MakeKey<int> : MakeValue<int>,
-                item, column, member);
+        var column = new DataViewSchema.Column(name, type, definition.Annotations);
+        return memberType == typeof(string) ? new RowMember<TRow, string, ReadOnlyMemory<char>>(column, member,
+                (text, ref value) => value = text.AsMemory(), (value, ref text) => text = value.ToString())
+            : memberType == typeof(string[]) ? new RowMember<TRow, string[], VBuffer<ReadOnlyMemory<char>>>(column, member,
+                (texts, ref value) => value = new(texts?.Length ?? 0, Array.ConvertAll(texts ?? [], text => text.AsMemory())),
+                (value, ref texts) => texts = value.Length == 0 && texts == null ? null
+                    : [.. value.DenseValues().Select(text => text.ToString())])
+            : memberType.IsArray ? Generic.Invoke<RowMember<TRow>>(MakeArray<int>, item, column, member)
+            : Generic.Invoke<RowMember<TRow>>(type is KeyDataViewType ? MakeKey<int> : MakeValue<int>, memberType, column, member);
     }
 
-    private static RowMember<TRow> MakeText(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, string, ReadOnlyMemory<char>>(
-            column, member, (text, ref value) => value = text.AsMemory(), (value, ref text) => text = value.ToString());
-
-    private static RowMember<TRow> MakeTexts(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, string[], VBuffer<ReadOnlyMemory<char>>>(
-            column, member,
-            (texts, ref value) => value = new(texts?.Length ?? 0, Array.ConvertAll(texts ?? [], text => text.AsMemory())),
-            (value, ref texts)
-                => texts = value.Length == 0 && texts == null ? null : value.DenseValues().Select(text => text.ToString()).ToArray());
-
-    private static RowMember<TRow> MakeArray<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, T[], VBuffer<T>>(
-            column, member,
+    private static RowMember<TRow> MakeArray<T>(DataViewSchema.Column column, MemberInfo member)
+        => new RowMember<TRow, T[], VBuffer<T>>(column, member,
             (items, ref value) => VBuffer<T>.Copy(items ?? [], 0, ref value, items?.Length ?? 0),
             (value, ref items) =>
             {
@@ -55,17 +54,13 @@ internal abstract class RowMember<TRow>(DataViewSchema.DetachedColumn column) wh
                 value.CopyTo(items);
             });
 
-    private static RowMember<TRow> MakeBuffer<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, VBuffer<T>, VBuffer<T>>(
-            column, member, (from, ref to) => from.CopyTo(ref to), (from, ref to) => from.CopyTo(ref to));
-
-    private static RowMember<TRow> MakeValue<T>(DataViewSchema.DetachedColumn column, MemberInfo member)
-        => new RowMember<TRow, T, T>(column, member, (from, ref to) => to = from, (from, ref to) => to = from);
+    private static RowMember<TRow> MakeValue<T>(DataViewSchema.Column column, MemberInfo member)
+        => new RowMember<TRow, T, T>(column, member,
+            (from, ref to) => ColumnStore<T>.Copy(from, ref to), (from, ref to) => ColumnStore<T>.Copy(from, ref to));
 
     // Objects that are read count keys from 0; a column, and what is written to objects, counts them from 1.
-    private static RowMember<TRow> MakeKey<T>(DataViewSchema.DetachedColumn column, MemberInfo member) where T : struct, IBinaryInteger<T>
-        => new RowMember<TRow, T, T>(
-            column, member,
+    private static RowMember<TRow> MakeKey<T>(DataViewSchema.Column column, MemberInfo member) where T : struct, IBinaryInteger<T>
+        => new RowMember<TRow, T, T>(column, member,
             (index, ref value) => value = ulong.CreateTruncating(index) < ((KeyDataViewType)column.Type).Count ? index + T.One : T.Zero,
             (value, ref result) => result = value);
 }
@@ -75,9 +70,8 @@ internal delegate void ValueConverter<TFrom, TTo>(TFrom from, ref TTo to);
 
 /// <summary>A bound member of type <typeparamref name="TMember"/> whose column holds <typeparamref name="TValue"/>.</summary>
 internal sealed class RowMember<TRow, TMember, TValue>(
-    DataViewSchema.DetachedColumn column, MemberInfo member, ValueConverter<TMember, TValue> toValue,
-    ValueConverter<TValue, TMember> toMember)
-    : RowMember<TRow>(column) where TRow : class
+    DataViewSchema.Column column, MemberInfo member, ValueConverter<TMember, TValue> toValue,
+    ValueConverter<TValue, TMember> toMember) : RowMember<TRow>(column) where TRow : class
 {
     // Compiling takes longer than predicting thousands of rows, and members are bound again for every engine and cursor.
     private static readonly ConcurrentDictionary<MemberInfo, Func<TRow, TMember>> _readers = new();
@@ -102,7 +96,6 @@ internal sealed class RowMember<TRow, TMember, TValue>(
             var assignment = Expression.Assign(Expression.MakeMemberAccess(target, member), value);
             return Expression.Lambda<Action<TRow, TMember>>(assignment, target, value).Compile();
         });
-
         // What an object holds is read only where its memory can be reused.
         var reuses = Column.Type is VectorDataViewType && member is not PropertyInfo { CanRead: false };
         var read = reuses ? GetReader() : null;
@@ -124,19 +117,17 @@ internal sealed class RowMember<TRow, TMember, TValue>(
 }
 
 /// <summary>Which columns of a schema go to which members of a row class.</summary>
-internal sealed class ObjectFiller<TRow>
-    where TRow : class
+internal sealed class ObjectFiller<TRow> where TRow : class
 {
     private readonly (RowMember<TRow> Member, DataViewSchema.Column Column)[] _bindings;
 
     public ObjectFiller(DataViewSchema schema, bool ignoreMissingColumns, SchemaDefinition definition)
     {
         var members = RowMember<TRow>.Bind(definition, SchemaDefinition.Direction.Write);
-        _bindings = members
-            .Where(member => schema.GetColumnOrNull(member.Column.Name) != null
-                || (ignoreMissingColumns ? false : throw Contracts.MissingColumn("Schema", "", member.Column.Name)))
-            .Select(member => (member, schema[member.Column.Name]))
-            .ToArray();
+        var missing = members.Where(member => schema.GetColumnOrNull(member.Column.Name) == null).ToArray();
+        if (missing.Length > 0 && !ignoreMissingColumns)
+            throw Contracts.MissingColumn("Schema", "", missing[0].Column.Name);
+        _bindings = [.. members.Except(missing).Select(member => (member, schema[member.Column.Name]))];
     }
 
     public IEnumerable<DataViewSchema.Column> Columns => _bindings.Select(binding => binding.Column);

@@ -24,11 +24,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
     public static SchemaDefinition Create(Type userType, Direction direction = Direction.Both)
     {
         var result = new SchemaDefinition();
-        var properties = Contracts.CheckValue(userType).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.GetIndexParameters().Length == 0
-                && ((direction.HasFlag(Direction.Read) && p.GetGetMethod() != null)
-                    || (direction.HasFlag(Direction.Write) && p.GetSetMethod() != null)));
-        foreach (var member in userType.GetFields(BindingFlags.Public | BindingFlags.Instance).Concat<MemberInfo>(properties))
+        foreach (var member in MemberTypes.Of(Contracts.CheckValue(userType), direction))
         {
             if (member.IsDefined(typeof(NoColumnAttribute)))
                 continue;
@@ -37,7 +33,6 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
                 throw Contracts.ParamError(nameof(userType), $"Duplicate column name '{name}' detected, this is disallowed");
             result.Add(new Column(member.Name, name, TypeOf(member)));
         }
-
         return result;
     }
 
@@ -48,24 +43,21 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         foreach (var column in schema)
         {
             var own = result[column.Name] ?? throw new InvalidOperationException($"Type should contain a member named {column.Name}");
-            own.ColumnType = column.Type;
-            own.Annotations = column.Annotations;
+            (own.ColumnType, own.Annotations) = (column.Type, column.Annotations);
         }
-
         return result;
     }
 
     private static DataViewType TypeOf(MemberInfo member)
     {
         var item = MemberTypes.GetItemType(member, out var isVector);
-        PrimitiveDataViewType itemType = member.GetCustomAttribute<KeyTypeAttribute>() is { } key
-            ? new KeyDataViewType(item, key.Count)
-            : ColumnTypes.FromRawType(item);
+        var itemType = member.GetCustomAttribute<KeyTypeAttribute>() is { } key
+            ? new KeyDataViewType(item, key.Count) : ColumnTypes.FromRawType(item);
         var vector = member.GetCustomAttribute<VectorTypeAttribute>();
         if (vector != null && !isVector)
             throw Contracts.ParamError("userType",
                 $"Member {member.Name} has a {nameof(VectorTypeAttribute)}, but it is no vector: make it an array.");
-        return !isVector ? itemType : new VectorDataViewType(itemType, vector is { Dimensions.Length: > 0 } ? vector.Dimensions : [0]);
+        return !isVector ? itemType : new VectorDataViewType(itemType, vector?.Size ?? 0);
     }
 
     /// <summary>A member and its column.</summary>
@@ -85,6 +77,13 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 /// <summary>The .NET types of members of row classes.</summary>
 internal static class MemberTypes
 {
+    /// <summary>The public fields, and the properties that can be accessed as said.</summary>
+    public static IEnumerable<MemberInfo> Of(Type type, SchemaDefinition.Direction direction)
+        => type.GetFields(BindingFlags.Public | BindingFlags.Instance).Concat<MemberInfo>(
+            type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0
+                && ((direction.HasFlag(SchemaDefinition.Direction.Read) && property.GetGetMethod() != null)
+                    || (direction.HasFlag(SchemaDefinition.Direction.Write) && property.GetSetMethod() != null))));
+
     public static Type GetMemberType(MemberInfo member)
         => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 

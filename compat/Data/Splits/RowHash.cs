@@ -5,28 +5,19 @@ internal static class RowHash
 {
     public static Func<uint> MakeReader(DataViewRow row, DataViewSchema.Column column, uint seed, int bits)
         => Generic.Invoke<Func<uint>>(MakeReader<int>, column.Type.GetItemType().RawType, row, column, seed, (1u << bits) - 1);
-    public static uint Hash<T>(T value, bool isKey, uint seed, uint mask)
-        => IsMissing(value, isKey) ? 0 : (Finish<T>(Round(seed, value), 1) & mask) + 1;
+    public static uint Hash<T>(T value, uint seed, uint mask) => (Finish<T>(Round(seed, value), 1) & mask) + 1;
 
     private static Func<uint> MakeReader<T>(DataViewRow row, DataViewSchema.Column column, uint seed, uint mask)
     {
-        var (getter, isKey) = (Getters.AsVector<T>(row, column), column.Type.GetItemType() is KeyDataViewType);
+        var (getter, isMissing) = (Getters.AsVector<T>(row, column), MissingValues.Predicate<T>(column.Type.GetItemType()));
         VBuffer<T> vector = default;
         return () =>
         {
             getter(ref vector);
-            return vector.DenseValues().Any(item => IsMissing(item, isKey)) ? 0
+            return vector.DenseValues().Any(isMissing) ? 0
                 : (Finish<T>(vector.DenseValues().Aggregate(seed, Round), vector.Length) & mask) + 1;
         };
     }
-
-    private static bool IsMissing<T>(T value, bool isKey) => value switch
-    {
-        float x => float.IsNaN(x),
-        double x => double.IsNaN(x),
-        ReadOnlyMemory<char> x => x.IsEmpty,
-        _ => isKey && EqualityComparer<T>.Default.Equals(value, default),
-    };
 
     private static uint Round<T>(uint hash, T value) => value switch
     {

@@ -6,6 +6,7 @@ internal sealed class SplitNumbers
     private const uint DefaultDrawSeed = 42;
     private const uint DefaultHashSeed = 314489979;
     private const int HashBits = 30;
+    private readonly DataViewSchema.Column[] _inputs = [];
     private readonly Func<DataViewRowCursor, Func<double>> _makeReader;
 
     public SplitNumbers(IDataView data, string samplingKeyColumn, int? seed)
@@ -15,20 +16,28 @@ internal sealed class SplitNumbers
             _makeReader = cursor => Draw(cursor, (uint?)seed ?? DefaultDrawSeed);
             return;
         }
-
         var column = data.Schema.GetColumnOrNull(samplingKeyColumn)
             ?? throw Contracts.MissingColumn("samplingKeyColumn", "SamplingKeyColumn", samplingKeyColumn);
-        Column = column;
-        _makeReader = column.Type is KeyDataViewType key
-                ? cursor => Generic.Invoke<Func<double>>(ReadKeys<int>, key.RawType, cursor, column)
+        _inputs = [column];
+        _makeReader = column.Type is KeyDataViewType key ? cursor => ReadKeys(cursor, column, key.Count)
             : column.Type.RawType == typeof(float) ? Scale<float>(data, column)
             : column.Type.RawType == typeof(double) ? Scale<double>(data, column)
             : cursor => ReadHashes(cursor, column, (uint?)seed ?? DefaultHashSeed);
     }
 
-    public DataViewSchema.Column? Column { get; }
-    /// <summary>A function that gives the number of the cursor's current row; to be called for every row.</summary>
-    public Func<double> MakeReader(DataViewRowCursor cursor) => _makeReader(cursor);
+    /// <summary>The rows whose number lies in an interval, or those outside.</summary>
+    // Numbers drawn row by row belong to the rows in their own order.
+    public RowFilter Filter(IDataView data, double from, double to, bool includeTo, bool outside)
+        => new(data, _inputs, canShuffle: _inputs.Length > 0, cursor =>
+        {
+            var next = _makeReader(cursor);
+            return () =>
+            {
+                // NaN is neither inside nor outside: such a row is lost, as in ML.NET.
+                var x = next();
+                return outside ? from > x || (includeTo ? x > to : x >= to) : from <= x && (includeTo ? x <= to : x < to);
+            };
+        });
 
     private static Func<double> Draw(DataViewRowCursor cursor, uint seed)
     {
@@ -48,10 +57,10 @@ internal sealed class SplitNumbers
         return () => FromKey(read(), 1ul << HashBits);
     }
 
-    private static Func<double> ReadKeys<T>(DataViewRowCursor cursor, DataViewSchema.Column column) where T : IBinaryInteger<T>
+    private static Func<double> ReadKeys(DataViewRowCursor cursor, DataViewSchema.Column column, ulong count)
     {
-        var (read, count) = (Getters.AsFunction<T>(cursor, column), ((KeyDataViewType)column.Type).Count);
-        return () => FromKey(ulong.CreateTruncating(read()), count);
+        var read = Getters.AsFunction(Conversions.GetGetterAs<ulong>(cursor, column));
+        return () => FromKey(read(), count);
     }
 
     private static double FromKey(ulong key, ulong count) => key == 0 || key > count ? double.NaN : ((uint)key - 0.5) / count;
@@ -66,7 +75,7 @@ internal sealed class SplitNumbers
         var offset = scale == T.Zero ? T.Zero : least;
         return cursor =>
         {
-            var read = Getters.AsFunction<T>(cursor, column);
+            var read = Getters.AsFunction(cursor.GetGetter<T>(column));
             return () => double.CreateTruncating((read() - offset) * scale);
         };
     }

@@ -83,7 +83,6 @@ internal abstract class ColumnValues
                 for (var i = 0; i < count; i++)
                     editor.Values[slots[i]] = items[i];
             }
-
             value = editor.Commit();
         }
     }

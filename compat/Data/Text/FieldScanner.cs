@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>A field of a line: its column in the file, and its text without quotes.</summary>
@@ -58,7 +56,6 @@ internal sealed class FieldScanner(TextLoader.Options format, TextStatistics sta
                     break;
                 continue;
             }
-
             if (sparseFrom < 0)
             {
                 const string Hint = "or ambiguous sparse item. Use sparse=- for non-sparse file, and/or quote the value.";
@@ -70,7 +67,6 @@ internal sealed class FieldScanner(TextLoader.Options format, TextStatistics sta
                 sparseSize = Math.Min(size, TextSegment.NoLim - sparseFrom - 1);
                 _fields.RemoveAt(_fields.Count - 1);
             }
-
             if (_index >= sparseSize)
                 return Warn("Sparse item index larger than expected. Is the specified size incorrect?", sparseFrom + sparseSize);
             if (_index > Math.Min(lastNeeded - sparseFrom, sparseSize - 1) + 1)
@@ -81,7 +77,6 @@ internal sealed class FieldScanner(TextLoader.Options format, TextStatistics sta
             if (!_value.IsEmpty)
                 _fields.Add(new TextField(sparseFrom + _index, _value));
         }
-
         return sparseFrom < 0 ? column : sparseFrom + sparseSize;
     }
 
@@ -101,7 +96,6 @@ internal sealed class FieldScanner(TextLoader.Options format, TextStatistics sta
             _value = _text.AsMemory(at, length < 0 ? _end - at : length);
             at += _value.Length;
         }
-
         _at = at + 1;
         if (isBad)
             Warn("Illegal quoting", 0);

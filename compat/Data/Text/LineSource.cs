@@ -22,7 +22,6 @@ internal static class LineSource
                     yield return new TextLine(path, text, number);
                     limit--;
                 }
-
                 isFirst = false;
             }
         }
@@ -37,7 +36,6 @@ internal static class LineSource
             else if (text[at] == '"')
                 return at;
         }
-
         return -1;
     }
 
@@ -75,14 +73,12 @@ internal static class LineSource
                     return true;
                 (at, inQuotes) = (close + 1, false);
             }
-
             // Only spaces may stand between a quote and the next separator; the parser reports a line that is malformed.
             var length = line.AsSpan(at).IndexOfAny(format.Separators);
             if (length < 0 || (isQuoted && !line.AsSpan(at, length).Trim(' ').IsEmpty))
                 return false;
             at += length;
         }
-
         return false;
     }
 }

@@ -82,7 +82,6 @@ internal sealed class NumberParser(char decimalMarker, bool emptyIsNaN)
                 inFraction = true;
                 continue;
             }
-
             any = true;
             if (number.Digits < MostDigits)
             {
@@ -94,7 +93,6 @@ internal sealed class NumberParser(char decimalMarker, bool emptyIsNaN)
                 number.Exponent++;
             }
         }
-
         return any && (i == text.Length || TryParseExponent(text[i..], ref number));
     }
 
@@ -111,7 +109,6 @@ internal sealed class NumberParser(char decimalMarker, bool emptyIsNaN)
             if (exponent < long.MaxValue / 100)
                 exponent = 10 * exponent + (c - '0');
         }
-
         number.Exponent += text.Length > 1 && text[1] == '-' ? -exponent : exponent;
         return !digits.IsEmpty;
     }

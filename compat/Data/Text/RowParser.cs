@@ -30,7 +30,6 @@ internal sealed class RowParser
                     Read(_columns[i], Values[i], size, lines[Count].Number);
             }
         }
-
         _statistics.AddRows(Count);
         return this;
     }
@@ -51,13 +50,11 @@ internal sealed class RowParser
                 if (!values.Read(Count, offset + fields[i].Index, fields[i].Text))
                     ReportBad(column, fields[i].Text, line, offset + fields[i].Index);
             }
-
             if (_format.MissingRealsAsNaNs && i >= fields.Length && column.IsReal)
             {
                 for (var source = Math.Max(segment.Min, fields.Length); source < lim; source++)
                     values.Read(Count, offset + source, default);
             }
-
             slots += size;
         }
     }

@@ -19,8 +19,7 @@ internal sealed class TextColumn
         VariableSegment = Array.FindIndex(segments, segment => segment.IsVariable);
         FixedSize = segments.Where(segment => !segment.IsVariable).Sum(segment => segment.Lim - segment.Min);
         Type = VariableSegment >= 0 ? new VectorDataViewType(itemType)
-            : FixedSize > 1 || segments[0].ForceVector ? new VectorDataViewType(itemType, FixedSize)
-            : itemType;
+            : FixedSize > 1 || segments[0].ForceVector ? new VectorDataViewType(itemType, FixedSize) : itemType;
     }
 
     public string Name { get; }

@@ -1,15 +1,15 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Text files as a view: every cursor reads them anew, ahead of its rows, and holds a few batches of them at most.</summary>
-internal sealed class TextDataView(TextLoader loader, IMultiStreamSource files) : View
+internal sealed class TextDataView(TextLoader loader, IMultiStreamSource files) : View(loader.GetOutputSchema())
 {
-    public override DataViewSchema Schema => loader.GetOutputSchema();
+    public override long? GetRowCount() => null;
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
         => new TextCursor(loader, files, Getters.Mark(Schema, columnsNeeded));
 }
 
 /// <summary>Moves over the rows of text files.</summary>
-internal sealed class TextCursor : DataViewRowCursor
+internal sealed class TextCursor : PartialCursor
 {
     private const int BatchSize = 256;
     private readonly TextLoader _loader;
@@ -21,7 +21,7 @@ internal sealed class TextCursor : DataViewRowCursor
     private long _position = -1;
     private bool _ended;
 
-    public TextCursor(TextLoader loader, IMultiStreamSource files, bool[] active)
+    public TextCursor(TextLoader loader, IMultiStreamSource files, bool[] active) : base(loader.GetOutputSchema(), active)
     {
         (_loader, _files, _active) = (loader, files, active);
         _statistics = new TextStatistics(loader.Host);
@@ -32,10 +32,7 @@ internal sealed class TextCursor : DataViewRowCursor
     }
 
     public int Row { get; private set; } = -1;
-    public override DataViewSchema Schema => _loader.GetOutputSchema();
     public override long Position => _ended ? -1 : _position;
-    public override long Batch => 0;
-
     public ColumnValues GetValues(int column) => _batch?.Values[column]
         ?? throw new InvalidOperationException("The cursor stands on no row: call MoveNext, and stop when it returns false.");
 
@@ -48,22 +45,14 @@ internal sealed class TextCursor : DataViewRowCursor
                 Dispose();
                 return false;
             }
-
             (_batch, Row) = (_batches.Current, 0);
         }
-
         _position++;
         return true;
     }
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref id) => id = new DataViewRowId((ulong)_position, 0);
-
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        Getters.CheckActive(_active[column.Index], column);
-        return Getters.Cast<TValue>(_loader.MakeValues(column.Index).MakeGetter(this, column.Index), column);
-    }
+    protected override Delegate MakeGetter(DataViewSchema.Column column) => _loader.MakeValues(column.Index).MakeGetter(this, column.Index);
 
     protected override void Dispose(bool disposing)
     {
@@ -73,7 +62,6 @@ internal sealed class TextCursor : DataViewRowCursor
             _batches.Dispose();
             _statistics.Dispose();
         }
-
         base.Dispose(disposing);
     }
 

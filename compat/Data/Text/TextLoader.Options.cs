@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Microsoft.ML.Data;
 
 public sealed partial class TextLoader
@@ -42,7 +40,6 @@ public sealed partial class TextLoader
                 Contracts.CheckParam(isLegal, "Separator", $"Illegal separator: '{c}'");
                 Contracts.CheckParam(c != ':' || !AllowSparse, "Separator", "When the separator is colon, turn off allowSparse");
             }
-
             Contracts.CheckParam(DecimalMarker is '.' or ',', nameof(DecimalMarker),
                 $"Decimal marker cannot be the '{DecimalMarker}' character. It must be '.' or ','.");
             Contracts.CheckParam(AllowQuoting || DecimalMarker != ',' || !Separators.Contains(','), nameof(AllowQuoting),
@@ -58,9 +55,6 @@ public sealed partial class TextLoader
     /// <summary>A column to read.</summary>
     public sealed class Column
     {
-        /// <summary>A column to be described by its members.</summary>
-        public Column() { }
-
         /// <summary>A column from the file's column <paramref name="index"/>.</summary>
         public Column(string name, DataKind dataKind, int index) : this(name, dataKind, [new Range(index)]) { }
 
@@ -69,18 +63,14 @@ public sealed partial class TextLoader
             : this(name, dataKind, [new Range(minIndex, maxIndex)]) { }
 
         /// <summary>A column from parts of the file's columns; a key with <paramref name="keyCount"/>.</summary>
-        public Column(string name, DataKind dataKind, Range[] source, KeyCount keyCount = null)
-        {
-            Name = Contracts.CheckValue(name);
-            DataKind = dataKind;
-            Source = Contracts.CheckValue(source);
-            KeyCount = keyCount;
-        }
+        [JsonConstructor]
+        public Column(string name, DataKind dataKind, Range[] source, KeyCount keyCount = null) => (Name, DataKind, Source, KeyCount)
+            = (Contracts.CheckValue(name), dataKind, Contracts.CheckValue(source), keyCount);
 
         /// <summary>The column's name.</summary>
         public string Name;
-        /// <summary>The type of the values, or of a vector's items. Default: single precision numbers.</summary>
-        public DataKind DataKind { get; set; } = DataKind.Single;
+        /// <summary>The type of the values, or of a vector's items.</summary>
+        public DataKind DataKind { get; }
         /// <summary>The file's columns that it is read from.</summary>
         public Range[] Source;
         /// <summary>For a key, how many values it has.</summary>
@@ -97,8 +87,7 @@ public sealed partial class TextLoader
         public Range(int index)
         {
             Contracts.CheckParam(index >= 0, nameof(index), "Must be non-negative");
-            Min = index;
-            Max = index;
+            (Min, Max) = (index, index);
         }
 
         /// <summary>The columns from <paramref name="min"/> to <paramref name="max"/>, both included; or to the line's end.</summary>
@@ -106,10 +95,7 @@ public sealed partial class TextLoader
         {
             Contracts.CheckParam(min >= 0, nameof(min), "Must be non-negative");
             Contracts.CheckParam(!(max < min), nameof(max), "If specified, must be greater than or equal to " + nameof(min));
-            Min = min;
-            Max = max;
-            ForceVector = true;
-            AutoEnd = max == null;
+            (Min, Max, ForceVector, AutoEnd) = (min, max, true, max == null);
         }
 
         /// <summary>The first column.</summary>

@@ -1,12 +1,9 @@
-using System.Text.Json;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Reads text files as views. Views are lazy: the file is read while a cursor moves, and again for every cursor.</summary>
 public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
 {
     private const string Kind = "TextLoader";
-
     private static readonly JsonSerializerOptions _json = new() { IncludeFields = true };
     private readonly DataViewSchema _schema;
 
@@ -18,13 +15,9 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         Format = options.Check();
         var columns = options.Columns is { Length: > 0 } given ? given
             : [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, null)])];
-        Format.Columns = Array.ConvertAll(columns, column => new Column
-        {
-            Name = column.Name,
-            DataKind = column.DataKind,
-            KeyCount = column.KeyCount,
-            Source = Array.ConvertAll(column.Source ?? [], range => range is { AutoEnd: true, Max: null } ? End(range, dataSample) : range),
-        });
+        Format.Columns = Array.ConvertAll(columns, column => new Column(column.Name, column.DataKind,
+            Array.ConvertAll(column.Source ?? [], range => range is { AutoEnd: true, Max: null } ? End(range, dataSample) : range),
+            column.KeyCount));
         Columns = TextColumn.Bind(Format.Columns);
         Header = Format.HasHeader ? LineSource.Read(dataSample, Format, skipHeader: false, 1).FirstOrDefault().Text : null;
         _schema = MakeSchema();
@@ -45,13 +38,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     public DataViewSchema GetOutputSchema() => _schema;
     /// <summary>The files as a view.</summary>
     public IDataView Load(IMultiStreamSource source) => new TextDataView(this, Contracts.CheckValue(source));
-
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.Writer.Write(JsonSerializer.Serialize(Format, _json));
-        ctx.WriteNullable(Header);
-    }
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ctx.Save(Kind, JsonSerializer.Serialize(Format, _json), Header);
 
     internal static TextLoader Create<TInput>(IHostEnvironment env, Options options, IMultiStreamSource dataSample)
     {
@@ -62,8 +49,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     internal ColumnValues MakeValues(int column) => ColumnValues.Create(Columns[column], Format);
 
     [ModelLoader(Kind)]
-    private static object Load(IHostEnvironment env, ModelLoadContext ctx)
-        => new TextLoader(env, JsonSerializer.Deserialize<Options>(ctx.Reader.ReadString(), _json), ctx.ReadNullable());
+    private static TextLoader Load(IHostEnvironment env, string options, string header)
+        => new(env, JsonSerializer.Deserialize<Options>(options, _json), header);
 
     private Range End(Range range, IMultiStreamSource dataSample)
     {
@@ -100,7 +87,6 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
                 annotations.AddSlotNames(Array.ConvertAll(sources, source => names.GetValueOrDefault(source).AsMemory()));
             builder.AddColumn(column.Name, column.Type, annotations.ToAnnotations());
         }
-
         return builder.ToSchema();
     }
 }

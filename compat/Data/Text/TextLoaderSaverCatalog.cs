@@ -11,23 +11,19 @@ public static class TextLoaderSaverCatalog
 
     /// <summary>A loader with options; the sample gives the names of slots, and the number of columns where that matters.</summary>
     public static TextLoader CreateTextLoader(this DataOperationsCatalog catalog, TextLoader.Options options,
-        IMultiStreamSource dataSample = null)
-        => new(catalog.Environment, options, dataSample);
+        IMultiStreamSource dataSample = null) => new(catalog.Environment, options, dataSample);
 
     /// <summary>A loader for the members of a class.</summary>
     public static TextLoader CreateTextLoader<TInput>(
         this DataOperationsCatalog catalog, char separatorChar = '\t', bool hasHeader = false, IMultiStreamSource dataSample = null,
-        bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false)
-        => TextLoader.Create<TInput>(
+        bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) => TextLoader.Create<TInput>(
             catalog.Environment, MakeOptions(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample);
 
     /// <summary>A file as a view of the given columns.</summary>
     public static IDataView LoadFromTextFile(
         this DataOperationsCatalog catalog, string path, TextLoader.Column[] columns, char separatorChar = '\t', bool hasHeader = false,
-        bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false)
-        => catalog
-            .CreateTextLoader(columns, separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse)
-            .Load(OpenSource(path));
+        bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) => catalog.CreateTextLoader(
+            columns, separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse).Load(OpenSource(path));
 
     /// <summary>A file as a view, with options.</summary>
     public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Options options = null)
@@ -39,10 +35,8 @@ public static class TextLoaderSaverCatalog
     /// <summary>A file as a view of a class's members, which say with <see cref="LoadColumnAttribute"/> where they come from.</summary>
     public static IDataView LoadFromTextFile<TInput>(
         this DataOperationsCatalog catalog, string path, char separatorChar = '\t', bool hasHeader = false, bool allowQuoting = false,
-        bool trimWhitespace = false, bool allowSparse = false)
-        => catalog
-            .CreateTextLoader<TInput>(separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse)
-            .Load(OpenSource(path));
+        bool trimWhitespace = false, bool allowSparse = false) => catalog.CreateTextLoader<TInput>(
+            separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse).Load(OpenSource(path));
 
     /// <summary>A file as a view whose columns are the members of a class, with options.</summary>
     public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, TextLoader.Options options)
@@ -56,15 +50,10 @@ public static class TextLoaderSaverCatalog
             .Save(Contracts.CheckValue(stream), headerRow, schema);
 
     private static TextLoader.Options MakeOptions(
-        TextLoader.Column[] columns, char separatorChar, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse)
-        => new()
+        TextLoader.Column[] columns, char separatorChar, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse) => new()
         {
-            Columns = columns,
-            Separators = [separatorChar],
-            HasHeader = hasHeader,
-            AllowQuoting = allowQuoting,
-            TrimWhitespace = trimWhitespace,
-            AllowSparse = allowSparse,
+            Columns = columns, Separators = [separatorChar], HasHeader = hasHeader, AllowQuoting = allowQuoting,
+            TrimWhitespace = trimWhitespace, AllowSparse = allowSparse,
         };
 
     private static MultiFileSource OpenSource(string path)

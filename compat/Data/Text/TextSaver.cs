@@ -1,33 +1,23 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Writes views as text, character for character as ML.NET does.</summary>
-internal sealed class TextSaver
+internal sealed class TextSaver(IDataView data, char separator, bool keepHidden, bool forceDense)
 {
     // What an item costs in a sparse line, in items of a dense one.
     private const double SparseWeight = 2.5;
-
-    private readonly IDataView _data;
-    private readonly DataViewSchema.Column[] _columns;
-    private readonly char _separator;
-    private readonly bool _forceDense;
-
-    public TextSaver(IDataView data, char separator, bool keepHidden, bool forceDense)
-    {
-        Contracts.CheckParam(separator is '\t' or ' ' or ',' or ';' or '|', "Separator",
-            "Invalid separator - must be: space, tab, comma, semicolon, or bar");
-        (_data, _separator, _forceDense) = (data, separator, forceDense);
-        _columns = data.Schema.Where(column => keepHidden || !column.IsHidden).ToArray();
-    }
+    private readonly DataViewSchema.Column[] _columns = [.. data.Schema.Where(column => keepHidden || !column.IsHidden)];
 
     public void Save(Stream stream, bool headerRow, bool schema)
     {
+        Contracts.CheckParam(separator is '\t' or ' ' or ',' or ';' or '|', "Separator",
+            "Invalid separator - must be: space, tab, comma, semicolon, or bar");
         headerRow &= Array.Exists(_columns, column => column.Type is not VectorDataViewType || column.HasSlotNames());
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
-        foreach (var line in schema ? TextSaverSchema.Describe(_columns, _separator, headerRow) : [])
+        foreach (var line in schema ? TextSaverSchema.Describe(_columns, separator, headerRow) : [])
             writer.WriteLine(line);
-        using var cursor = _data.GetRowCursor(_columns);
+        using var cursor = data.GetRowCursor(_columns);
         var values = Array.ConvertAll(_columns, column => Generic.Invoke<(Func<VBuffer<string>> Read, string Default)>(
-            MakeReader<int>, column.Type.GetItemType().RawType, cursor, column, _separator));
+            MakeReader<int>, column.Type.GetItemType().RawType, cursor, column, separator));
         var defaults = Array.ConvertAll(values, column => column.Default);
         if (headerRow)
             WriteLine(writer, Array.ConvertAll(_columns, GetHeader), _ => "\"\"", _ => "");
@@ -48,28 +38,25 @@ internal sealed class TextSaver
             items.AddRange(columns[c].Items().Where(item => item.Value != leftOut(c)).Select(item => (ends[c] + item.Key, item.Value)));
             (ends[c + 1], itemEnds[c + 1]) = (ends[c] + columns[c].Length, items.Count);
         }
-
-        var dense = _forceDense ? columns.Length : ChooseDenseColumns(ends, itemEnds, items.Count);
-        var (next, separator) = (0, "");
+        var dense = forceDense ? columns.Length : ChooseDenseColumns(ends, itemEnds, items.Count);
+        var (next, between) = (0, "");
         for (var c = 0; c < dense; c++)
         {
             for (var slot = ends[c]; slot < ends[c + 1]; slot++)
             {
-                writer.Write(separator);
+                writer.Write(between);
                 writer.Write(next < items.Count && items[next].Index == slot ? items[next++].Text : filler(c));
-                separator = _separator.ToString();
+                between = separator.ToString();
             }
         }
-
         if (dense < columns.Length)
         {
-            writer.Write($"{separator}{ends[^1] - ends[dense]}");
+            writer.Write($"{between}{ends[^1] - ends[dense]}");
             if (next == items.Count)
-                writer.Write($"{_separator}0:{filler(dense)}");
+                writer.Write($"{separator}0:{filler(dense)}");
             for (; next < items.Count; next++)
-                writer.Write($"{_separator}{items[next].Index - ends[dense]}:{items[next].Text}");
+                writer.Write($"{separator}{items[next].Index - ends[dense]}:{items[next].Text}");
         }
-
         writer.WriteLine();
     }
 
@@ -85,11 +72,9 @@ internal sealed class TextSaver
     private VBuffer<string> GetHeader(DataViewSchema.Column column)
     {
         if (column.Type is not VectorDataViewType)
-            return new VBuffer<string>(1, [Quote(column.Name, _separator)]);
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (column.HasSlotNames())
-            column.GetSlotNames(ref names);
-        var texts = names.DenseValues().Select(name => name.IsEmpty ? "" : Quote(name.Span, _separator)).ToArray();
+            return new VBuffer<string>(1, [Quote(column.Name, separator)]);
+        var names = column.HasSlotNames() ? column.GetSlotNames() : default;
+        var texts = names.DenseValues().Select(name => name.IsEmpty ? "" : Quote(name.Span, separator)).ToArray();
         return new VBuffer<string>(column.Type.GetValueCount(), texts.Length, texts, []);
     }
 
@@ -107,16 +92,19 @@ internal sealed class TextSaver
         }
     }
 
-    private static string Format<T>(T value, bool isKey, char separator) => value switch
+    /// <summary>A value as text, without quotes.</summary>
+    public static string Show<T>(T value, bool isKey) => value switch
     {
         _ when isKey => Convert.ToUInt64(value, CultureInfo.InvariantCulture) is > 0 and var key ? $"{key - 1}" : "",
-        ReadOnlyMemory<char> x => Quote(x.Span, separator),
         float x => float.IsNaN(x) ? "?" : x.ToString("R", CultureInfo.InvariantCulture),
         double x => double.IsNaN(x) ? "?" : x.ToString("G17", CultureInfo.InvariantCulture),
         bool x => x ? "1" : "0",
-        DateTime x => $"\"{x:o}\"",
+        DateTime x => x.ToString("o", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    private static string Format<T>(T value, bool isKey, char separator) => value is ReadOnlyMemory<char> text ? Quote(text.Span, separator)
+        : value is DateTime ? $"\"{Show(value, isKey)}\"" : Show(value, isKey);
 
     private static string Quote(ReadOnlySpan<char> text, char separator)
         => text.IsEmpty ? "\"\""
@@ -142,7 +130,6 @@ internal static class TextSaverSchema
             yield return "#@   col=" + Describe(column, start);
             start += column.Type.GetValueCount();
         }
-
         yield return "#@ }";
     }
 
@@ -151,8 +138,7 @@ internal static class TextSaverSchema
         var item = column.Type.GetItemType();
         var kind = _kinds[(int)DataKinds.Of(item.RawType).GetValueOrDefault() - 1];
         var source = column.Type is not VectorDataViewType vector ? $"{start}"
-            : vector.IsKnownSize ? $"{start}-{start + vector.Size - 1}"
-            : $"{start}-**";
+            : vector.IsKnownSize ? $"{start}-{start + vector.Size - 1}" : $"{start}-**";
         var key = item is KeyDataViewType { Count: var count } ? $"{count}" : null;
         if (column.Name.IndexOfAny([' ', '=', '{', '}', '"', ':', '\t', '\n', '\r']) < 0)
             return $"{column.Name}:{kind}{(key == null ? "" : $"[{key}]")}:{source}";

@@ -6,9 +6,7 @@ internal static class TypedTextColumns
     /// <summary>A column for each public field and readable property; one without <see cref="LoadColumnAttribute"/> throws.</summary>
     public static TextLoader.Column[] Of(Type type)
     {
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.GetGetMethod() != null && property.GetIndexParameters().Length == 0);
-        MemberInfo[] members = [.. type.GetFields(BindingFlags.Public | BindingFlags.Instance), .. properties];
+        var members = MemberTypes.Of(type, SchemaDefinition.Direction.Read).ToArray();
         Contracts.CheckParam(members.Length > 0, "TInput", "Should define at least one public, readable field or property in TInput.");
         return Array.ConvertAll(members, Make);
     }
@@ -19,14 +17,10 @@ internal static class TypedTextColumns
         var source = member.GetCustomAttribute<LoadColumnAttribute>();
         Contracts.Check(source != null, $"{word} '{member.Name}' is missing the {nameof(LoadColumnAttribute)} attribute");
         var type = MemberTypes.GetMemberType(member);
-        return new TextLoader.Column
-        {
-            Name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name,
-            Source = source.Sources,
-            KeyCount = member.GetCustomAttribute<KeyTypeAttribute>() is { } key ? new KeyCount(key.Count) : null,
-            DataKind = DataKinds.Of(type.IsArray ? type.GetElementType() : type)
-                ?? throw new InvalidOperationException($"{word} {member.Name} is of unsupported type."),
-        };
+        var kind = DataKinds.Of(type.IsArray ? type.GetElementType() : type)
+            ?? throw new InvalidOperationException($"{word} {member.Name} is of unsupported type.");
+        return new TextLoader.Column(member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name, kind, source.Sources,
+            member.GetCustomAttribute<KeyTypeAttribute>() is { } key ? new KeyCount(key.Count) : null);
     }
 }
 
@@ -38,7 +32,5 @@ public sealed class LoadColumnAttribute : Attribute
     public LoadColumnAttribute(int fieldIndex) => Sources = [new TextLoader.Range(fieldIndex)];
     /// <summary>The columns from <paramref name="start"/> to <paramref name="end"/>, both included, as a vector.</summary>
     public LoadColumnAttribute(int start, int end) => Sources = [new TextLoader.Range(start, end)];
-    /// <summary>These columns, as a vector if there are several.</summary>
-    public LoadColumnAttribute(int[] columnIndexes) => Sources = Array.ConvertAll(columnIndexes, index => new TextLoader.Range(index));
     internal TextLoader.Range[] Sources { get; }
 }

@@ -4,25 +4,21 @@ namespace Microsoft.ML.Data;
 internal sealed class ConcatenatingTransformer(IHostEnvironment env, string output, string[] inputs) : RowToRowTransformerBase(env)
 {
     private const string Kind = "Concatenate";
+
     private protected override RowMapper MakeMapper(DataViewSchema inputSchema)
     {
         var columns = Array.ConvertAll(inputs, name => inputSchema.Require(name));
         var itemType = columns[0].Type.GetItemType();
         foreach (var column in columns.Where(column => !column.Type.GetItemType().Equals(itemType)))
             throw TransformHelpers.WrongInput(column.Name, itemType.ToString(), column.Type);
-        return new ConcatenatingMapper(inputSchema, output, columns);
+        var concatenation = new Concatenation(columns);
+        return new RowMapper(inputSchema, [concatenation.MakeColumn(output)], _ => columns.Select(column => column.Index),
+            (row, _) => [concatenation.MakeGetter(row)]);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.Writer.Write(output);
-        ctx.WriteStrings(inputs);
-    }
-
+    private protected override void Save(ModelSaveContext ctx) => ctx.Save(Kind, output, inputs);
     [ModelLoader(Kind)]
-    private static ConcatenatingTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-        => new(env, ctx.Reader.ReadString(), ctx.ReadStrings());
+    private static ConcatenatingTransformer Load(IHostEnvironment env, string output, string[] inputs) => new(env, output, inputs);
 }
 
 /// <summary>Estimators of <see cref="ConcatenatingTransformer"/>; that the columns fit shows when the transformer is used.</summary>
@@ -60,9 +56,8 @@ internal static class ConcatenatingEstimator
     }
 }
 
-/// <summary>Maps rows for <see cref="ConcatenatingTransformer"/>.</summary>
-internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string output, DataViewSchema.Column[] inputs)
-    : RowMapper(inputSchema)
+/// <summary>What columns joined are: a column, and its getter.</summary>
+internal sealed class Concatenation(DataViewSchema.Column[] inputs)
 {
     private readonly PrimitiveDataViewType _itemType = (PrimitiveDataViewType)inputs[0].Type.GetItemType();
     private readonly int _size
@@ -70,10 +65,10 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
     // A single vector is given as it is.
     private bool IsIdentity => inputs is [{ Type: VectorDataViewType }];
 
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns()
+    public DataViewSchema.Column MakeColumn(string output)
     {
         if (IsIdentity)
-            return [new DataViewSchema.DetachedColumn(output, inputs[0].Type, inputs[0].Annotations)];
+            return new(output, inputs[0].Type, inputs[0].Annotations);
         var builder = new DataViewSchema.Annotations.Builder();
         if (_itemType is NumberDataViewType && inputs.All(input => input.IsNormalized()))
             builder.AddIsNormalized();
@@ -81,14 +76,12 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
             builder.Add(AnnotationKinds.SlotNames, AnnotationKinds.NamesType(_size), AnnotationKinds.GetterOf(SlotNames()));
         int[] ranges = [.. Ranges()];
         if (_size > 0 && ranges.Length > 0)
-            builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2),
-                AnnotationKinds.GetterOf(new VBuffer<int>(ranges.Length, ranges)));
-        return [new DataViewSchema.DetachedColumn(output, new VectorDataViewType(_itemType, _size), builder.ToAnnotations())];
+            builder.AddSlotRanges(ranges);
+        return new(output, new VectorDataViewType(_itemType, _size), builder.ToAnnotations());
     }
 
-    protected override IEnumerable<int> GetInputs(int newColumn) => inputs.Select(input => input.Index);
-    protected override Delegate MakeGetter(DataViewRow input, int newColumn) => IsIdentity
-        ? Getters.Get(input, input.Schema[inputs[0].Index]) : Generic.Invoke<Delegate>(MakeVectorGetter<int>, _itemType.RawType, input);
+    public Delegate MakeGetter(DataViewRow row) => IsIdentity
+        ? Getters.Get(row, row.Schema[inputs[0].Index]) : Generic.Invoke<Delegate>(MakeVectorGetter<int>, _itemType.RawType, row);
 
     private static IEnumerable<ReadOnlyMemory<char>> SlotNames(DataViewSchema.Column input)
     {
@@ -96,9 +89,7 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
             return [input.Name.AsMemory()];
         if (!input.HasSlotNames())
             return new ReadOnlyMemory<char>[input.Type.GetValueCount()];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        input.GetSlotNames(ref names);
-        return names.DenseValues().Select(name => name.IsEmpty ? name : $"{input.Name}.{name}".AsMemory());
+        return input.GetSlotNames().DenseValues().Select(name => name.IsEmpty ? name : $"{input.Name}.{name}".AsMemory());
     }
 
     private VBuffer<ReadOnlyMemory<char>> SlotNames()
@@ -117,13 +108,10 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
         int start = 0;
         foreach (var input in inputs)
         {
-            VBuffer<int> ranges = default;
-            var annotation = input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges);
-            if (input.Type.IsKnownSizeVector() && annotation?.Type is VectorDataViewType { Size: > 0 } type
-                && type.ItemType.Equals(NumberDataViewType.Int32))
-                input.Annotations.GetValue(AnnotationKinds.CategoricalSlotRanges, ref ranges);
-            foreach (int bound in ranges.DenseValues())
-                yield return start + bound;
+            var type = input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges)?.Type;
+            if (input.Type.IsKnownSizeVector() && type.IsKnownSizeVector() && type.GetItemType() == NumberDataViewType.Int32)
+                foreach (int bound in input.GetAnnotation<VBuffer<int>>(AnnotationKinds.CategoricalSlotRanges).DenseValues())
+                    yield return start + bound;
             start += input.Type.GetValueCount();
         }
     }
@@ -131,7 +119,7 @@ internal sealed class ConcatenatingMapper(DataViewSchema inputSchema, string out
     private ValueGetter<VBuffer<T>> MakeVectorGetter<T>(DataViewRow row)
     {
         // A scalar is a vector of one slot.
-        var getters = Array.ConvertAll(inputs, input => Elementwise.AsVector<T>(Getters.Get(row, row.Schema[input.Index])));
+        var getters = Array.ConvertAll(inputs, input => Getters.AsVector<T>(row, row.Schema[input.Index]));
         var buffers = new VBuffer<T>[inputs.Length];
         return (ref VBuffer<T> destination) =>
         {

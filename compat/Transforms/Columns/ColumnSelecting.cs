@@ -14,20 +14,13 @@ internal sealed class SelectingTransformer(IHostEnvironment env, string[] names,
     private protected override RowMapper MakeMapper(DataViewSchema inputSchema)
     {
         Check(names, inputSchema.Select(column => column.Name));
-        return new FunctionMapper(inputSchema, [], null, null, keep ? [.. names.Select(name => inputSchema[name].Index)]
+        return new RowMapper(inputSchema, [], null, null, keep ? [.. names.Select(name => inputSchema[name].Index)]
             : [.. inputSchema.Where(column => !column.IsHidden && !names.Contains(column.Name)).Select(column => column.Index)]);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.WriteStrings(names);
-        ctx.Writer.Write(keep);
-    }
-
+    private protected override void Save(ModelSaveContext ctx) => ctx.Save(Kind, names, keep);
     [ModelLoader(Kind)]
-    private static SelectingTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-        => new(env, ctx.ReadStrings(), ctx.Reader.ReadBoolean());
+    private static SelectingTransformer Load(IHostEnvironment env, string[] names, bool keep) => new(env, names, keep);
 
     private static void Check(string[] names, IEnumerable<string> present)
     {

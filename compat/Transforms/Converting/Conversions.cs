@@ -1,26 +1,28 @@
 namespace Microsoft.ML.Runtime;
 
-internal delegate void Converter<TSource, TTarget>(in TSource source, ref TTarget target);
-
 /// <summary>The standard conversions between scalar types.</summary>
 internal static class Conversions
 {
-    private static readonly Dictionary<(Type, Type), Delegate> _table = [];
+    private static readonly Dictionary<(Type Source, Type Target), Delegate> _table = [];
 
     static Conversions()
     {
-        AddSigned<sbyte>(); AddSigned<short>(); AddSigned<int>(); AddSigned<long>();
-        AddUnsigned<byte>(); AddUnsigned<ushort>(); AddUnsigned<uint>(); AddUnsigned<ulong>();
-        AddFromNumber<float>(value => value.ToString("G7", CultureInfo.InvariantCulture));
-        AddFromNumber<double>(value => value.ToString("G17", CultureInfo.InvariantCulture));
-        AddFromBoolean<sbyte>(); AddFromBoolean<short>(); AddFromBoolean<int>(); AddFromBoolean<long>();
-        AddFromBoolean<float>(); AddFromBoolean<double>();
-        Add((in bool source, ref bool target) => target = source);
-        Add((in bool source, ref ReadOnlyMemory<char> target) => target = source.ToString().AsMemory());
-        Add((in ReadOnlyMemory<char> source, ref ReadOnlyMemory<char> target) => target = source);
-        AddFromText(() => false); AddFromText(() => float.NaN); AddFromText(() => double.NaN);
-        AddFromText(Unreadable<sbyte>); AddFromText(Unreadable<short>); AddFromText(Unreadable<int>); AddFromText(Unreadable<long>);
-        AddFromText(Unreadable<byte>); AddFromText(Unreadable<ushort>); AddFromText(Unreadable<uint>); AddFromText(Unreadable<ulong>);
+        foreach (var type in new[] { typeof(sbyte), typeof(short), typeof(int), typeof(long) })
+            Generic.Invoke<object>(AddSigned<int>, type);
+        foreach (var type in new[] { typeof(byte), typeof(ushort), typeof(uint), typeof(ulong) })
+            Generic.Invoke<object>(AddUnsigned<int>, type);
+        AddReal("G7", float.NaN);
+        AddReal("G17", double.NaN);
+        Add((bool x) => x);
+        Add((bool x) => x.ToString().AsMemory());
+        Add((ReadOnlyMemory<char> x) => x);
+        AddParsed(() => false);
+        AddParsed(() => default(DateTime));
+        Add((DateTime x) => x);
+        Add((DateTime x) => x.Ticks);
+        Add((DateTime x) => (float)x.Ticks);
+        Add((DateTime x) => (double)x.Ticks);
+        Add((DateTime x) => x.ToString("o", CultureInfo.InvariantCulture).AsMemory());
     }
 
     public static Delegate Find(DataViewType source, DataViewType target)
@@ -42,63 +44,52 @@ internal static class Conversions
             ? Getters.Get(row, column) : Generic.Invoke<Delegate>(Make<int, int>, [from.RawType, item.RawType], row, column, convert);
     }
 
-    private static Delegate Make<TSource, TTarget>(DataViewRow row, DataViewSchema.Column column, Delegate convert)
-    {
-        var converter = (Converter<TSource, TTarget>)convert;
-        return Elementwise.MakeGetter(row, column, (TSource source, int slot) =>
-        {
-            TTarget target = default;
-            converter(in source, ref target);
-            return target;
-        }, Layout.AsInput);
-    }
-
-    private static void Add<TSource, TTarget>(Converter<TSource, TTarget> convert)
-        => _table.Add((typeof(TSource), typeof(TTarget)), convert);
+    private static Delegate Make<TSource, TTarget>(DataViewRow row, DataViewSchema.Column column, Func<TSource, TTarget> convert)
+        => Elementwise.MakeGetter(row, column, (TSource source, int slot) => convert(source), Layout.AsInput);
+    private static void Add<TSource, TTarget>(Func<TSource, TTarget> convert) => _table.Add((typeof(TSource), typeof(TTarget)), convert);
 
     private static void AddSigned<T>() where T : struct, IBinaryInteger<T>
     {
-        AddCast<T, sbyte>();
-        AddCast<T, short>();
-        AddCast<T, int>();
-        AddCast<T, long>();
-        AddFromNumber<T>(value => value.ToString(null, CultureInfo.InvariantCulture));
+        Add<T, sbyte>(sbyte.CreateTruncating);
+        Add<T, short>(short.CreateTruncating);
+        Add<T, int>(int.CreateTruncating);
+        Add<T, long>(long.CreateTruncating);
+        Add((bool x) => x ? T.One : T.Zero);
+        AddNumber<T>(null, () => throw new InvalidOperationException($"Value could not be parsed from text to {typeof(T).Name}."));
     }
 
     private static void AddUnsigned<T>() where T : struct, IBinaryInteger<T>
     {
-        AddNarrowing<T, byte>();
-        AddNarrowing<T, ushort>();
-        AddNarrowing<T, uint>();
-        AddNarrowing<T, ulong>();
-        AddFromNumber<T>(value => value.ToString(null, CultureInfo.InvariantCulture));
+        Add<T, byte>(Narrow<T, byte>);
+        Add<T, ushort>(Narrow<T, ushort>);
+        Add<T, uint>(Narrow<T, uint>);
+        Add<T, ulong>(Narrow<T, ulong>);
+        AddNumber(null, () => T.Zero);
     }
 
-    private static void AddFromNumber<T>(Func<T, string> show) where T : struct, INumberBase<T>
+    private static void AddReal<T>(string format, T notANumber) where T : struct, INumberBase<T>
     {
-        AddCast<T, float>();
-        AddCast<T, double>();
-        Add((in T source, ref bool target) => target = source != T.Zero);
-        Add((in T source, ref ReadOnlyMemory<char> target) => target = show(source).AsMemory());
+        Add((bool x) => x ? T.One : T.Zero);
+        AddNumber(format, () => notANumber);
     }
 
-    private static void AddFromText<T>(Func<T> otherwise)
+    private static void AddNumber<T>(string format, Func<T> unreadable) where T : struct, INumberBase<T>
+    {
+        Add<T, float>(float.CreateTruncating);
+        Add<T, double>(double.CreateTruncating);
+        Add((T x) => x != T.Zero);
+        Add((T x) => x.ToString(format, CultureInfo.InvariantCulture).AsMemory());
+        AddParsed(unreadable);
+    }
+
+    private static void AddParsed<T>(Func<T> unreadable)
     {
         var parse = ValueParsers.Get<T>(ColumnTypes.FromRawType(typeof(T)), new TextLoader.Options());
-        Add((in ReadOnlyMemory<char> source, ref T target) => target = parse(source, out var value) ? value : otherwise());
+        Add((ReadOnlyMemory<char> x) => parse(x, out var value) ? value : unreadable());
     }
 
-    private static T Unreadable<T>() => throw new InvalidOperationException($"Value could not be parsed from text to {typeof(T).Name}.");
-    private static void AddFromBoolean<T>() where T : struct, INumberBase<T>
-        => Add((in bool source, ref T target) => target = source ? T.One : T.Zero);
-    private static void AddCast<TSource, TTarget>() where TSource : struct, INumberBase<TSource>
-        where TTarget : struct, INumberBase<TTarget>
-        => Add((in TSource source, ref TTarget target) => target = TTarget.CreateTruncating(source));
     // An unsigned number that doesn't fit becomes 0, which in keys is "missing".
-    private static void AddNarrowing<TSource, TTarget>() where TSource : struct, IBinaryInteger<TSource>
-        where TTarget : struct, IBinaryInteger<TTarget> => Add((in TSource source, ref TTarget target) =>
-        {
-            var narrowed = TTarget.CreateTruncating(source);
-            target = TSource.CreateTruncating(narrowed) == source ? narrowed : TTarget.Zero;
-        });
+    private static TTarget Narrow<TSource, TTarget>(TSource source)
+        where TSource : struct, IBinaryInteger<TSource> where TTarget : struct, IBinaryInteger<TTarget>
+        => TTarget.CreateTruncating(source) is var narrowed && TSource.CreateTruncating(narrowed) == source ? narrowed : TTarget.Zero;
 }

@@ -35,18 +35,21 @@ public static class CategoricalCatalog
 internal sealed record HashOperation(int NumberOfBits, uint Seed, bool Ordered) : ColumnOperation
 {
     public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
-        => new(output, input.Kind, NumberDataViewType.UInt32, true, new SchemaShape(input.Kept(AnnotationKinds.SlotNames)));
+        => new(output, input.Kind, Hashed(input.Name, input.ItemType), true, new SchemaShape(input.Kept(AnnotationKinds.SlotNames)));
     public override ColumnMap Map(DataViewSchema.Column input) => new(
-        input.Type.WithItems(new KeyDataViewType(typeof(uint), 1UL << NumberOfBits)),
+        input.Type.WithItems(new KeyDataViewType(Hashed(input.Name, input.Type.GetItemType()).RawType, 1UL << NumberOfBits)),
         new DataViewSchema.Annotations.Builder().Keep(input, AnnotationKinds.SlotNames).ToAnnotations(),
         (row, column) => Generic.Invoke<Delegate>(MakeGetter<int>, input.Type.GetItemType().RawType, row, column));
+
+    private static NumberDataViewType Hashed(string column, DataViewType item) => item is not DateTimeDataViewType
+        ? NumberDataViewType.UInt32 : throw TransformHelpers.WrongInput(column, "numbers, truth values, keys or text", item);
 
     private Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
     {
         uint mask = (1u << NumberOfBits) - 1;
-        bool isKey = column.Type.GetItemType() is KeyDataViewType;
+        var isMissing = MissingValues.Predicate<T>(column.Type.GetItemType());
         // Ordered hashing makes equal values of different slots different keys.
-        return Elementwise.MakeGetter(row, column,
-            (T value, int slot) => RowHash.Hash(value, isKey, Ordered ? Murmur.Round(Seed, (uint)slot) : Seed, mask), Layout.AsInput);
+        return Elementwise.MakeGetter(row, column, (T value, int slot) => isMissing(value) ? 0
+            : RowHash.Hash(value, Ordered ? Murmur.Round(Seed, (uint)slot) : Seed, mask), Layout.AsInput);
     }
 }

@@ -36,18 +36,13 @@ public static class ConversionsExtensionsCatalog
 /// <summary>Converts values to another type.</summary>
 internal sealed record ConvertOperation(DataKind OutputKind) : ColumnOperation
 {
-    private PrimitiveDataViewType Type => OutputKind switch
-    {
-        DataKind.String => TextDataViewType.Instance,
-        DataKind.Boolean => BooleanDataViewType.Instance,
-        _ => ColumnTypes.FromRawType(typeof(int).Assembly.GetType($"System.{OutputKind}")),
-    };
+    private PrimitiveDataViewType Type => OutputKind.ToType();
 
     public override ColumnMap Map(DataViewSchema.Column input)
     {
         var (from, to) = (input.Type.GetItemType(), Type);
         if (from is KeyDataViewType key && KeyDataViewType.IsValidDataType(to.RawType))
-            to = new KeyDataViewType(to.RawType, Math.Min(key.Count, Maximum(to.RawType)));
+            to = new KeyDataViewType(to.RawType, Math.Min(key.Count, KeyDataViewType.MaximumCount(to.RawType)));
         if (Conversions.Find(from, to) == null || (from is KeyDataViewType && to is not KeyDataViewType))
             throw Contracts.ParamError("inputSchema", $"Column '{input.Name}' of type '{input.Type}' can't be converted to '{to}'");
         var builder = new DataViewSchema.Annotations.Builder();
@@ -67,8 +62,6 @@ internal sealed record ConvertOperation(DataKind OutputKind) : ColumnOperation
         => Conversions.Find(input.ItemType, Type) != null ? new SchemaShape.Column(output, input.Kind, Type, false, input.Annotations)
             : throw Contracts.ParamError("inputSchema",
                 $"Column '{input.Name}' of type '{input.GetTypeString()}' can't be converted to '{Type}'");
-    private static ulong Maximum(Type type) => type == typeof(byte) ? byte.MaxValue : type == typeof(ushort) ? ushort.MaxValue
-            : type == typeof(uint) ? uint.MaxValue : ulong.MaxValue;
 }
 
 /// <summary>Maps values to others by a table; a value that it doesn't have becomes the type's default.</summary>
@@ -127,9 +120,7 @@ internal sealed record KeyToValueOperation : ColumnOperation
 
     private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        VBuffer<T> buffer = default;
-        column.GetKeyValues(ref buffer);
-        T[] values = [.. buffer.DenseValues()];
+        T[] values = [.. column.GetKeyValues<T>().DenseValues()];
         T missing = typeof(T) == typeof(float) ? (T)(object)float.NaN : typeof(T) == typeof(double) ? (T)(object)double.NaN : default;
         return Elementwise.MakeGetter(Conversions.GetGetterAs(row, column, NumberDataViewType.UInt32),
             (uint key, int slot) => key > 0 && key <= values.Length ? values[key - 1] : missing, Layout.Compact);

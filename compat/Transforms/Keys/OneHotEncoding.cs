@@ -7,16 +7,9 @@ public sealed class OneHotEncodingEstimator : IEstimator<ITransformer>
 
     internal OneHotEncodingEstimator(IHost host, IEstimator<ITransformer> toKey, OutputKind outputKind, IEnumerable<string> outputs)
     {
-        ColumnOperation operation = outputKind switch
-        {
-            OutputKind.Key => null,
-            OutputKind.Bag => new KeyToVectorOperation(CountKeys: true),
-            OutputKind.Indicator => new KeyToVectorOperation(CountKeys: false),
-            OutputKind.Binary => new KeyToBinaryVectorOperation(),
-            _ => throw Contracts.ParamError("OutputKind", null),
-        };
-        _estimator = operation == null
-            ? toKey : toKey.Append(TrivialEstimator.Create(host, operation, [.. outputs.Select(name => (name, name))]));
+        Contracts.CheckParam(Enum.IsDefined(outputKind), "OutputKind");
+        _estimator = outputKind == OutputKind.Key ? toKey : toKey.Append(TrivialEstimator.Create(
+            host, new KeyToVectorOperation(outputKind), [.. outputs.Select(name => (name, name))]));
     }
 
     /// <summary>What a category becomes.</summary>
@@ -38,40 +31,69 @@ public sealed class OneHotEncodingEstimator : IEstimator<ITransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _estimator.GetOutputSchema(inputSchema);
 }
 
-/// <summary>Maps a key to a vector with a one in the key's slot; of vectors of keys, to one such vector each or to their sum.</summary>
-internal sealed record KeyToVectorOperation(bool CountKeys) : ColumnOperation
+/// <summary>
+/// Maps keys to vectors: with a one in the key's slot, for vectors of keys one such vector each; with the counts of all keys; or with the
+/// bits of the key's number less one, the highest first, where the missing key has ones only.
+/// </summary>
+internal sealed record KeyToVectorOperation(OutputKind Kind) : ColumnOperation
 {
     public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
-        => KeyInput.Shape(input, output, CountKeys, isCategorical: !CountKeys, isNormalized: !CountKeys);
+    {
+        bool isVariable = input.Kind == VectorKind.VariableVector;
+        var annotations = new List<SchemaShape.Column>();
+        if (input.Kept(AnnotationKinds.KeyValues).Any(names => names.ItemType is TextDataViewType)
+            && ((Kind == OutputKind.Bag && input.IsKey) || !isVariable))
+            annotations.Add(TransformHelpers.SlotNamesShape);
+        if (Kind == OutputKind.Indicator && !isVariable)
+            annotations.Add(TransformHelpers.SlotRangesShape);
+        if (Kind == OutputKind.Indicator || input.Kind == VectorKind.Scalar)
+            annotations.Add(TransformHelpers.IsNormalizedShape);
+        return new SchemaShape.Column(output, isVariable && Kind != OutputKind.Bag ? input.Kind : VectorKind.Vector,
+            NumberDataViewType.Single, false, new SchemaShape(annotations));
+    }
 
     public override ColumnMap Map(DataViewSchema.Column input)
     {
-        int keys = checked((int)KeyInput.Check(input).Count), values = input.Type.GetValueCount();
-        bool single = input.Type is not VectorDataViewType;
-        var type = CountKeys || values == 1
-            ? new VectorDataViewType(NumberDataViewType.Single, keys) : new VectorDataViewType(NumberDataViewType.Single, values, keys);
+        int keys = checked((int)(input.Type.GetItemType() as KeyDataViewType
+            ?? throw TransformHelpers.WrongInput(input.Name, "key type of known cardinality", input.Type)).Count);
+        // One bit more than the count needs, so that all ones are no key's.
+        int slots = Kind == OutputKind.Binary ? BitOperations.Log2((uint)keys) + 2 : keys, values = input.Type.GetValueCount();
+        bool isSingle = input.Type is not VectorDataViewType, isWhole = isSingle || Kind == OutputKind.Bag;
+        int[] dimensions = Kind == OutputKind.Bag || values == 1 ? [slots] : [values, slots];
+        var type = new VectorDataViewType(NumberDataViewType.Single, dimensions);
         var builder = new DataViewSchema.Annotations.Builder();
-        if (input.HasKeyValues() && (CountKeys || single || type.IsKnownSize))
-            builder.Add(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, type.Dimensions), CountKeys || single
-                ? (ref VBuffer<ReadOnlyMemory<char>> names)
-                    => input.GetKeyValues(ref names) : KeyInput.SlotNames(input, () => KeyInput.Names(input)));
-        if (!CountKeys && values > 0)
-        {
-            int[] ranges = [.. Enumerable.Range(0, values).SelectMany(i => new[] { i * keys, (i + 1) * keys - 1 })];
-            builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, values, 2),
-                AnnotationKinds.GetterOf(new VBuffer<int>(ranges.Length, ranges)));
-        }
-        if (!CountKeys || single)
+        if (input.HasKeyValues() && (isWhole || type.IsKnownSize))
+            builder.Add(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, dimensions),
+                (ref VBuffer<ReadOnlyMemory<char>> destination) =>
+                {
+                    ReadOnlyMemory<char>[] names = [.. SlotNames(input, slots, isWhole).Select(name => name.AsMemory())];
+                    destination = new VBuffer<ReadOnlyMemory<char>>(names.Length, names);
+                });
+        if (Kind == OutputKind.Indicator && values > 0)
+            builder.AddSlotRanges([.. Enumerable.Range(0, values).SelectMany(i => new[] { i * keys, (i + 1) * keys - 1 })]);
+        if (Kind == OutputKind.Indicator || isSingle)
             builder.AddIsNormalized();
-        return new ColumnMap(type, builder.ToAnnotations(),
-            (row, column) => single ? MakeScalarGetter(row, column, keys) : MakeVectorGetter(row, column, keys));
+        return new ColumnMap(type, builder.ToAnnotations(), (row, column)
+            => Kind == OutputKind.Binary ? MakeBinaryGetter(row, column, slots)
+            : isSingle ? MakeScalarGetter(row, column, keys) : MakeVectorGetter(row, column, keys));
+    }
+
+    private IEnumerable<string> SlotNames(DataViewSchema.Column input, int slots, bool isWhole)
+    {
+        string[] names = Kind == OutputKind.Binary ? [.. Enumerable.Range(0, slots).Select(bit => $"Bit{slots - bit - 1}")]
+            : [.. input.GetKeyValues<ReadOnlyMemory<char>>().DenseValues().Select(name => name.ToString())];
+        if (isWhole)
+            return names;
+        var prefixes = input.HasSlotNames() ? input.GetSlotNames() : new(input.Type.GetValueCount(), 0, [], []);
+        return prefixes.Items(all: true).SelectMany(prefix => names.Select(
+            name => prefix.Value.IsEmpty ? $"[{prefix.Key}].{name}" : $"{prefix.Value}.{name}"));
     }
 
     private static ValueGetter<VBuffer<float>> MakeScalarGetter(DataViewRow row, DataViewSchema.Column column, int keys)
     {
         uint key = 0;
         var getter = Conversions.GetGetterAs<uint>(row, column);
-        return (ref VBuffer<float> destination) =>
+        return (ref destination) =>
         {
             getter(ref key);
             bool known = key > 0 && key <= keys;
@@ -88,107 +110,39 @@ internal sealed record KeyToVectorOperation(bool CountKeys) : ColumnOperation
         var getter = (ValueGetter<VBuffer<uint>>)Conversions.GetGetterAs(row, column, NumberDataViewType.UInt32);
         var builder = new VectorBuilder<float>();
         var counts = new SortedDictionary<int, float>();
-        return (ref VBuffer<float> destination) =>
+        bool isBag = Kind == OutputKind.Bag;
+        return (ref destination) =>
         {
             getter(ref vector);
             counts.Clear();
-            int length = CountKeys ? keys : vector.Length * keys;
+            builder.Reset(isBag ? keys : vector.Length * keys);
             bool dense = false;
             foreach (var (slot, key) in vector.Items().Where(item => item.Value > 0 && item.Value <= keys))
             {
                 // ML.NET goes over to dense as soon as the next value could need it, even if it turns out to be counted already.
-                dense |= CountKeys && counts.Count >= length / 2 - 1;
-                int index = (CountKeys ? 0 : slot * keys) + (int)key - 1;
+                dense |= isBag && counts.Count >= keys / 2 - 1;
+                int index = (isBag ? 0 : slot * keys) + (int)key - 1;
                 counts[index] = counts.GetValueOrDefault(index) + 1;
             }
-            builder.Reset(length);
             foreach (var (index, count) in counts)
                 builder.Add(index, count);
             builder.Store(ref destination, dense ? true : null);
         };
     }
-}
 
-/// <summary>Maps a key to the bits of its number less one, the highest first; the missing key to ones only.</summary>
-internal sealed record KeyToBinaryVectorOperation : ColumnOperation
-{
-    public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
-        => KeyInput.Shape(input, output, countKeys: false, isCategorical: false, isNormalized: false);
-
-    public override ColumnMap Map(DataViewSchema.Column input)
+    private static ValueGetter<VBuffer<float>> MakeBinaryGetter(DataViewRow row, DataViewSchema.Column column, int bits)
     {
-        // One bit more than the count needs, so that all ones are no key's.
-        int bits = BitOperations.Log2((uint)KeyInput.Check(input).Count) + 2, values = input.Type.GetValueCount();
-        bool single = input.Type is not VectorDataViewType;
-        var type = values == 1
-            ? new VectorDataViewType(NumberDataViewType.Single, bits) : new VectorDataViewType(NumberDataViewType.Single, values, bits);
-        var names = Enumerable.Range(0, bits).Select(bit => $"Bit{bits - bit - 1}");
-        var builder = new DataViewSchema.Annotations.Builder();
-        if (input.HasKeyValues() && single)
-            builder.AddSlotNames([.. names.Select(name => name.AsMemory())]);
-        else if (input.HasKeyValues() && type.IsKnownSize)
-            builder.Add(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, type.Dimensions),
-                KeyInput.SlotNames(input, () => names));
-        if (single)
-            builder.AddIsNormalized();
-        return new ColumnMap(type, builder.ToAnnotations(), (row, column) => MakeGetter(row, column, bits));
-    }
-
-    private static ValueGetter<VBuffer<float>> MakeGetter(DataViewRow row, DataViewSchema.Column column, int bits)
-    {
-        var getter = Elementwise.AsVector<uint>(Conversions.GetGetterAs(row, column, NumberDataViewType.UInt32));
+        var getter = Getters.AsVector<uint>(Conversions.GetGetterAs(row, column, NumberDataViewType.UInt32));
         VBuffer<uint> keys = default;
         var builder = new VectorBuilder<float>();
-        return (ref VBuffer<float> destination) =>
+        return (ref destination) =>
         {
             getter(ref keys);
             builder.Reset(keys.Length * bits);
-            int slot = 0;
-            foreach (uint key in keys.DenseValues())
-                for (int bit = bits - 1; bit >= 0; bit--)
-                    builder.Add(slot++, ((key - 1) >> bit) & 1);
+            foreach (var (i, key) in keys.DenseValues().Index())
+                for (int bit = 0; bit < bits; bit++)
+                    builder.Add(i * bits + bit, ((key - 1) >> (bits - 1 - bit)) & 1);
             builder.Store(ref destination);
         };
-    }
-}
-
-/// <summary>Columns of keys as input of transforms.</summary>
-internal static class KeyInput
-{
-    public static KeyDataViewType Check(DataViewSchema.Column input) => input.Type.GetItemType() as KeyDataViewType
-            ?? throw TransformHelpers.WrongInput(input.Name, "key type of known cardinality", input.Type);
-
-    public static SchemaShape.Column Shape(SchemaShape.Column input, string output, bool countKeys, bool isCategorical, bool isNormalized)
-    {
-        bool isVariable = input.Kind == VectorKind.VariableVector;
-        var annotations = new List<SchemaShape.Column>();
-        if (input.Kept(AnnotationKinds.KeyValues).Any(names => names.ItemType is TextDataViewType)
-            && ((countKeys && input.IsKey) || !isVariable))
-            annotations.Add(TransformHelpers.SlotNamesShape);
-        if (isCategorical && !isVariable)
-            annotations.Add(TransformHelpers.SlotRangesShape);
-        if (isNormalized || input.Kind == VectorKind.Scalar)
-            annotations.Add(TransformHelpers.IsNormalizedShape);
-        return new SchemaShape.Column(output, isVariable && !countKeys ? input.Kind : VectorKind.Vector, NumberDataViewType.Single, false,
-            new SchemaShape(annotations));
-    }
-
-    public static ValueGetter<VBuffer<ReadOnlyMemory<char>>> SlotNames(DataViewSchema.Column input, Func<IEnumerable<string>> getNames)
-        => (ref VBuffer<ReadOnlyMemory<char>> destination) =>
-        {
-            VBuffer<ReadOnlyMemory<char>> slots = new(input.Type.GetValueCount(), 0, [], []);
-            if (input.HasSlotNames())
-                input.GetSlotNames(ref slots);
-            string[] names = [.. getNames()];
-            ReadOnlyMemory<char>[] all = [.. slots.Items(all: true).SelectMany(slot => names
-                .Select(name => (slot.Value.IsEmpty ? $"[{slot.Key}].{name}" : $"{slot.Value}.{name}").AsMemory()))];
-            destination = new VBuffer<ReadOnlyMemory<char>>(all.Length, all);
-        };
-
-    public static IEnumerable<string> Names(DataViewSchema.Column input)
-    {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        input.GetKeyValues(ref names);
-        return names.DenseValues().Select(name => name.ToString());
     }
 }

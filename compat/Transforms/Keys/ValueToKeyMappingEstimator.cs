@@ -29,18 +29,15 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
     public ITransformer Fit(IDataView input)
     {
         var schema = Contracts.CheckValue(input).Schema;
-        var sources = Array.ConvertAll(_columns, column => ValueToKeyOperation.Check(schema.Require(column.Input)));
+        var sources = Array.ConvertAll(_columns, column => schema.Require(column.Input));
         Contracts.CheckParam(_maximumNumberOfKeys > 0, "MaxNumTerms", "Must be positive");
         using var channel = _host.Start("Training");
-        Collector[] collectors;
-        using (var cursor = input.GetRowCursor(sources))
-        {
-            collectors = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(MakeCollector<int>,
-                source.Type.GetItemType().RawType, cursor, source));
-            var unfinished = collectors.ToList();
-            while (unfinished.Count > 0 && cursor.MoveNext())
-                unfinished.RemoveAll(collector => !collector.Add());
-        }
+        using var cursor = input.GetRowCursor(sources);
+        var collectors = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(
+            MakeCollector<int>, source.Type.GetItemType().RawType, cursor, source));
+        var unfinished = collectors.ToList();
+        while (unfinished.Count > 0 && cursor.MoveNext())
+            unfinished.RemoveAll(collector => !collector.Add());
         var operations = collectors.Zip(sources,
             (collector, source) => new ValueToKeyOperation(source.Type.GetItemType(), collector.Finish(), _valuesAsText)).ToArray();
         foreach (var (operation, (output, _)) in operations.Zip(_columns))
@@ -51,20 +48,19 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-        => inputSchema.With(_columns.Select(column => ValueToKeyOperation.Shape(inputSchema.Require(column.Input), column.Output,
-            _valuesAsText)));
+        => inputSchema.With(_columns.Select(column
+            => new ValueToKeyOperation(null, null, _valuesAsText).Shape(inputSchema.Require(column.Input), column.Output)));
 
     private Collector MakeCollector<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        var map = new KeyMap<T>(column.Type.GetItemType(), []);
-        Array Finish() => _keyOrdinality == KeyOrdinality.ByValue ? map.ToSortedArray() : map.ToArray();
+        var map = new KeyMap<T>(column.Type.GetItemType());
         VBuffer<T> values = default;
-        var getter = Elementwise.AsVector<T>(Getters.Get(row, column));
+        var getter = Getters.AsVector<T>(row, column);
         return new Collector(() =>
         {
             getter(ref values);
             return values.DenseValues().All(value => map.Add(value, _maximumNumberOfKeys));
-        }, Finish);
+        }, () => map.ToArray(_keyOrdinality));
     }
 
     // Adds the current row's values, telling whether there is room for more; gives all values at the end.
@@ -74,28 +70,23 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ITransformer>
 /// <summary>Maps values to keys; an unknown or missing value becomes the missing key.</summary>
 internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, bool ValuesAsText) : ColumnOperation
 {
-    public static DataViewSchema.Column Check(DataViewSchema.Column input) => input.Type.GetItemType() is PrimitiveDataViewType
-            ? input : throw TransformHelpers.WrongInput(input.Name, "standard type or a vector of standard type", input.Type);
-
-    public static SchemaShape.Column Shape(SchemaShape.Column input, string output, bool valuesAsText)
+    public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
     {
         var values = input.Kept(AnnotationKinds.KeyValues).FirstOrDefault();
         if (!input.IsKey || !values.IsValid || values.Kind != VectorKind.Vector)
         {
             // ML.NET has no shape for keys whose values are keys told as text.
-            Contracts.CheckParam(!input.IsKey || !valuesAsText, "itemType", "The item type must be valid for a key");
+            Contracts.CheckParam(!input.IsKey || !ValuesAsText, "itemType", "The item type must be valid for a key");
             values = new SchemaShape.Column(AnnotationKinds.KeyValues, VectorKind.Vector,
-                valuesAsText ? TextDataViewType.Instance : input.ItemType, input.IsKey);
+                ValuesAsText ? TextDataViewType.Instance : input.ItemType, input.IsKey);
         }
         return new SchemaShape.Column(output, input.Kind, NumberDataViewType.UInt32, true,
             new SchemaShape([.. input.Kept(AnnotationKinds.SlotNames), values]));
     }
 
-    public override SchemaShape.Column Shape(SchemaShape.Column input, string output) => Shape(input, output, ValuesAsText);
-
     public override ColumnMap Map(DataViewSchema.Column input)
     {
-        Contracts.Check(Check(input).Type.GetItemType().Equals(ItemType),
+        Contracts.Check(input.Type.GetItemType().Equals(ItemType),
             $"Column '{input.Name}' holds values of '{input.Type.GetItemType()}', but the keys are of values of '{ItemType}'.");
         var builder = new DataViewSchema.Annotations.Builder();
         if (Values.Length > 0)
@@ -107,7 +98,8 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
 
     private Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        var map = new KeyMap<T>(ItemType, (T[])Values);
+        var map = new KeyMap<T>(ItemType);
+        Array.ForEach((T[])Values, value => map.Add(value, int.MaxValue));
         return Elementwise.MakeGetter(row, column, (T value, int slot) => map.Find(value), Layout.Compact);
     }
 
@@ -120,11 +112,10 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
         return Add(builder, ItemType, (T[])Values);
     }
 
-    private bool AddKeyValuesOfKeys<T>(DataViewSchema.Annotations.Builder builder, DataViewSchema.Column source,
-        DataViewSchema.Column names)
+    private bool AddKeyValuesOfKeys<T>(
+        DataViewSchema.Annotations.Builder builder, DataViewSchema.Column source, DataViewSchema.Column names)
     {
-        VBuffer<T> values = default;
-        source.Annotations.GetValue(AnnotationKinds.KeyValues, ref values);
+        var values = source.GetKeyValues<T>();
         return Add(builder, names.Type.GetItemType(), [.. Values.Cast<object>()
             .Select(key => values.GetItemOrDefault((int)Convert.ToUInt64(key, CultureInfo.InvariantCulture) - 1))]);
     }
@@ -132,39 +123,22 @@ internal sealed record ValueToKeyOperation(DataViewType ItemType, Array Values, 
     private bool Add<T>(DataViewSchema.Annotations.Builder builder, DataViewType type, T[] values)
     {
         if (ValuesAsText && type is not TextDataViewType)
-            return Add(builder, TextDataViewType.Instance, Array.ConvertAll(values, value => Show(type, value).AsMemory()));
+            return Add(builder, TextDataViewType.Instance,
+                Array.ConvertAll(values, value => TextSaver.Show(value, type is KeyDataViewType).AsMemory()));
         builder.Add(AnnotationKinds.KeyValues, new VectorDataViewType((PrimitiveDataViewType)type, values.Length),
             AnnotationKinds.GetterOf(new VBuffer<T>(values.Length, values)));
         return true;
     }
-
-    private static string Show(DataViewType type, object value) => value switch
-    {
-        float.NaN or double.NaN => "?",
-        bool flag => flag ? "1" : "0",
-        double number => number.ToString("G17", CultureInfo.InvariantCulture),
-        IConvertible key when type is KeyDataViewType => (key.ToUInt64(null) - 1).ToString(CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
 }
 
 /// <summary>Values and their keys: key i is value i - 1, key 0 is missing.</summary>
-internal sealed class KeyMap<T>
+internal sealed class KeyMap<T>(DataViewType itemType)
 {
     private readonly List<T> _values = [];
     private readonly Dictionary<T, uint> _keys = new(TextComparer.Instance as IEqualityComparer<T>);
-    private readonly Func<T, bool> _isMissing;
-
-    public KeyMap(DataViewType itemType, IEnumerable<T> values)
-    {
-        _isMissing = MissingValues.Predicate<T>(itemType) ?? (_ => false);
-        foreach (var value in values)
-            Add(value, int.MaxValue);
-    }
-
-    public T[] ToArray() => [.. _values];
-    public T[] ToSortedArray() => _values is List<ReadOnlyMemory<char>> texts
-        ? [.. texts.OrderBy(text => text.ToString(), StringComparer.Ordinal).Cast<T>()] : [.. _values.Order()];
+    private readonly Func<T, bool> _isMissing = MissingValues.Predicate<T>(itemType);
+    public T[] ToArray(KeyOrdinality order) => order == KeyOrdinality.ByOccurrence ? [.. _values]
+        : [.. _values.Order(TextComparer.Instance as IComparer<T>)];
     public uint Find(T value) => _isMissing(value) ? 0 : _keys.GetValueOrDefault(value);
 
     public bool Add(T value, int maximum)
@@ -176,9 +150,10 @@ internal sealed class KeyMap<T>
 }
 
 /// <summary>Compares texts by their characters.</summary>
-internal sealed class TextComparer : IEqualityComparer<ReadOnlyMemory<char>>
+internal sealed class TextComparer : IEqualityComparer<ReadOnlyMemory<char>>, IComparer<ReadOnlyMemory<char>>
 {
     public static TextComparer Instance { get; } = new();
     public bool Equals(ReadOnlyMemory<char> a, ReadOnlyMemory<char> b) => a.Span.SequenceEqual(b.Span);
     public int GetHashCode(ReadOnlyMemory<char> text) => string.GetHashCode(text.Span);
+    public int Compare(ReadOnlyMemory<char> a, ReadOnlyMemory<char> b) => a.Span.SequenceCompareTo(b.Span);
 }

@@ -12,14 +12,12 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
         IHostEnvironment env, Action<TSrc, TDst> mapAction, string contractName, SchemaDefinition inputDefinition,
         SchemaDefinition outputDefinition) : base(env)
     {
-        _map = Contracts.CheckValue(mapAction);
-        _contractName = contractName;
-        _inputDefinition = inputDefinition;
+        (_map, _contractName, _inputDefinition) = (Contracts.CheckValue(mapAction), contractName, inputDefinition);
         _members = RowMember<TDst>.Bind(outputDefinition ?? SchemaDefinition.Create(typeof(TDst), SchemaDefinition.Direction.Write),
             SchemaDefinition.Direction.Read);
     }
 
-    private IEnumerable<DataViewSchema.DetachedColumn> Outputs => _members.Select(member => member.Column);
+    private IEnumerable<DataViewSchema.Column> Outputs => _members.Select(member => member.Column);
 
     internal SchemaShape Shape(SchemaShape inputSchema)
     {
@@ -36,64 +34,50 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : RowToRowTransformerBa
         return inputSchema.With(Outputs.Select(column => new SchemaShape.Column(column.Name, column.Type, null)));
     }
 
-    private protected override RowMapper MakeMapper(DataViewSchema inputSchema) => new Mapper(this, inputSchema);
+    private protected override RowMapper MakeMapper(DataViewSchema inputSchema)
+    {
+        var filler = new ObjectFiller<TSrc>(inputSchema, ignoreMissingColumns: false, _inputDefinition);
+        return new RowMapper(inputSchema, [.. Outputs], _ => filler.Columns.Select(column => column.Index),
+            (input, _) => MakeGetters(input, filler.Over(input)));
+    }
 
     private protected override void Save(ModelSaveContext ctx)
     {
         Contracts.Check(_contractName != null, "Empty contract name for a transform: the transform cannot be saved");
-        ctx.Begin(CustomMappingFactory.Kind);
-        ctx.Writer.Write(_contractName);
-        ctx.Writer.Write(_map.Method.DeclaringType.Assembly.FullName);
+        ctx.Save(CustomMappingFactory.Kind, _contractName, _map.Method.DeclaringType.Assembly.FullName);
     }
 
-    private sealed class Mapper(CustomMappingTransformer<TSrc, TDst> parent, DataViewSchema inputSchema) : RowMapper(inputSchema)
+    private Delegate[] MakeGetters(DataViewRow input, Action<TSrc> fill)
     {
-        private readonly ObjectFiller<TSrc> _filler = new(inputSchema, ignoreMissingColumns: false, parent._inputDefinition);
-        protected override IReadOnlyList<DataViewSchema.DetachedColumn> GetNewColumns() => [.. parent.Outputs];
-        protected override IEnumerable<int> GetInputs(int newColumn) => _filler.Columns.Select(column => column.Index);
-        protected override Delegate MakeGetter(DataViewRow input, int newColumn)
-            => MakeGetters(input, [.. parent._members.Select((_, column) => column == newColumn)])[newColumn];
-
-        protected override Delegate[] MakeGetters(DataViewRow input, bool[] active)
+        var (source, holder) = (new TSrc(), new RowHolder<TDst> { Current = new TDst() });
+        // All columns of a row come from one call of the user's code.
+        var refresh = RowMapper.OncePerRow(input, () =>
         {
-            if (!active.Contains(true))
-                return new Delegate[active.Length];
-            var fill = _filler.Over(input);
-            var source = new TSrc();
-            var holder = new RowHolder<TDst> { Current = new TDst() };
-            long served = -1;
-            void Refresh()
-            {
-                // All columns of a row come from one call of the user's code.
-                if (served == input.Position)
-                    return;
-                fill(source);
-                parent._map(source, holder.Current);
-                served = input.Position;
-            }
-            return [.. parent._members.Select((member, i) => !active[i] ? null
-                : Generic.Invoke<Delegate>(After<int>, member.Column.Type.RawType, (Action)Refresh, member.MakeGetter(holder)))];
-        }
+            fill(source);
+            _map(source, holder.Current);
+        });
+        return Array.ConvertAll(_members, member
+            => Generic.Invoke<Delegate>(After<int>, member.Column.Type.RawType, refresh, member.MakeGetter(holder)));
+    }
 
-        private static Delegate After<T>(Action refresh, Delegate getter)
+    private static ValueGetter<T> After<T>(Action refresh, Delegate getter)
+    {
+        var get = (ValueGetter<T>)getter;
+        return (ref value) =>
         {
-            var get = (ValueGetter<T>)getter;
-            ValueGetter<T> refreshed = (ref T value) =>
-            {
-                refresh();
-                get(ref value);
-            };
-            return refreshed;
-        }
+            refresh();
+            get(ref value);
+        };
     }
 }
 
 /// <summary>Names the contract of a <see cref="CustomMappingFactory{TSrc, TDst}"/>, by which saved mappings find it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class CustomMappingFactoryAttributeAttribute : ExtensionBaseAttribute
+public sealed class CustomMappingFactoryAttributeAttribute : Attribute
 {
     /// <summary>The contract, as passed to <c>CustomMapping</c>.</summary>
-    public CustomMappingFactoryAttributeAttribute(string contractName) : base(contractName) { }
+    public CustomMappingFactoryAttributeAttribute(string contractName) => ContractName = contractName;
+    internal string ContractName { get; }
 }
 
 /// <summary>Gives a mapping to models that are loaded.</summary>
@@ -113,13 +97,10 @@ public abstract class CustomMappingFactory
     internal abstract ITransformer Create(IHostEnvironment env, string contractName);
 
     [ModelLoader(Kind)]
-    private static ITransformer Load(IHostEnvironment env, ModelLoadContext ctx)
+    private static ITransformer Load(IHostEnvironment env, string contract, string assembly)
     {
-        string contract = ctx.Reader.ReadString();
-        env.ComponentCatalog.RegisterAssembly(ctx.Reader.ReadString());
-        var factory
-            = env.ComponentCatalog.CreateExtension(typeof(CustomMappingFactoryAttributeAttribute), contract) as CustomMappingFactory;
-        Contracts.Check(factory != null, $"The class for the contract '{contract}' is no {nameof(CustomMappingFactory)}.");
-        return factory.Create(env, contract);
+        env.ComponentCatalog.RegisterAssembly(assembly);
+        return (env.ComponentCatalog.CreateFactory(contract) as CustomMappingFactory)?.Create(env, contract)
+            ?? throw new InvalidOperationException($"The class for the contract '{contract}' is no {nameof(CustomMappingFactory)}.");
     }
 }

@@ -42,21 +42,14 @@ internal sealed class ExpressionTransformer(IHostEnvironment env, string output,
             Check(column.Name, column.Type, column.Type is VectorDataViewType);
         // Every cursor gives the very same string: what reads it can tell by its identity that it has read it before.
         ValueGetter<ReadOnlyMemory<char>> getter = (ref ReadOnlyMemory<char> value) => value = text.AsMemory();
-        return new FunctionMapper(inputSchema, [new DataViewSchema.DetachedColumn(output, TextDataViewType.Instance, null)],
-            _ => columns.Select(column => column.Index), (_, _) => getter);
+        return new RowMapper(inputSchema, [new DataViewSchema.Column(output, TextDataViewType.Instance, null)],
+            _ => columns.Select(column => column.Index), (_, _) => [getter]);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.Begin(Kind);
-        ctx.Writer.Write(output);
-        ctx.Writer.Write(text);
-        ctx.WriteStrings(inputs);
-    }
-
+    private protected override void Save(ModelSaveContext ctx) => ctx.Save(Kind, output, text, inputs);
     [ModelLoader(Kind)]
-    private static ExpressionTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-        => new(env, ctx.Reader.ReadString(), ctx.Reader.ReadString(), ctx.ReadStrings());
+    private static ExpressionTransformer Load(IHostEnvironment env, string output, string text, string[] inputs)
+        => new(env, output, text, inputs);
 
     private static void Check(string column, DataViewType type, bool isOther)
     {
@@ -76,37 +69,18 @@ internal static class ConstantText
     {
         int arrow = expression.IndexOf("=>", StringComparison.Ordinal);
         var body = arrow < 0 ? default : expression.AsSpan(arrow + 2).Trim();
-        if (body.Length < 2 || body[0] != '"' || body[^1] != '"')
+        if (body.Length < 2 || body[0] != '"' || body[^1] != '"' || body[1..^1].IndexOfAny('\\', '"', '\n') >= 0)
             throw NotCovered(expression);
         var names = expression.AsSpan(0, arrow).Trim().ToString();
         if (names.StartsWith('(') && names.EndsWith(')'))
             names = names[1..^1];
-        int count =
-            names.Split(',').Count(name => name.Trim() is { Length: > 0 } word && word.All(c => char.IsLetterOrDigit(c) || c == '_'));
-        if (count != parameters || count != names.Split(',').Length)
-            throw Contracts.ParamError(nameof(expression), $"The expression names {count} parameters for {parameters} input columns.");
-        return Unescape(body[1..^1], expression);
-    }
-
-    private static string Unescape(ReadOnlySpan<char> text, string expression)
-    {
-        if (text.IndexOfAny('\\', '"', '\n') < 0)
-            return text.ToString();
-        var result = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c == '\\' && ++i < text.Length)
-                c = text[i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '"' => '"', '\\' => '\\', _ => throw NotCovered(expression) };
-            else if (c is '\\' or '"' or '\n')
-                throw NotCovered(expression);
-            result.Append(c);
-        }
-        return result.ToString();
+        if (names.Split(',').Length != parameters)
+            throw Contracts.ParamError(nameof(expression), $"The expression names '{names}' for {parameters} input columns.");
+        return body[1..^1].ToString();
     }
 
     private static ArgumentOutOfRangeException NotCovered(string expression) => Contracts.ParamError(nameof(expression),
-        $"The subset of ML.NET evaluates expressions that are a constant text, like x => \"text\", and no others; this "
-        + $"one is {Shorten(expression)}. Use CustomMapping.");
+        $"The subset of ML.NET evaluates expressions that are a constant text without escapes, like x => \"text\", "
+        + $"and no others; this one is {Shorten(expression)}. Use CustomMapping.");
     private static string Shorten(string expression) => expression.Length <= 80 ? expression : expression[..80] + "...";
 }

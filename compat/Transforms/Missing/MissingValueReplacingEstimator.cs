@@ -33,19 +33,18 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
     public ITransformer Fit(IDataView input)
     {
         var schema = Contracts.CheckValue(input).Schema;
-        var sources = Array.ConvertAll(_columns, column => ReplaceMissingOperation.Check(schema.Require(column.Input, nameof(input))));
+        var sources = Array.ConvertAll(_columns, column => schema.Require(column.Input, nameof(input)));
+        Array.ForEach(sources, source => ReplaceMissingOperation.Check(source.Name, source.Type.GetItemType()));
         var operations = Array.ConvertAll(sources, _ => new ReplaceMissingOperation(new double[1]));
         if (_mode != ReplacementMode.DefaultValue)
         {
             using var channel = _host.Start("Computing Statistics");
             using var cursor = input.GetRowCursor(sources);
-            var statistics = Array.ConvertAll(sources, source => Make(channel, source));
-            var readers = sources.Zip(statistics, (source, statistic) => source.Type.GetItemType() == NumberDataViewType.Double
-                ? Reader<double>(cursor, source, statistic) : Reader<float>(cursor, source, statistic)).ToArray();
+            var columns = Array.ConvertAll(sources, source => Generic.Invoke<Collector>(
+                MakeCollector<int>, source.Type.GetItemType().RawType, cursor, source, channel));
             while (cursor.MoveNext())
-                foreach (var read in readers)
-                    read();
-            operations = Array.ConvertAll(statistics, statistic => new ReplaceMissingOperation(statistic.Finish()));
+                Array.ForEach(columns, column => column.Add());
+            operations = Array.ConvertAll(columns, column => new ReplaceMissingOperation(column.Finish()));
         }
         return new ColumnTransformer(_host, _columns, operations);
     }
@@ -55,57 +54,56 @@ public sealed class MissingValueReplacingEstimator : IEstimator<ITransformer>
         => inputSchema.With(_columns.Select(column => new ReplaceMissingOperation(null).Shape(inputSchema.Require(column.Input),
             column.Output)));
 
-    private SlotStatistic Make(IChannel channel, DataViewSchema.Column source)
+    private Collector MakeCollector<T>(DataViewRow row, DataViewSchema.Column source, IChannel channel) where T : struct, INumber<T>
     {
-        bool bySlot = _imputeBySlot && source.Type is VectorDataViewType;
-        if (bySlot && !source.Type.IsKnownSizeVector())
-        {
+        int size = _imputeBySlot ? source.Type.GetValueCount() : 1;
+        if (size == 0)
             channel.Warning(MessageSensitivity.None, "By-slot imputation can not be done on variable-length column");
-            bySlot = false;
-        }
-        int slots = bySlot ? source.Type.GetValueCount() : 1;
-        return _mode switch
+        SlotStatistic[] slots = [.. Enumerable.Range(0, Math.Max(1, size)).Select(_ => MakeStatistic(channel))];
+        VBuffer<T> vector = default;
+        long total = 0;
+        var getter = Getters.AsVector<T>(row, source);
+        return new Collector(() =>
         {
-            ReplacementMode.Mean => new MeanStatistic(slots, channel),
-            ReplacementMode.Mode => new ModeStatistic(slots),
-            _ => new ExtremeStatistic(slots, _mode == ReplacementMode.Maximum),
-        };
+            getter(ref vector);
+            total += slots.Length == 1 ? vector.Length : 1;
+            foreach (var (slot, value) in vector.Items())
+                slots[slots.Length == 1 ? 0 : slot].Add(double.CreateChecked(value));
+        }, () => Array.ConvertAll(slots, slot => slot.Finish(total)));
     }
 
-    private static Action Reader<T>(DataViewRow row, DataViewSchema.Column column, SlotStatistic statistic) where T : struct, INumber<T>
+    private SlotStatistic MakeStatistic(IChannel channel) => _mode switch
     {
-        VBuffer<T> vector = default;
-        var getVector = Elementwise.AsVector<T>(Getters.Get(row, column));
-        return () =>
-        {
-            getVector(ref vector);
-            statistic.EndRow(vector.Length);
-            foreach (var (slot, value) in vector.Items())
-                statistic.Add(slot, double.CreateChecked(value));
-        };
-    }
+        ReplacementMode.Mean => new MeanStatistic(channel),
+        ReplacementMode.Mode => new ModeStatistic(),
+        _ => new ExtremeStatistic(_mode == ReplacementMode.Maximum),
+    };
+
+    // Adds the current row's values; gives the replacements at the end.
+    private sealed record Collector(Action Add, Func<double[]> Finish);
 }
 
 /// <summary>Puts other values in place of NaN: one for all slots, or one for each.</summary>
 internal sealed record ReplaceMissingOperation(Array Replacements) : ColumnOperation
 {
-    public static DataViewSchema.Column Check(DataViewSchema.Column input) => MissingValues.IsReal(input.Type.GetItemType())
-        ? input : throw Contracts.ParamError("inputSchema",
-            $"Values of type '{input.Type.GetItemType()}' can't be replaced, for they are never NaN: column '{input.Name}'");
+    public static void Check(string column, DataViewType item, bool isKey = false) => Contracts.CheckParam(
+        MissingValues.IsReal(item) && !isKey, "inputSchema",
+        $"Values of type '{item}' can't be replaced, for they are never NaN: column '{column}'");
+
     public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
-        => !input.IsKey && MissingValues.IsReal(input.ItemType)
-            ? Shape(output, input, input.ItemType, input.Kept(AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized))
-            : throw Contracts.ParamError("inputSchema",
-                $"Values of type '{input.ItemType}' can't be replaced, for they are never NaN: column '{input.Name}'");
+    {
+        Check(input.Name, input.ItemType, input.IsKey);
+        return Shape(output, input, input.ItemType, input.Kept(AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized));
+    }
 
     public override ColumnMap Map(DataViewSchema.Column input)
     {
-        bool isDouble = Check(input).Type.GetItemType() == NumberDataViewType.Double;
+        Check(input.Name, input.Type.GetItemType());
         Contracts.CheckParam(Replacements.Length == 1 || input.Type.GetValueCount() == Replacements.Length, "inputSchema",
             $"Column '{input.Name}' is '{input.Type}', but replacements were learnt for {Replacements.Length} slots");
         return new ColumnMap(input.Type,
             new DataViewSchema.Annotations.Builder().Keep(input, AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized).ToAnnotations(),
-            (row, column) => isDouble ? MakeGetter<double>(row, column) : MakeGetter<float>(row, column));
+            (row, column) => Generic.Invoke<Delegate>(MakeGetter<float>, input.Type.GetItemType().RawType, row, column));
     }
 
     private Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column) where T : struct, IFloatingPointIeee754<T>

@@ -1,92 +1,68 @@
 namespace Microsoft.ML.Transforms;
 
-/// <summary>A statistic of each slot, or with one slot of all values; what sparse vectors leave out are zeros.</summary>
-internal abstract class SlotStatistic(int slots)
+/// <summary>A statistic of a slot's values, or of all slots'.</summary>
+internal abstract class SlotStatistic
 {
-    private readonly long[] _counts = new long[slots];
-    private long _total;
-    public void EndRow(int length) => _total += slots == 1 ? length : 1;
-
-    public void Add(int slot, double value)
-    {
-        slot = slots == 1 ? 0 : slot;
-        _counts[slot]++;
-        Update(slot, value);
-    }
-
-    public double[] Finish() => [.. Enumerable.Range(0, slots).Select(slot => Finish(slot, _total, _total - _counts[slot]))];
-    protected abstract void Update(int slot, double value);
-    protected abstract double Finish(int slot, long total, long zeros);
+    public abstract void Add(double value);
+    /// <summary>The statistic, where of so many values those not added are zeros that sparse vectors leave out.</summary>
+    public abstract double Finish(long total);
 }
 
 /// <summary>The mean of the finite values; 0 without any.</summary>
-internal sealed class MeanStatistic(int slots, IChannel channel) : SlotStatistic(slots)
+internal sealed class MeanStatistic(IChannel channel) : SlotStatistic
 {
-    private readonly double[] _mean = new double[slots];
-    private readonly long[] _nonZero = new long[slots];
-    private readonly long[] _bad = new long[slots];
+    private double _mean;
+    private long _nonZero, _bad;
 
-    protected override void Update(int slot, double value)
+    public override void Add(double value)
     {
         if (value == 0)
             return;
         if (!double.IsFinite(value))
         {
-            _bad[slot]++;
+            _bad++;
             return;
         }
-        double count = ++_nonZero[slot];
+        double count = ++_nonZero;
         // Of two signs the difference could overflow; which form is taken is part of the result.
-        if ((_mean[slot] > 0) ^ (value > 0))
-            _mean[slot] = _mean[slot] - _mean[slot] / count + value / count;
+        if ((_mean > 0) ^ (value > 0))
+            _mean = _mean - _mean / count + value / count;
         else
-            _mean[slot] += (value - _mean[slot]) / count;
+            _mean += (value - _mean) / count;
     }
 
-    protected override double Finish(int slot, long total, long zeros)
+    public override double Finish(long total)
     {
-        if (total != _bad[slot])
-            return _mean[slot] * ((double)_nonZero[slot] / (total - _bad[slot]));
+        if (total != _bad)
+            return _mean * ((double)_nonZero / (total - _bad));
         channel.Warning(MessageSensitivity.None, "All values in this column are NAs, using default value for imputation");
         return 0;
     }
 }
 
 /// <summary>The least or the greatest value; an infinity without any.</summary>
-internal sealed class ExtremeStatistic(int slots, bool greatest) : SlotStatistic(slots)
+internal sealed class ExtremeStatistic(bool greatest) : SlotStatistic
 {
-    private readonly double[] _extreme
-        = [.. Enumerable.Repeat(greatest ? double.NegativeInfinity : double.PositiveInfinity, slots)];
-
-    protected override void Update(int slot, double value)
-    {
-        if (greatest ? value > _extreme[slot] : value < _extreme[slot])
-            _extreme[slot] = value;
-    }
-
-    protected override double Finish(int slot, long total, long zeros)
-    {
-        if (zeros > 0)
-            Update(slot, 0);
-        return _extreme[slot];
-    }
+    private readonly SlotRange<double> _range = new(1);
+    public override void Add(double value) => _range.Add(0, value);
+    public override double Finish(long total) => greatest ? _range.Finish(total).Greatest[0] : _range.Finish(total).Least[0];
 }
 
 /// <summary>The most frequent finite value that vectors store, of equally frequent ones the first to be it; 0 without any.</summary>
-internal sealed class ModeStatistic(int slots) : SlotStatistic(slots)
+internal sealed class ModeStatistic : SlotStatistic
 {
-    private readonly Dictionary<double, int>[] _counts = [.. Enumerable.Range(0, slots).Select(_ => new Dictionary<double, int>())];
-    private readonly double[] _mode = new double[slots];
+    private readonly Dictionary<double, int> _counts = [];
+    private double _mode;
 
-    protected override void Update(int slot, double value)
+    public override void Add(double value)
     {
         if (!double.IsFinite(value))
             return;
-        int most = _counts[slot].GetValueOrDefault(_mode[slot]);
-        int count = _counts[slot][value] = _counts[slot].GetValueOrDefault(value) + 1;
+        int most = _counts.GetValueOrDefault(_mode);
+        int count = _counts[value] = _counts.GetValueOrDefault(value) + 1;
         if (count > most)
-            _mode[slot] = value;
+            _mode = value;
     }
 
-    protected override double Finish(int slot, long total, long zeros) => _mode[slot];
+    public override double Finish(long total) => _mode;
 }

@@ -42,12 +42,11 @@ internal sealed class SupervisedBinCollector<T>(NormalizerOptions options, DataV
     {
         bool isKey = column.Type is KeyDataViewType;
         int classes = column.Type is KeyDataViewType key ? checked((int)key.Count) : 2;
-        var getter = Conversions.GetGetterAs<double>(input, column);
-        double value = 0;
-        return (() =>
+        var read = Getters.AsFunction(Conversions.GetGetterAs<double>(input, column));
+        return (() => (isKey, read()) switch
         {
-            getter(ref value);
-            return isKey ? (value <= classes ? (int)value - 1 : -1) : value > 0 ? 1 : value <= 0 ? 0 : -1;
+            (true, var key) => key <= classes ? (int)key - 1 : -1,
+            (false, var number) => number > 0 ? 1 : number <= 0 ? 0 : -1,
         }, classes);
     }
 }

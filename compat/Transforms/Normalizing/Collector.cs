@@ -16,7 +16,7 @@ internal abstract class Collector<T> : Collector where T : struct, IFloatingPoin
     {
         Type = column.Type;
         Slots = Type.GetValueCount();
-        _getter = Elementwise.AsVector<T>(Getters.Get(input, column));
+        _getter = Getters.AsVector<T>(input, column);
     }
 
     protected DataViewType Type { get; }
@@ -60,18 +60,10 @@ internal sealed class MinMaxCollector<T>(NormalizerOptions options, DataViewRow 
     public override NormalizeOperation Finish()
     {
         var (least, greatest) = _range.Finish(Rows);
-        var scale = new T[Slots];
-        var offset = new T[Slots];
-        for (int i = 0; i < Slots; i++)
-        {
-            // A constant slot tells nothing and becomes 0.
-            if (!(greatest[i] > least[i]))
-                continue;
-            scale[i] = T.One / (options.FixZero ? T.Max(T.Abs(greatest[i]), T.Abs(least[i])) : greatest[i] - least[i]);
-            if (!options.FixZero && scale[i] != T.Zero)
-                offset[i] = least[i];
-        }
-        return Affine(scale, offset);
+        // A constant slot tells nothing and becomes 0.
+        T[] scale = [.. least.Zip(greatest, (low, high) => !(high > low) ? T.Zero
+            : T.One / (options.FixZero ? T.Max(T.Abs(high), T.Abs(low)) : high - low))];
+        return Affine(scale, [.. least.Zip(scale, (low, factor) => options.FixZero || factor == T.Zero ? T.Zero : low)]);
     }
 
     protected override void Add(int slot, T value) => _range.Add(slot, value);
@@ -124,17 +116,21 @@ internal sealed class MeanVarianceCollector<T>(NormalizerOptions options, DataVi
         for (int i = 0; i < Slots; i++)
         {
             ref var slot = ref _slots[i];
-            if (!_useLog)
-                FoldZeros(ref slot, Rows - slot.Bad - slot.Count);
+            long zeros = _useLog ? 0 : Rows - slot.Bad - slot.Count;
+            if (zeros > 0)
+            {
+                slot.Count += zeros;
+                double delta = -slot.Mean;
+                slot.Mean += delta * zeros / slot.Count;
+                slot.Squares += delta * -slot.Mean * zeros;
+            }
             // A constant slot tells nothing and becomes 0.
             if (slot.Squares == 0)
                 continue;
             double variance = slot.Squares / slot.Count;
-            if (options.UseCdf)
-                (offset[i], scale[i]) = (T.CreateTruncating(slot.Mean), T.CreateTruncating(Math.Sqrt(variance)));
-            else
-                scale[i] = T.One / T.CreateTruncating(Math.Sqrt(fixZero ? variance + slot.Mean * slot.Mean : variance));
-            if (!options.UseCdf && !fixZero && scale[i] != T.Zero)
+            var deviation = T.CreateTruncating(Math.Sqrt(fixZero && !options.UseCdf ? variance + slot.Mean * slot.Mean : variance));
+            scale[i] = options.UseCdf ? deviation : T.One / deviation;
+            if (options.UseCdf || (!fixZero && scale[i] != T.Zero))
                 offset[i] = T.CreateTruncating(slot.Mean);
         }
         return options.UseCdf ? new NormalizeOperation(Type, NormalizerKind.Cdf, offset, scale, _useLog) : Affine(scale, offset);
@@ -156,15 +152,5 @@ internal sealed class MeanVarianceCollector<T>(NormalizerOptions options, DataVi
         double delta = number - state.Mean;
         state.Mean += delta / ++state.Count;
         state.Squares += delta * (number - state.Mean);
-    }
-
-    private static void FoldZeros(ref (double Mean, double Squares, long Count, long Bad) slot, long zeros)
-    {
-        if (zeros == 0)
-            return;
-        slot.Count += zeros;
-        double delta = -slot.Mean;
-        slot.Mean += delta * zeros / slot.Count;
-        slot.Squares += delta * -slot.Mean * zeros;
     }
 }

@@ -12,25 +12,12 @@ internal sealed class ColumnFunction<T>(bool isVector, int slots, bool movesZero
     {
         if (!isVector)
             return Elementwise.MakeGetter(input, column, apply, Layout.Compact);
-        var source = input.GetGetter<VBuffer<T>>(column);
-        VBuffer<T> buffer = default;
-        var builder = new VectorBuilder<T>();
-        ValueGetter<VBuffer<T>> getter = (ref VBuffer<T> destination) =>
+        var getter = input.GetGetter<VBuffer<T>>(column);
+        return Elementwise.MakeGetter((ValueGetter<VBuffer<T>>)((ref vector) =>
         {
-            source(ref buffer);
-            Contracts.Check(buffer.Length == slots, $"Normalizer expected {slots} slots, but got {buffer.Length}");
-            builder.Reset(slots);
-            var values = buffer.GetValues();
-            var indices = buffer.GetIndices();
-            for (int slot = 0; slot < values.Length && buffer.IsDense; slot++)
-                builder.Add(slot, apply(values[slot], slot));
-            for (int i = 0; i < indices.Length && !movesZero; i++)
-                builder.Add(indices[i], apply(values[i], indices[i]));
-            for (int slot = 0, i = 0; slot < slots && !buffer.IsDense && movesZero; slot++)
-                builder.Add(slot, apply(i < indices.Length && indices[i] == slot ? values[i++] : T.Zero, slot));
-            builder.Store(ref destination);
-        };
-        return getter;
+            getter(ref vector);
+            Contracts.Check(vector.Length == slots, $"Normalizer expected {slots} slots, but got {vector.Length}");
+        }), apply, Layout.Compact, keepsZero: !movesZero);
     }
 }
 

@@ -9,67 +9,33 @@ internal sealed class EqualDensityBins
     private readonly int[] _cuts;
     private readonly float _meanBinSize;
 
-    private EqualDensityBins(List<int> counts, int binCount)
+    private EqualDensityBins(int[] counts, int binCount)
     {
         _binCount = binCount;
         _cuts = new int[binCount + 1];
-        _below = new int[counts.Count + 1];
-        for (int i = 0; i < counts.Count; i++)
+        _below = new int[counts.Length + 1];
+        for (int i = 0; i < counts.Length; i++)
             _below[i + 1] = _below[i] + counts[i];
         _meanBinSize = (float)_below[^1] / binCount;
     }
 
-    // The upper bounds, ascending, the last one infinite; sorts the values, and zeros are counted besides them.
+    // The upper bounds, ascending, the last one infinite; zeros are counted besides the values.
     public static T[] Find<T>(int maximum, List<T> values, int zeros) where T : struct, IFloatingPointIeee754<T>
     {
+        var counts = values.CountBy(value => value).ToDictionary();
         if (zeros > 0)
-            values.Add(T.Zero);
-        if (values.Count == 0)
-            return [T.PositiveInfinity];
-        values.Sort();
-        var distinct = new List<T>();
-        var counts = new List<int>();
-        foreach (var value in values)
-        {
-            if (distinct.Count == 0 || value > distinct[^1])
-            {
-                distinct.Add(value);
-                counts.Add(0);
-            }
-            counts[^1]++;
-        }
-        if (zeros > 0)
-            counts[distinct.IndexOf(T.Zero)] += zeros - 1;
-        var cuts = distinct.Count <= maximum ? null : new EqualDensityBins(counts, maximum).Place();
-        var bounds = new T[cuts == null ? distinct.Count : maximum];
-        for (int i = 1; i < bounds.Length; i++)
-        {
-            int at = cuts == null ? i : cuts[i];
-            bounds[i - 1] = Between(distinct[at - 1], distinct[at]);
-        }
-        bounds[^1] = T.PositiveInfinity;
-        return bounds;
+            counts[T.Zero] = counts.GetValueOrDefault(T.Zero) + zeros;
+        T[] distinct = [.. counts.Keys.Order()];
+        var cuts = distinct.Length <= maximum ? Enumerable.Range(0, distinct.Length + 1)
+            : new EqualDensityBins([.. distinct.Select(value => counts[value])], maximum).Place();
+        return [.. cuts.Skip(1).SkipLast(1).Select(at => Between(distinct[at - 1], distinct[at])), T.PositiveInfinity];
     }
 
     // A bound with low below it and high not: the midpoint, unless rounding forbids it.
     public static T Between<T>(T low, T high) where T : struct, IFloatingPointIeee754<T>
     {
-        var (least, greatest) = typeof(T) == typeof(float) ? (T.CreateChecked(float.MinValue), T.CreateChecked(float.MaxValue))
-            : (T.CreateChecked(double.MinValue), T.CreateChecked(double.MaxValue));
-        if (T.IsNegativeInfinity(low))
-        {
-            if (high == least)
-                return least;
-            low = least;
-        }
-        if (T.IsPositiveInfinity(high))
-        {
-            if (low == greatest)
-                return T.PositiveInfinity;
-            high = greatest;
-        }
-        var two = T.CreateChecked(2);
-        var middle = low / two + high / two;
+        var (two, least, greatest) = (T.CreateChecked(2), T.BitIncrement(T.NegativeInfinity), T.BitDecrement(T.PositiveInfinity));
+        var middle = T.Max(low, least) / two + T.Min(high, greatest) / two;
         return low < middle ? middle : high;
     }
 
@@ -97,9 +63,7 @@ internal sealed class EqualDensityBins
         var moves = new Move[_binCount];
         var heap = new BinaryHeap<Move>((a, b) => a.Gain < b.Gain, (move, at) => move.InHeap = at);
         for (int i = 1; i < _binCount; i++)
-        {
             Consider(moves[i] = new Move(i));
-        }
         while (heap.Count > 0)
         {
             var best = heap.Pop();
@@ -109,6 +73,7 @@ internal sealed class EqualDensityBins
             if (best.Cut < _binCount - 1)
                 Consider(moves[best.Cut + 1]);
         }
+
         void Consider(Move move)
         {
             if (move.InHeap > 0)
@@ -127,7 +92,7 @@ internal sealed class EqualDensityBins
     private Segment Split(int from, int to, int cut = 0)
     {
         int key = (int)((uint)(_below[from] + _below[to]) / 2);
-        int at = LowerBound(from, to, key);
+        int found = Array.BinarySearch(_below, from, to - from, key), at = found >= 0 ? found : ~found;
         if (at == from || at == to)
         {
             at += at == from ? 1 : -1;
@@ -148,19 +113,6 @@ internal sealed class EqualDensityBins
 
     // Splitting x + y values into x and y lowers the sum of squared bin sizes by 2 x y.
     private long Gain(int from, int at, int to) => (long)(_below[to] - _below[at]) * (_below[at] - _below[from]);
-
-    private int LowerBound(int from, int to, int key)
-    {
-        while (from < to)
-        {
-            int middle = (int)((uint)(from + to) / 2);
-            if (_below[middle] >= key)
-                to = middle;
-            else
-                from = middle + 1;
-        }
-        return from;
-    }
 
     private readonly record struct Segment(int From, int At, int To, long Gain);
 

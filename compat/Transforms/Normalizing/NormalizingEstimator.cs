@@ -25,7 +25,7 @@ internal sealed record NormalizerOptions(string Output, string Input, long Maxim
             for (long row = 0; row < MaximumExampleCount && cursor.MoveNext(); row++)
                 collector.Add();
             return new NormalizingTransformer(host, [(Output, input)], [collector.Finish()]);
-        }, shape => shape.With(NormalizeOperation.ShapeOf(shape.Require(input), Output)));
+        }, shape => shape.With(new NormalizeOperation(null, default, null, null, false).Shape(shape.Require(input), Output)));
     }
 
     private Collector MakeCollector(DataViewRow input, DataViewSchema.Column column)
@@ -33,10 +33,9 @@ internal sealed record NormalizerOptions(string Output, string Input, long Maxim
         Contracts.CheckParam(MaximumBinCount > 1, nameof(MaximumBinCount), "Must be greater than 1");
         Contracts.CheckParam(MinimumBinSize > 0, "MininimumBinSize", "Must be positive");
         if (column.Type is VectorDataViewType { IsKnownSize: false } || !MissingValues.IsReal(column.Type.GetItemType()))
-            throw Contracts.ParamError("srcType",
+            throw Contracts.ParamError(By is Method.MinMax or Method.MeanVariance or Method.RobustScaling ? "srcType" : "column",
                 $"Singles or Doubles, or vectors of one size of them, can be normalized, but '{column.Name}' is {column.Type}");
-        return column.Type.GetItemType() == NumberDataViewType.Double
-            ? MakeCollector<double>(input, column) : MakeCollector<float>(input, column);
+        return Generic.Invoke<Collector>(MakeCollector<float>, column.Type.GetItemType().RawType, input, column);
     }
 
     private Collector MakeCollector<T>(DataViewRow input, DataViewSchema.Column column) where T : struct, IFloatingPointIeee754<T>
@@ -63,9 +62,8 @@ internal sealed record NormalizeOperation(DataViewType Type, NormalizerKind Kind
 {
     public NormalizingTransformer.NormalizerModelParametersBase Parameters => Type.GetItemType() == NumberDataViewType.Double
         ? Function<double>().Parameters : Function<float>().Parameters;
-    public override SchemaShape.Column Shape(SchemaShape.Column input, string output) => ShapeOf(input, output);
 
-    public static SchemaShape.Column ShapeOf(SchemaShape.Column input, string output)
+    public override SchemaShape.Column Shape(SchemaShape.Column input, string output)
     {
         if (input.Kind == VectorKind.VariableVector)
             throw TransformHelpers.WrongInput(input.Name, "known-size vector or scalar", input.GetTypeString());

@@ -15,11 +15,8 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
     }
 
     [ModelLoader(nameof(NormalizingTransformer))]
-    private static NormalizingTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var (columns, operations) = Load(ctx);
-        return new NormalizingTransformer(env, columns, operations);
-    }
+    private static NormalizingTransformer Load(IHostEnvironment env, string[] outputs, string[] inputs, ColumnOperation[] operations)
+        => new(env, [.. outputs.Zip(inputs)], operations);
 
     /// <summary>What was fitted for a column.</summary>
     public abstract class NormalizerModelParametersBase
