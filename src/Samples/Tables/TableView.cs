@@ -10,13 +10,16 @@ namespace MlNetShallowNet.Samples.Tables;
 internal sealed class TableView : IDataView
 {
     private readonly Func<long, bool>? _includes;
+    private readonly long? _rowCount;
 
-    private TableView(TableFile table, IReadOnlyList<ViewColumn> columns, LabelValues labels, Func<long, bool>? includes)
+    private TableView(
+        TableFile table, IReadOnlyList<ViewColumn> columns, LabelValues labels, Func<long, bool>? includes = null, long? rowCount = null)
     {
         Table = table;
         Columns = columns;
         Labels = labels;
         _includes = includes;
+        _rowCount = rowCount;
         Schema = TableSchema.ToSchema(columns, labels);
     }
 
@@ -47,8 +50,12 @@ internal sealed class TableView : IDataView
         if (profile.Weight is { } weight)
             columns.Add(new ViewColumn(weight.Name, ColumnRole.Weight, weight.Index));
         columns.Add(new ViewColumn(profile.LabelName, ColumnRole.Label, profile.LabelIndex));
-        return new TableView(
-            profile.Table, columns, profile.Labels, row => profile.LabelByRow[row] is not null && (includes is null || includes(row)));
+        long count = 0;
+        for (int row = 0; row < profile.LabelByRow.Length; row++)
+            count += Includes(row) ? 1 : 0;
+        return new TableView(profile.Table, columns, profile.Labels, Includes, count);
+
+        bool Includes(long row) => profile.LabelByRow[row] is not null && (includes is null || includes(row));
     }
 
     /// <summary>All rows of a table for a saved model, its columns found by name in whatever order.</summary>
@@ -78,10 +85,10 @@ internal sealed class TableView : IDataView
             string names = string.Join(", ", missing.Take(shown)) + (missing.Count > shown ? $" and {missing.Count - shown} more" : "");
             throw new UserError($"{table.Path} has no column {names}, which the model {model} needs.");
         }
-        return new TableView(table, columns, labels, null);
+        return new TableView(table, columns, labels);
     }
 
-    public long? GetRowCount() => null;
+    public long? GetRowCount() => _rowCount;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {

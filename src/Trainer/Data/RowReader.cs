@@ -11,6 +11,9 @@ internal static class RowReader
     private const int BytesForAByte = 3;
     private const long MostBytes = sizeof(float) * 2_000_000_000L;
 
+    // So many rows tell what all will take, where the data view knows their number.
+    private const int RowsToForesee = 1_000;
+
     /// <summary>Reads all usable rows.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="memoryBudget">How many bytes the rows may take.</param>
@@ -20,15 +23,17 @@ internal static class RowReader
         RowsBuilder? builder = new(columns.FeatureCount, columns.Weight is not null);
         RowTotals? totals = null;
         long mostBytes = Math.Min(MostBytes, memoryBudget / BytesForAByte);
+        long? count = columns.Data.GetRowCount();
         using var rows = new UsableRows(columns, cancellation);
         while (rows.MoveNext())
         {
             if (builder is not null)
             {
                 builder.Add(in rows.Features, rows.Label, rows.Weight);
-                if (builder.Bytes <= mostBytes)
+                bool foreseen = builder.Count == RowsToForesee && builder.Bytes / (double)RowsToForesee * count > mostBytes;
+                if (builder.Bytes <= mostBytes && !foreseen)
                     continue;
-                totals = RowTotals.Of(builder.ToRows());
+                totals = builder.ToTotals();
                 builder = null;
             }
             else

@@ -10,8 +10,8 @@ namespace MlNetShallowNet.Data;
 /// </summary>
 internal sealed class RowStream : IRowStream
 {
-    // Two blocks are held at a time and some wait for the garbage collector; what the data view itself needs comes on top. Larger blocks than
-    // the largest would mix rows no better.
+    // Two blocks are held at a time, and one is being collected; what the data view itself needs comes on top. Larger blocks than the largest
+    // would mix rows no better.
     private const int BlocksInBudget = 16;
     private const long LargestBlock = 16L << 20;
 
@@ -36,13 +36,17 @@ internal sealed class RowStream : IRowStream
     public IEnumerable<TrainingRows> Blocks(CancellationToken cancellation)
     {
         using var rows = new UsableRows(_columns, cancellation);
-        Task<TrainingRows?> reading = Task.Run(() => Next(rows));
+        var builder = new RowsBuilder(_columns.FeatureCount, _columns.Weight is not null, _totals.AreSparse);
+        (int mostRows, long mostBytes) = (int.MaxValue, _blockBytes);
+        TrainingRows? spent = null;
+        Task<TrainingRows?> reading = Task.Run(Next);
         try
         {
             while (reading.GetAwaiter().GetResult() is { } block)
             {
-                reading = Task.Run(() => Next(rows));
+                reading = Task.Run(Next);
                 yield return block;
+                spent = block;
             }
         }
         finally
@@ -50,13 +54,19 @@ internal sealed class RowStream : IRowStream
             // The reader must have left the cursor before it is closed, whatever ended the go.
             ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
         }
-    }
 
-    private TrainingRows? Next(UsableRows rows)
-    {
-        var builder = new RowsBuilder(_columns.FeatureCount, _columns.Weight is not null, _totals.AreSparse);
-        while (builder.Bytes < _blockBytes && rows.MoveNext())
-            builder.Add(in rows.Features, rows.Label, rows.Weight);
-        return builder.Count == 0 ? null : builder.ToRows();
+        // All blocks have as many rows as the first, so that their arrays can be used again: large arrays that are thrown away stay in memory
+        // for long.
+        TrainingRows? Next()
+        {
+            TrainingRows? old = Interlocked.Exchange(ref spent, null);
+            builder.Clear();
+            while (builder.Count < mostRows && builder.Bytes < mostBytes && rows.MoveNext())
+                builder.Add(in rows.Features, rows.Label, rows.Weight);
+            if (builder.Count == 0)
+                return null;
+            (mostRows, mostBytes) = (builder.Count, long.MaxValue);
+            return builder.ToRows(old);
+        }
     }
 }

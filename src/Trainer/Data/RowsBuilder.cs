@@ -54,14 +54,60 @@ internal sealed class RowsBuilder
     }
 
     /// <summary>The rows collected.</summary>
-    public TrainingRows ToRows()
+    /// <param name="spent">Rows that nobody needs any more, in whose arrays these go where they fit.</param>
+    public TrainingRows ToRows(TrainingRows? spent = null)
+    {
+        Decide();
+        float[] labels = Copy(_labels, spent?.Labels);
+        float[]? weights = _hasWeights ? Copy(_weights, spent?.Weights) : null;
+        if (_dense is not null)
+            return new DenseRows(_featureCount, Copy(_dense, (spent as DenseRows)?.Values), labels, weights);
+        var old = spent as SparseRows;
+        return new SparseRows(
+            _featureCount, Copy(_rowStarts, old?.RowStarts), Copy(_indices, old?.Indices, longerWillDo: true),
+            Copy(_values, old?.Values, longerWillDo: true), labels, weights);
+    }
+
+    /// <summary>The totals of the rows collected.</summary>
+    public RowTotals ToTotals()
+    {
+        Decide();
+        var totals = new RowTotals(_featureCount, _dense is null);
+        ReadOnlySpan<float> values = CollectionsMarshal.AsSpan(_dense ?? _values);
+        ReadOnlySpan<int> indices = CollectionsMarshal.AsSpan(_indices);
+        for (int row = 0; row < _labels.Count; row++)
+        {
+            float weight = _hasWeights ? _weights[row] : 1;
+            if (_dense is not null)
+                totals.Add(values.Slice(row * _featureCount, _featureCount), _labels[row] > 0, weight);
+            else
+                totals.Add(indices[_rowStarts[row].._rowStarts[row + 1]], values[_rowStarts[row].._rowStarts[row + 1]], _labels[row] > 0, weight);
+        }
+        return totals;
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Clear()
+    {
+        foreach (List<float>? list in (ReadOnlySpan<List<float>?>)[_labels, _weights, _values, _dense])
+            list?.Clear();
+        _indices.Clear();
+        _rowStarts.Clear();
+        _rowStarts.Add(0);
+    }
+
+    private static T[] Copy<T>(List<T> list, T[]? array, bool longerWillDo = false)
+    {
+        if (array is null || (longerWillDo ? array.Length < list.Count : array.Length != list.Count))
+            return [.. list];
+        list.CopyTo(array);
+        return array;
+    }
+
+    private void Decide()
     {
         if (_dense is null && IsRatherDense)
             BecomeDense();
-        float[]? weights = _hasWeights ? [.. _weights] : null;
-        return _dense is not null
-            ? new DenseRows(_featureCount, [.. _dense], [.. _labels], weights)
-            : new SparseRows(_featureCount, [.. _rowStarts], [.. _indices], [.. _values], [.. _labels], weights);
     }
 
     private bool IsRatherDense => _sparse is null && _values.Count >= SparseBelow * _labels.Count * _featureCount;
