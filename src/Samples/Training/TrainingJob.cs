@@ -32,6 +32,9 @@ internal sealed class TrainingJob
     /// <summary>Where the network goes as JSON, or null.</summary>
     public string? NetworkPath { get; init; }
 
+    /// <summary>Where the losses of every epoch go, or null.</summary>
+    public string? HistoryPath { get; init; }
+
     /// <summary>Where the report page goes, or null.</summary>
     public string? ReportPath { get; init; }
 
@@ -63,16 +66,19 @@ internal sealed class TrainingJob
 
     private void CheckPaths()
     {
-        string?[] outputs = [ModelPath, NetworkPath, ReportPath];
+        string?[] outputs = [ModelPath, NetworkPath, HistoryPath, ReportPath];
         foreach (string output in outputs.OfType<string>())
         {
             AtomicFile.CheckWritable(output);
             if (AtomicFile.IsSame(output, Table.Path))
                 throw new UserError($"{output} is the table itself; it would be overwritten.");
         }
-        CheckDifferent("--model", ModelPath, "--network", NetworkPath);
-        CheckDifferent("--model", ModelPath, "--report", ReportPath);
-        CheckDifferent("--network", NetworkPath, "--report", ReportPath);
+        (string Option, string? Path)[] named = [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)];
+        for (int i = 0; i < named.Length; i++)
+        {
+            for (int j = i + 1; j < named.Length; j++)
+                CheckDifferent(named[i].Option, named[i].Path, named[j].Option, named[j].Path);
+        }
     }
 
     private static void CheckDifferent(string a, string? pathA, string b, string? pathB)
@@ -96,10 +102,20 @@ internal sealed class TrainingJob
         string epochs = Terminal.Count(history.Epochs.Count, "epoch");
         string time = string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.00} s");
         Terminal.Line($"{epochs} in {time}{DescribeKept(history)}.");
+        if (network.Estimate is { } estimate)
+            Terminal.Line(Expected(estimate));
         if (history.WasCancelled)
-            Terminal.Line("Training was stopped by Ctrl+C; the best network so far is kept.");
+        {
+            string why = interruption.Token.IsCancellationRequested ? "was stopped by Ctrl+C" : "has used up its time budget";
+            Terminal.Line($"Training {why}; the best network so far is kept.");
+        }
         return model;
     }
+
+    private static string Expected(QualityEstimate of) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"To expect on fresh rows, from {of.Rows} rows kept out of training: AUC {of.Auc:0.0000} ± {of.AucStandardError:0.0000}, " +
+        $"log loss {of.LogLoss:0.0000} ± {of.LogLossStandardError:0.0000}.");
 
     private static string DescribeKept(TrainingHistory history)
     {
@@ -117,6 +133,11 @@ internal sealed class TrainingJob
         {
             AtomicFile.Write(NetworkPath, stream => NetworkJson.Write(model.LastTransformer.Model, stream));
             Terminal.Line($"{NetworkPath}: the network as JSON (activation, W1, b1, W2, b2).");
+        }
+        if (HistoryPath is not null)
+        {
+            AtomicFile.Write(HistoryPath, stream => HistoryWriter.Write(model.LastTransformer.Model.History, stream));
+            Terminal.Line($"{HistoryPath}: the losses of every epoch.");
         }
         if (ModelPath is null)
         {
