@@ -34,7 +34,7 @@ internal static class Report
 
         TableRun[] compared = [.. runs.Where(r => peers.On(r.Table).Any())];
         text.Append($"| **mean** | {runs.Average(r => r.Quality.Auc):F4} | | {Mean(compared, r => AucRank(r, peers))} | {runs.Average(r => r.Quality.LogLoss):F4} | ");
-        text.Append($"| {Mean(compared, r => LossRank(r, peers))} | {runs.Average(r => r.Quality.Accuracy):F4} | {runs.Average(r => r.Quality.CalibrationError):F4} | | {Stated(runs, r => r.StatesAuc)} | {Stated(runs, r => r.StatesLogLoss)} | ");
+        text.Append($"| {Mean(compared, r => LossRank(r, peers))} | {runs.Average(r => r.Quality.Accuracy):F4} | {runs.Average(r => r.Quality.CalibrationError):F4} | {Mean(compared, r => peers.Quality(r.Table, "lr").CalibrationError, "F4")} | {Stated(runs, r => r.StatesAuc)} | {Stated(runs, r => r.StatesLogLoss)} | ");
         text.Append($"sum {runs.Sum(r => r.CpuSeconds):F2} | sum {compared.Sum(r => peers.CpuSeconds(r.Table, "mlp_default")):F2} |\n");
         return text.ToString();
     }
@@ -43,7 +43,8 @@ internal static class Report
     private static string Stated(IReadOnlyList<TableRun> runs, Func<TableRun, bool> holds) =>
         runs.Any(r => r.Estimate is not null) ? $"{runs.Count(holds)} of {runs.Count(r => r.Estimate is not null)} within ±" : "";
 
-    private static string Mean(TableRun[] runs, Func<TableRun, double> of) => runs.Length == 0 ? "" : $"{runs.Average(of):F2}";
+    private static string Mean(TableRun[] runs, Func<TableRun, double> of, string format = "F2") =>
+        runs.Length == 0 || double.IsNaN(runs.Average(of)) ? "" : runs.Average(of).ToString(format, CultureInfo.InvariantCulture);
 
     // Among ten: one more than the peers that are better.
     private static double AucRank(TableRun run, Peers peers) => 1 + peers.On(run.Table).Count(p => peers.Quality(run.Table, p).Auc > run.Quality.Auc);

@@ -49,7 +49,8 @@ internal sealed class EnsembleMember
             : null;
         member.History = new EpochLoop(network, trainOn, validate, settings).Run();
         member.Network = network.ToNetwork();
-        if (leftOut.Length > 0 && keepAllScores)
+        // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
+        if (leftOut.Length > 0 && keepAllScores && settings.Members > 2)
             network.Scores([], member.AllScores = new float[inputs.Rows.Count]);
         return member;
     }
