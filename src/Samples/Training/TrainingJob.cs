@@ -114,7 +114,7 @@ internal sealed class TrainingJob
 
     private static string Expected(QualityEstimate of) => string.Create(
         CultureInfo.InvariantCulture,
-        $"To expect on fresh rows, from {of.Rows} rows kept out of training: AUC {of.Auc:0.0000} ± {of.AucStandardError:0.0000}, " +
+        $"To expect on fresh rows, from {of.Rows} rows kept out of training: area under ROC {of.Auc:0.0000} ± {of.AucStandardError:0.0000}, " +
         $"log loss {of.LogLoss:0.0000} ± {of.LogLossStandardError:0.0000}.");
 
     private static string DescribeKept(TrainingHistory history)
