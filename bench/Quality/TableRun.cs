@@ -10,7 +10,7 @@ namespace MlNetShallowNet.Quality;
 /// <param name="Table">The table's name.</param>
 /// <param name="Quality">On the rows of the fold, which training did not see.</param>
 /// <param name="CpuSeconds">Processor time of a fit, all threads together.</param>
-/// <param name="Estimate">What the models themselves said that they would reach: AUC, log loss and their standard errors.</param>
+/// <param name="Estimate">What the models themselves said that they would reach: AUC, log loss and their standard errors; null without such.</param>
 internal sealed record TableRun(string Table, Metrics Quality, double CpuSeconds, QualityEstimate? Estimate)
 {
     private sealed class Row
@@ -25,6 +25,7 @@ internal sealed record TableRun(string Table, Metrics Quality, double CpuSeconds
     {
         var quality = new List<Metrics>();
         var estimates = new List<QualityEstimate>();
+        float[] scores = new float[table.Labels.Length];
         double seconds = 0;
         int[] folds = [.. table.Folds.Distinct().Order()];
         foreach (int fold in folds)
@@ -37,7 +38,9 @@ internal sealed record TableRun(string Table, Metrics Quality, double CpuSeconds
             TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
             ShallowNetworkModelParameters model = ml.BinaryClassification.Trainers.ShallowNetwork(options()).Fit(rows).Model;
             seconds += (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
-            quality.Add(Metrics.Of(Array.ConvertAll(test, i => model.Score(features[i])), Array.ConvertAll(test, i => table.Labels[i])));
+            foreach (int i in test)
+                scores[i] = model.Score(features[i]);
+            quality.Add(Metrics.Of(Array.ConvertAll(test, i => scores[i]), Array.ConvertAll(test, i => table.Labels[i])));
             if (model.Estimate is not null)
                 estimates.Add(model.Estimate);
         }
@@ -45,8 +48,14 @@ internal sealed record TableRun(string Table, Metrics Quality, double CpuSeconds
         QualityEstimate? estimate = estimates.Count == 0 ? null : new QualityEstimate(
             estimates.Average(e => e.Auc), estimates.Average(e => e.AucStandardError), estimates.Average(e => e.LogLoss),
             estimates.Average(e => e.LogLossStandardError), (int)estimates.Average(e => e.Rows));
-        return new TableRun(table.Name, Metrics.Mean(quality), seconds / folds.Length, estimate);
+        return new TableRun(table.Name, Metrics.OverFolds(quality, scores, table.Labels), seconds / folds.Length, estimate);
     }
+
+    /// <summary>Whether the AUC that the models stated is within its standard error of what was found.</summary>
+    public bool StatesAuc => Estimate is not null && Math.Abs(Estimate.Auc - Quality.Auc) <= Estimate.AucStandardError;
+
+    /// <summary>The same of the log loss.</summary>
+    public bool StatesLogLoss => Estimate is not null && Math.Abs(Estimate.LogLoss - Quality.LogLoss) <= Estimate.LogLossStandardError;
 
     private static IDataView View(MLContext ml, Table table, float[][] features, int[] rows)
     {

@@ -6,7 +6,7 @@ namespace MlNetShallowNet.Trainers;
 /// <summary>Whether options are within their ranges; an error names the option, the value found and what is allowed.</summary>
 internal static class OptionsCheck
 {
-    private const int MostHiddenUnits = 65_536, MostMembers = 256, MostIntervals = 1_024;
+    private const int MostHiddenUnits = 65_536, MostMembers = 256, MostIntervals = 1_024, MostSeconds = 4_000_000;
 
     public static void Check(ShallowNetworkTrainer.Options options)
     {
@@ -84,6 +84,10 @@ internal static class OptionsCheck
         Require(IsFraction(options.ValidationFraction), nameof(options.ValidationFraction), options.ValidationFraction, Fraction);
         Require(options.Patience is null or >= 1, nameof(options.Patience), options.Patience, "at least 1");
         Require(IsNotNegative(options.Tolerance), nameof(options.Tolerance), options.Tolerance, NotNegative);
+        // A timer takes no longer time.
+        Require(
+            options.TimeBudgetSeconds is null or (> 0 and <= MostSeconds), nameof(options.TimeBudgetSeconds), options.TimeBudgetSeconds,
+            $"above 0 and at most {MostSeconds}");
         Require(options.NumberOfThreads is null or >= 1, nameof(options.NumberOfThreads), options.NumberOfThreads, "at least 1");
         Require(options.MemoryBudgetMegabytes is null or >= 16, nameof(options.MemoryBudgetMegabytes), options.MemoryBudgetMegabytes, "at least 16");
     }

@@ -184,6 +184,11 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>Told of every epoch, on the thread that trains. Default: null.</summary>
         public IProgress<TrainingProgress>? Progress { get; set; }
 
+        /// <summary>Seconds that training may take once the rows are read, above 0; when they are used up it ends as if cancelled, with the best
+        /// parameters so far and, in an ensemble, with the members that got so far. What comes out then depends on the machine's speed: for the same
+        /// bits on every run limit <see cref="NumberOfIterations"/> instead. Default: null, no limit.</summary>
+        public double? TimeBudgetSeconds { get; set; }
+
         /// <summary>Ends training early; the best parameters so far are kept and returned. Default: never.</summary>
         public CancellationToken CancellationToken { get; set; }
 

@@ -80,7 +80,10 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         int D = ((VectorDataViewType)features.Type).Size;
         double active = rows.Rows is SparseRows sparse ? Math.Max(1, (double)sparse.Values.Length / sparse.Count) : D;
         var shape = new RowsShape(rows.Count, D, active, rows.Stream is not null, MemoryBudget);
-        TrainingSettings settings = Decisions.Make(_options, shape, initial, _context);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
+        if (_options.TimeBudgetSeconds is double seconds)
+            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        TrainingSettings settings = Decisions.Make(_options, shape, initial, _context) with { CancellationToken = limit.Token };
         TrainingLog.Begin(_context, rows, settings);
         TrainedNetwork trained = rows.Stream is null
             ? TrainingRun.Train(rows.Rows!, validation, initial, initialModel?.Encoding, settings)
@@ -106,7 +109,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         $"calibrate {_options.Calibrate}, class weighting {_options.ClassWeighting}, class weights {_options.NegativeClassWeight} and " +
         $"{_options.PositiveClassWeight}, keep base rate {_options.KeepBaseRate}, seed {Shown(_options.Seed)}, shuffle {_options.Shuffle}, input scaling {_options.InputScaling}, " +
         $"validation fraction {_options.ValidationFraction}, patience {Shown(_options.Patience)}, tolerance {_options.Tolerance}, " +
-        $"threads {Shown(_options.NumberOfThreads)}, memory budget {Shown(_options.MemoryBudgetMegabytes)})";
+        $"threads {Shown(_options.NumberOfThreads)}, memory budget {Shown(_options.MemoryBudgetMegabytes)}, time budget {(_options.TimeBudgetSeconds is null ? "none" : Shown(_options.TimeBudgetSeconds))})";
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
     {

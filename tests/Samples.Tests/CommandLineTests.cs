@@ -13,6 +13,12 @@ public sealed class CommandLineTests : Shallownet
     [InlineData("train --data t.csv --test-fraction 1", "--test-fraction must be from 0 to below 1")]
     [InlineData("train --data t.csv --learning-rate -1", "--learning-rate must be above 0")]
     [InlineData("train --data t.csv --separator nonsense", "nonsense")]
+    [InlineData("train --data t.csv --preset slow", "default, fast, best")]
+    [InlineData("train --data t.csv --set Members", "write Members=VALUE, with a whole number")]
+    [InlineData("train --data t.csv --set Members=many", "'many' is no value for Members")]
+    [InlineData("train --data t.csv --set Nothing=1", "no option 'Nothing'")]
+    [InlineData("train --data t.csv --set Progress=1", "Progress can't be given as text")]
+    [InlineData("train --data t.csv --set Solver=7", "AdamW")]
     [InlineData("cross-validate --data t.csv --folds 1", "--folds must be from 2")]
     [InlineData("cross-validate --data t.csv --folds 3 --fold-column f", "exclude each other")]
     [InlineData("predict --data t.csv", "--model")]
@@ -57,6 +63,29 @@ public sealed class CommandLineTests : Shallownet
         run.Says("validation");
         Run next = RunLine("train --data t.csv --initial n.json --epochs 1 --model m.zip").Succeeds();
         next.Says("7 hidden units (gelu)");
+    }
+
+    [Fact]
+    public void AnyOptionOfTheTrainerCanBeSet()
+    {
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --preset fast --history h.csv").Succeeds().Says("2 inputs, 64 hidden units (relu)");
+        string[] lines = File.ReadAllLines(PathOf("h.csv"));
+        Assert.Equal("Epoch,TrainingLoss,ValidationLoss", lines[0]);
+        Assert.InRange(lines.Length, 2, 11);
+
+        Run run = RunLine("train --data t.csv --preset fast --set Members=3 --set hiddenunits=5 --set Activation=tanh --set Solver=adam-w --history h.csv").Succeeds();
+        run.Says("2 inputs, 15 hidden units (tanh)");
+        run.Says("kept out of training: area under ROC");
+        RunLine("train --data t.csv --set Beta1=2").FailsWith("Beta1 must be 0 or more and below 1");
+        RunLine("train --data t.csv --history n.json --network n.json").FailsWith("--network and --history both say n.json");
+    }
+
+    [Fact]
+    public void ATimeBudgetEndsTraining()
+    {
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --hidden 4 --epochs 2000000000 --set TimeBudgetSeconds=0.3").Succeeds().Says("has used up its time budget");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace MlNetShallowNet.Samples.Commands;
 /// <summary>The options that say what network to train, and how. What isn't given is left to the trainer.</summary>
 internal sealed class NetworkOptions
 {
+    private readonly Option<Preset?> _preset = OptionTexts.OneOf<Preset>("--preset", "A set of options to start from");
     private readonly Option<int?> _hidden = AtLeastOne("--hidden", "Hidden units");
     private readonly Option<IActivation?> _activation = OptionTexts.OneOf(
         "--activation", "Activation of the hidden units", Activation.BuiltIn.ToDictionary(activation => activation.Name));
@@ -39,12 +40,34 @@ internal sealed class NetworkOptions
     private readonly Option<string?> _initial = OptionTexts.Text(
         "--initial", "file", "Go on from the network in this JSON file");
 
+    private readonly Option<OptionSetting[]> _set = new("--set")
+    {
+        Description = "Any option of the trainer, for example Members=16; may be given several times",
+        HelpName = "option=value",
+        CustomParser = result =>
+        {
+            var settings = new List<OptionSetting>();
+            foreach (string given in result.Tokens.Select(token => token.Value))
+            {
+                try
+                {
+                    settings.Add(OptionSetting.Parse(given));
+                }
+                catch (FormatException e)
+                {
+                    result.AddError($"--set: {e.Message}");
+                }
+            }
+            return [.. settings];
+        },
+    };
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
         [
-            _hidden, _activation, _initialization, _solver, _epochs, _learningRate, _momentum, _batch, _l2, _scaling, _validationFraction,
-            _seed, _threads, _memoryBudget, _initial,
+            _preset, _hidden, _activation, _initialization, _solver, _epochs, _learningRate, _momentum, _batch, _l2, _scaling, _validationFraction,
+            _seed, _threads, _memoryBudget, _initial, _set,
         ])
         {
             command.Add(option);
@@ -55,6 +78,7 @@ internal sealed class NetworkOptions
     /// <exception cref="UserError">The network to go on from can't be read.</exception>
     public NetworkSettings Read(ParseResult parse) => new()
     {
+        Preset = parse.GetValue(_preset) ?? Preset.Default,
         HiddenUnits = parse.GetValue(_hidden),
         Activation = parse.GetValue(_activation),
         Initialization = parse.GetValue(_initialization),
@@ -70,6 +94,7 @@ internal sealed class NetworkOptions
         Threads = parse.GetValue(_threads),
         MemoryBudgetMegabytes = parse.GetValue(_memoryBudget),
         Initial = parse.GetValue(_initial) is { } path ? (ReadNetwork(path), path) : null,
+        Set = parse.GetValue(_set) ?? [],
     };
 
     private static ShallowNetworkModelParameters ReadNetwork(string path)

@@ -20,6 +20,7 @@ internal static class TrainCommand
             "from 0 to below 1");
         Option<string?> model = OptionTexts.Text("--model", "file", "Save the ML.NET model here (.zip)");
         Option<string?> json = OptionTexts.Text("--network", "file", "Save the network here as JSON");
+        Option<string?> history = OptionTexts.Text("--history", "file", "Write the losses of every epoch here (.csv)");
 
         Option<string?> report = OptionTexts.Text(
             "--report", "file", "Write a page with learning curves, ROC, calibration, ... here (.html)");
@@ -30,6 +31,7 @@ internal static class TrainCommand
         network.AddTo(command);
         command.Add(model);
         command.Add(json);
+        command.Add(history);
         command.Add(report);
         command.SetAction(parse =>
         {
@@ -41,6 +43,7 @@ internal static class TrainCommand
                 TestFraction = parse.GetValue(testFraction) ?? DefaultTestFraction,
                 ModelPath = parse.GetValue(model),
                 NetworkPath = parse.GetValue(json),
+                HistoryPath = parse.GetValue(history),
                 ReportPath = parse.GetValue(report),
             }.Run();
         });

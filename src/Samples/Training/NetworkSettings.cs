@@ -35,18 +35,25 @@ internal sealed record NetworkSettings
 
     public double? ValidationFraction { get; init; }
 
+    /// <summary>The set of options to start from.</summary>
+    public Preset Preset { get; init; }
+
+    /// <summary>Any options of the trainer, which come last.</summary>
+    public IReadOnlyList<OptionSetting> Set { get; init; } = [];
+
     /// <summary>A network to go on from, and the file that it came from.</summary>
     public (ShallowNetworkModelParameters Network, string Path)? Initial { get; init; }
 
     /// <summary>The trainer's options, with what the user leaves open at the trainer's own defaults.</summary>
     public ShallowNetworkTrainer.Options ToOptions()
     {
-        ShallowNetworkTrainer.Options options = new() { Seed = Seed };
+        ShallowNetworkTrainer.Options options = Preset.Create();
+        options.Seed = Seed;
         options.HiddenUnits = HiddenUnits ?? Initial?.Network.HiddenUnits ?? options.HiddenUnits;
         options.Activation = Activation ?? Initial?.Network.Activation ?? options.Activation;
         options.Initialization = Initialization ?? options.Initialization;
         options.Solver = Solver ?? options.Solver;
-        options.NumberOfIterations = Epochs;
+        options.NumberOfIterations = Epochs ?? options.NumberOfIterations;
         options.LearningRate = LearningRate;
         options.Momentum = Momentum ?? options.Momentum;
         options.BatchSize = BatchSize;
@@ -57,6 +64,8 @@ internal sealed record NetworkSettings
         options.MemoryBudgetMegabytes = MemoryBudgetMegabytes;
         options.ValidationFraction = ValidationFraction ?? options.ValidationFraction;
         options.InitialModel = Initial?.Network;
+        foreach (OptionSetting setting in Set)
+            setting.Apply(options);
         return options;
     }
 }

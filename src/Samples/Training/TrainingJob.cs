@@ -32,6 +32,9 @@ internal sealed class TrainingJob
     /// <summary>Where the network goes as JSON, or null.</summary>
     public string? NetworkPath { get; init; }
 
+    /// <summary>Where the losses of every epoch go, or null.</summary>
+    public string? HistoryPath { get; init; }
+
     /// <summary>Where the report page goes, or null.</summary>
     public string? ReportPath { get; init; }
 
@@ -63,16 +66,19 @@ internal sealed class TrainingJob
 
     private void CheckPaths()
     {
-        string?[] outputs = [ModelPath, NetworkPath, ReportPath];
+        string?[] outputs = [ModelPath, NetworkPath, HistoryPath, ReportPath];
         foreach (string output in outputs.OfType<string>())
         {
             AtomicFile.CheckWritable(output);
             if (AtomicFile.IsSame(output, Table.Path))
                 throw new UserError($"{output} is the table itself; it would be overwritten.");
         }
-        CheckDifferent("--model", ModelPath, "--network", NetworkPath);
-        CheckDifferent("--model", ModelPath, "--report", ReportPath);
-        CheckDifferent("--network", NetworkPath, "--report", ReportPath);
+        (string Option, string? Path)[] named = [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)];
+        for (int i = 0; i < named.Length; i++)
+        {
+            for (int j = i + 1; j < named.Length; j++)
+                CheckDifferent(named[i].Option, named[i].Path, named[j].Option, named[j].Path);
+        }
     }
 
     private static void CheckDifferent(string a, string? pathA, string b, string? pathB)
@@ -98,8 +104,13 @@ internal sealed class TrainingJob
         Terminal.Line($"{epochs} in {time}{DescribeKept(history)}.");
         if (Network.MemoryBudgetMegabytes is { } budget)
             Terminal.Line($"Memory: {PeakMegabytes()} MB at the most, with {budget} MB as the budget for rows.");
+        if (network.Estimate is { } estimate)
+            Terminal.Line(Expected(estimate));
         if (history.WasCancelled)
-            Terminal.Line("Training was stopped by Ctrl+C; the best network so far is kept.");
+        {
+            string why = interruption.Token.IsCancellationRequested ? "was stopped by Ctrl+C" : "has used up its time budget";
+            Terminal.Line($"Training {why}; the best network so far is kept.");
+        }
         return model;
     }
 
@@ -108,6 +119,11 @@ internal sealed class TrainingJob
         using Process process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 >> 20;
     }
+
+    private static string Expected(QualityEstimate of) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"To expect on fresh rows, from {of.Rows} rows kept out of training: area under ROC {of.Auc:0.0000} ± {of.AucStandardError:0.0000}, " +
+        $"log loss {of.LogLoss:0.0000} ± {of.LogLossStandardError:0.0000}.");
 
     private static string DescribeKept(TrainingHistory history)
     {
@@ -125,6 +141,11 @@ internal sealed class TrainingJob
         {
             AtomicFile.Write(NetworkPath, stream => NetworkJson.Write(model.LastTransformer.Model, stream));
             Terminal.Line($"{NetworkPath}: the network as JSON (activation, W1, b1, W2, b2).");
+        }
+        if (HistoryPath is not null)
+        {
+            AtomicFile.Write(HistoryPath, stream => HistoryWriter.Write(model.LastTransformer.Model.History, stream));
+            Terminal.Line($"{HistoryPath}: the losses of every epoch.");
         }
         if (ModelPath is null)
         {

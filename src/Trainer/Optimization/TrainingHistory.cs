@@ -26,7 +26,7 @@ public sealed class TrainingHistory
     /// held-out rows; 0 when none was finished. Of an ensemble: the mean of its members' best epochs, rounded.</summary>
     public int BestEpoch { get; }
 
-    /// <summary>Whether training ended early because its cancellation token asked for it.</summary>
+    /// <summary>Whether training ended early because its cancellation token asked for it or its time budget was used up.</summary>
     public bool WasCancelled { get; }
 
     /// <summary>The histories of an ensemble's members; empty for a single network.</summary>

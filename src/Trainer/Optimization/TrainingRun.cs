@@ -91,8 +91,11 @@ internal static class TrainingRun
         double shift = settings.KeepsBaseRate ? -classes.LogOddsShift : 0;
         double[] scores = [.. outOfFold.Scores.Select(s => s + shift)];
         PlattScaling? platt = settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, outOfFold.Weights) : null;
-        if (platt is not null)
-            scores = [.. scores.Select(s => platt.Slope * s + platt.Offset)];
-        return new TrainedNetwork(joined, history, Estimate: QualityEstimate.Of(scores, outOfFold.Labels, outOfFold.Weights), Calibration: platt);
+        double slope = platt?.Slope ?? 1, offset = platt?.Offset ?? 0;
+        scores = [.. scores.Select(s => slope * s + offset)];
+        AveragingGain gain = AveragingGain.Of(
+            [.. members.Select(m => m.AllScores)], [.. members.Select(m => m.LeftOut)], outOfFold, slope, slope * shift + offset);
+        QualityEstimate estimate = QualityEstimate.Of(scores, outOfFold.Labels, outOfFold.Weights, gain);
+        return new TrainedNetwork(joined, history, Estimate: estimate, Calibration: platt);
     }
 }

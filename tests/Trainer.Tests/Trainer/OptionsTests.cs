@@ -60,6 +60,8 @@ public class OptionsTests
         { "ValidationFraction", o => o.ValidationFraction = 1 },
         { "ValidationFraction", o => o.ValidationFraction = -0.1 },
         { "NumberOfThreads", o => o.NumberOfThreads = 0 },
+        { "TimeBudgetSeconds", o => o.TimeBudgetSeconds = 0 },
+        { "TimeBudgetSeconds", o => o.TimeBudgetSeconds = 1e9 },
     };
 
     [Theory]

@@ -9,10 +9,14 @@ internal sealed class EnsembleMember
     private readonly List<float[]> _scores = []; // of the left-out rows, after each epoch; only the best where all would take too much room
     private readonly bool _keepsAll;
 
+
     private EnsembleMember(int[] leftOut, bool keepsAll) => (LeftOut, _keepsAll) = (leftOut, keepsAll);
 
     /// <summary>The rows that it was not trained on.</summary>
     public int[] LeftOut { get; }
+
+    /// <summary>Its scores of all rows; none where it left none out, or where they would take too much room.</summary>
+    public float[] AllScores { get; private set; } = [];
 
     /// <summary>The network as trained; not yet folded.</summary>
     public NetworkParameters Network { get; private set; } = null!;
@@ -45,6 +49,9 @@ internal sealed class EnsembleMember
             : null;
         member.History = new EpochLoop(network, trainOn, validate, settings).Run();
         member.Network = network.ToNetwork();
+        // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
+        if (leftOut.Length > 0 && keepAllScores && settings.Members > 2)
+            network.Scores([], member.AllScores = new float[inputs.Rows.Count]);
         return member;
     }
 

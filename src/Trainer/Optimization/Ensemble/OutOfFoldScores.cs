@@ -8,11 +8,15 @@ namespace MlNetShallowNet.Optimization;
 /// </summary>
 internal sealed class OutOfFoldScores
 {
-    private OutOfFoldScores(int[] rows, double[] scores, double[] labels, double[] weights) =>
-        (Rows, Scores, Labels, Weights) = (rows, scores, labels, weights);
+    /// <summary>Scores that are known already.</summary>
+    public OutOfFoldScores(int[] rows, int[] counts, double[] scores, double[] labels, double[] weights) =>
+        (Rows, Counts, Scores, Labels, Weights) = (rows, counts, scores, labels, weights);
 
     /// <summary>The rows that some member left out, ascending.</summary>
     public int[] Rows { get; }
+
+    /// <summary>How many members left each of them out.</summary>
+    public int[] Counts { get; }
 
     /// <summary>Their scores: the mean over those members.</summary>
     public double[] Scores { get; }
@@ -40,7 +44,7 @@ internal sealed class OutOfFoldScores
 
         int[] scored = [.. Enumerable.Range(0, rows.Count).Where(i => counts[i] > 0)];
         return new OutOfFoldScores(
-            scored, [.. scored.Select(i => sums[i] / counts[i])], [.. scored.Select(i => (double)rows.Labels[i])],
+            scored, [.. scored.Select(i => counts[i])], [.. scored.Select(i => sums[i] / counts[i])], [.. scored.Select(i => (double)rows.Labels[i])],
             [.. scored.Select(i => (double)(rows.Weights?[i] ?? 1))]);
     }
 

@@ -2,7 +2,8 @@ namespace MlNetShallowNet.Optimization;
 
 /// <summary>
 /// How well a network should do on fresh rows, estimated from rows that were kept out of training: each was scored by members of the
-/// ensemble that had not seen it. The whole ensemble usually does slightly better than its members, so this errs on the careful side.
+/// ensemble that had not seen it. The whole ensemble does better than a member; what averaging brings at least, judged by how much the members
+/// differ, is taken into account.
 /// </summary>
 /// <param name="Auc">The area under the ROC curve; NaN where a class is missing.</param>
 /// <param name="AucStandardError">Its standard error (DeLong, DeLong and Clarke-Pearson, 1988).</param>
@@ -11,8 +12,8 @@ namespace MlNetShallowNet.Optimization;
 /// <param name="Rows">How many rows it is from.</param>
 public sealed record QualityEstimate(double Auc, double AucStandardError, double LogLoss, double LogLossStandardError, int Rows)
 {
-    /// <summary>The estimate from scores (log-odds), labels (0 or 1) and weights of the same rows.</summary>
-    internal static QualityEstimate Of(double[] scores, double[] labels, double[] weights)
+    /// <summary>The estimate from scores (log-odds), labels (0 or 1) and weights of the same rows, and what averaging brings beyond.</summary>
+    internal static QualityEstimate Of(double[] scores, double[] labels, double[] weights, AveragingGain? gain = null)
     {
         (double auc, double aucError) = AreaUnderCurve(scores, labels, weights);
         double total = weights.Sum(), mean = 0, squares = 0;
@@ -21,7 +22,25 @@ public sealed record QualityEstimate(double Auc, double AucStandardError, double
             mean += weights[i] * losses[i] / total;
         for (int i = 0; i < losses.Length; i++)
             squares += weights[i] * weights[i] * (losses[i] - mean) * (losses[i] - mean);
-        return new QualityEstimate(auc, aucError, mean, Math.Sqrt(squares) / total, scores.Length);
+        gain ??= AveragingGain.None;
+        return new QualityEstimate(
+            gain.Applied(auc, Variance(1), Variance(0)), aucError, mean - gain.LogLoss, Math.Sqrt(squares) / total, scores.Length);
+
+        double Variance(double label)
+        {
+            double all = 0, centre = 0, spread = 0;
+            for (int i = 0; i < scores.Length; i++)
+            {
+                if (labels[i] != label)
+                    continue;
+                all += weights[i];
+                double off = scores[i] - centre;
+                centre += weights[i] / all * off;
+                spread += weights[i] * off * (scores[i] - centre);
+            }
+
+            return all > 0 ? spread / all : 0;
+        }
     }
 
     // The share of (yes, no) pairs in the right order, a tie counting half; and from each row's own share the variance.

@@ -207,6 +207,16 @@ public class EnsembleTests
         Assert.True(float.IsFinite(model.Score([0, 0, 1000, 0])));
     }
 
+    [Fact]
+    public void ATimeBudgetKeepsWhatThereIs()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        ShallowNetworkModelParameters model = Fit(Small(o => (o.NumberOfIterations, o.Patience, o.TimeBudgetSeconds) = (int.MaxValue, int.MaxValue, 0.2)));
+        Assert.True(model.History.WasCancelled);
+        Assert.True(float.IsFinite(model.Score([0, 0, 1000, 0])));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 60); // the upper end is for a machine that does much else
+    }
+
     private sealed class Reports(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => action(value);
