@@ -37,7 +37,7 @@ internal static class OwnTraining
         times.Sort();
         return new TrainingTime(
             "engine", Environment.Version.ToString(), configuration.Name, activation, threads.ToString(), times[0], times[times.Count / 2],
-            used.Min(), engine.Loss(rows).Mean, Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024, Allocated: allocated);
+            used.Min(), engine.Loss(rows).Mean, Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024, Allocated: allocated, Seed: seed);
 
         void Epoch()
         {

@@ -25,7 +25,7 @@ internal static class Table
             "(one thread: each on one; two: ours on two, the peers' best on one or two, whatever way their two thread pools are set). " +
             "GFLOP/s count 4 d H operations a row, for sparse rows 4 H per non-zero. " +
             "Where other programs share the machine, the ratio of processor time is the steadier one. " +
-            "Loss: on all training rows after the same number of epochs from the same weights, the mean of the runs, which differ in the rows' order.");
+            "Loss: on all training rows after the same number of epochs from the same weights, the mean of the runs and how much they differ (standard deviation), each having an order of the rows of its own.");
         text.AppendLine();
         text.AppendLine("| configuration | activation | ratio, 1 thread (aim) | ratio, 2 threads (aim) | ratio of processor time, 1 thread " +
             "| our rows/s, 1 / 2 threads | GFLOP/s (of peak), 1 / 2 | " +
@@ -53,15 +53,24 @@ internal static class Table
         double operations = 4.0 * (configuration.IsSparse ? 22 : configuration.Features) * configuration.HiddenUnits;
         double processor = peers.Where(t => t.Threads == "1").Min(t => t.Processor) / ones.Min(t => t.Processor);
         double speedOne = operations * configuration.Rows / one.Best / 1e9, speedTwo = operations * configuration.Rows / two.Best / 1e9;
-        string losses = string.Join(", ", peers.GroupBy(p => Library(p.Peer)).Select(g => $"{g.Key} {g.Average(p => p.Loss):G4}"));
+        string losses = string.Join(", ", peers.GroupBy(p => Library(p.Peer)).Select(g => $"{g.Key} {Losses(g)}"));
         return $"| {configuration.Shown} | {activation} " +
             $"| **{peerOne.Best / one.Best:F1}** ({configuration.OneThread}) | **{peerAny.Best / two.Best:F1}** ({configuration.TwoThreads}) " +
             $"| {processor:F1} " +
             $"| {Rows(configuration.Rows / one.Best)} / {Rows(configuration.Rows / two.Best)} " +
             $"| {speedOne:F1} ({speedOne / machine.PeakOneThread:P0}) / {speedTwo:F1} ({speedTwo / machine.PeakTwoThreads:P0}) " +
             $"| {Library(peerOne.Peer)} {Time(peerOne.Best)} / {Library(peerAny.Peer)} {Time(peerAny.Best)} an epoch " +
-            $"| {ones.Average(t => t.Loss):G4} / {losses} | {one.Megabytes:F0} / {peers.Min(p => p.Megabytes):F0} " +
+            $"| {Losses(ones)} / {losses} | {one.Megabytes:F0} / {peers.Min(p => p.Megabytes):F0} " +
             $"| {times.Where(t => t.Peer == "engine").Max(t => t.Allocated)} |";
+    }
+
+    private static string Losses(IEnumerable<TrainingTime> times)
+    {
+        double[] losses = [.. times.GroupBy(t => t.Seed).Select(seed => seed.Average(t => t.Loss))];
+        double mean = losses.Average();
+        return losses.Length == 1
+            ? $"{mean:G4}"
+            : $"{mean:G4} ± {Math.Sqrt(losses.Sum(l => (l - mean) * (l - mean)) / (losses.Length - 1)):G1}";
     }
 
     private static TrainingTime Best(IEnumerable<TrainingTime> times) => times.MinBy(t => t.Best)!;

@@ -124,6 +124,6 @@ times = epoch_times(stamps)
 from threadpoolctl import threadpool_info
 blas = next((f"{pool['internal_api']} {pool['version']}" for pool in threadpool_info() if pool['user_api'] == 'blas'), 'reference BLAS')
 print(json.dumps(dict(
-    peer=peer, version=version, blas=blas, configuration=configuration, activation=activation, threads=threads,
+    peer=peer, version=version, blas=blas, seed=int(seed), configuration=configuration, activation=activation, threads=threads,
     best=times[0], median=times[len(times) // 2], processor=epoch_times(used)[0], loss=loss,
     megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)))

@@ -40,6 +40,8 @@ internal sealed partial class BackpropagationEngine
     private SparseView _sparse;
     private RowSelection _sparseSelection;
 
+    private const int LongestRowAskedFor = 128;
+
     // How the features of a panel are divided into items of work.
     private int _featuresPerItem;
     private int _itemsPerPanel;
@@ -55,6 +57,8 @@ internal sealed partial class BackpropagationEngine
         Span<float> z2 = scratch.Z2(rows), y = scratch.Y(rows), w = scratch.W(rows);
         z2[rows..].Clear();
         ReadRows(from, rows, y, w);
+        if (_pack)
+            AskForRows(from + _blockRows * (_alone ? 1 : _team.Count));
 
         if (_rows is DenseRows)
             _hidden.Multiply(ref X(from), _xStride, rows, a1);               // Z1 (m x H) = X (m x D) W1ᵀ (D x H) + b1 (1 x H)
@@ -141,6 +145,22 @@ internal sealed partial class BackpropagationEngine
                 _hiddenMask.Apply(
                     values.Slice(i * width, width), slopes.Slice(i * width, width), _place + from + i, panel * Layout.PanelWidth);
             }
+        }
+    }
+
+    // The rows of the block that is this thread's next one most likely. Long rows are found by the hardware once their first numbers are read.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AskForRows(int from)
+    {
+        int features = Layout.FeatureCount, end = Math.Min(from + _blockRows, _count);
+        if (!Prefetch.IsSupported || features > LongestRowAskedFor)
+            return;
+        float[] values = ((DenseRows)_rows).Values;
+        for (int i = from; i < end; i++)
+        {
+            int row = _selection[i];
+            Prefetch.Numbers(ref values[row * features], features);
+            Prefetch.Numbers(ref _rows.Labels[row], 1);
         }
     }
 
