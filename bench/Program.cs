@@ -26,7 +26,7 @@ switch (args.FirstOrDefault())
         break;
     case "train-one":
         Configuration configuration = Configuration.All.Single(c => c.Name == args[1]);
-        TrainingTime time = OwnTraining.Run(configuration, args[2], int.Parse(args[3]), args[4], seed: int.Parse(args[5]));
+        TrainingTime time = OwnTraining.Run(configuration, args[2], int.Parse(args[3]), args[4], round: int.Parse(args[5]));
         Console.WriteLine(JsonSerializer.Serialize(time, TrainingTime.Json));
         break;
     case "peak":

@@ -19,7 +19,7 @@ internal static class Comparison
             string folder = Directory.CreateTempSubdirectory("bench").FullName;
             try
             {
-                Peers.Python<TrainingTime>("data.py", configuration.Name, folder);
+                Peers.Python<TrainingTime>("data.py", configuration.Name, folder, $"{rounds}");
                 for (int round = 1; round <= rounds; round++)
                 {
                     foreach (string activation in configuration.Activations)
@@ -49,13 +49,13 @@ internal static class Comparison
     }
 
     private static void Round(
-        Configuration configuration, string activation, string[] threads, string folder, int seed, List<TrainingTime> times)
+        Configuration configuration, string activation, string[] threads, string folder, int round, List<TrainingTime> times)
     {
         foreach (string count in threads)
-            times.Add(Peers.Own("train-one", configuration.Name, activation, count, folder, $"{seed}"));
+            times.Add(Peers.Own("train-one", configuration.Name, activation, count, folder, $"{round}"));
         foreach ((string peer, string split) in configuration.Peers.Where(p => threads.Contains(p.Threads.Split(',').Max())))
         {
-            if (Peers.Python<TrainingTime>("train.py", peer, configuration.Name, activation, split, folder, $"{seed}") is { } time)
+            if (Peers.Python<TrainingTime>("train.py", peer, configuration.Name, activation, split, folder, $"{round}") is { } time)
                 times.Add(time);
         }
     }

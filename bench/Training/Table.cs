@@ -25,7 +25,7 @@ internal static class Table
             "(one thread: each on one; two: ours on two, the peers' best on one or two, whatever way their two thread pools are set). " +
             "GFLOP/s count 4 d H operations a row, for sparse rows 4 H per non-zero. " +
             "Where other programs share the machine, the ratio of processor time is the steadier one. " +
-            "Loss: on all training rows after the same number of epochs from the same weights, the mean of the runs and how much they differ (standard deviation), each having an order of the rows of its own.");
+            "Loss: on all training rows after the same number of epochs, from the same weights with the same orders of the rows; the mean of the rounds and how much they differ (standard deviation).");
         text.AppendLine();
         text.AppendLine("| configuration | activation | ratio, 1 thread (aim) | ratio, 2 threads (aim) | ratio of processor time, 1 thread " +
             "| our rows/s, 1 / 2 threads | GFLOP/s (of peak), 1 / 2 | " +
@@ -66,7 +66,7 @@ internal static class Table
 
     private static string Losses(IEnumerable<TrainingTime> times)
     {
-        double[] losses = [.. times.GroupBy(t => t.Seed).Select(seed => seed.Average(t => t.Loss))];
+        double[] losses = [.. times.GroupBy(t => t.Round).Select(round => round.Average(t => t.Loss))];
         double mean = losses.Average();
         return losses.Length == 1
             ? $"{mean:G4}"

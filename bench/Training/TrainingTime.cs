@@ -8,7 +8,7 @@ namespace MlNetShallowNet.Bench.Training;
 /// </summary>
 internal sealed record TrainingTime(
     string Peer, string Version, string Configuration, string Activation, string Threads, double Best, double Median, double Processor,
-    double Loss, double Megabytes, string Blas = "", long Allocated = 0, int Seed = 1)
+    double Loss, double Megabytes, string Blas = "", long Allocated = 0, int Round = 1)
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 }

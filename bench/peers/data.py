@@ -1,7 +1,8 @@
-"""The rows of one configuration and the weights to start from, the same for every peer and for us.
+"""The rows of one configuration, the weights to start from and the order of the rows, the same for every peer and for us.
 
-usage: data.py CONFIGURATION FOLDER    writes x.f32, y.f32 (dense) or starts.i32, indices.i32, values.f32, y.f32 (sparse),
-                                       and the weights that everybody starts from: w1.f32 (H x D), b1.f32, w2.f32, b2.f32
+usage: data.py CONFIGURATION FOLDER ROUNDS    writes x.f32, y.f32 (dense) or starts.i32, indices.i32, values.f32, y.f32 (sparse);
+                                              the weights that everybody starts from: w1.f32 (H x D), b1.f32, w2.f32, b2.f32;
+                                              and the rows' order in each epoch of each round: order1.i32, order2.i32, ...
 """
 import sys, os
 import numpy as np
@@ -72,6 +73,12 @@ def load_weights(configuration, folder):
     return w1.reshape(hidden, d), b1, w2, b2
 
 
+def load_order(configuration, folder, round_):
+    """For each epoch the order of the rows."""
+    n, epochs = CONFIGURATIONS[configuration][0], CONFIGURATIONS[configuration][4]
+    return read(folder, f'order{round_}.i32', np.int32).reshape(epochs, n).astype(np.int64)
+
+
 def load(configuration, folder):
     """The rows as this program wrote them."""
     n, d = CONFIGURATIONS[configuration][:2]
@@ -84,8 +91,8 @@ def load(configuration, folder):
 
 
 if __name__ == '__main__':
-    configuration, folder = sys.argv[1:3]
-    n, d = CONFIGURATIONS[configuration][:2]
+    configuration, folder, rounds = sys.argv[1:4]
+    n, d, _, batch, epochs = CONFIGURATIONS[configuration]
     x, y = (sparse if configuration == 'sparse' else dense)(n, d)
     write = lambda name, numbers, kind: np.ascontiguousarray(numbers, kind).tofile(os.path.join(folder, name))
     write('y.f32', y, np.float32)
@@ -97,3 +104,6 @@ if __name__ == '__main__':
         write('x.f32', x, np.float32)
     for name, numbers in weights(configuration).items():
         write(name + '.f32', numbers, np.float32)
+    for round_ in range(1, int(rounds) + 1) if batch < n else []:
+        random = np.random.default_rng(round_)
+        write(f'order{round_}.i32', np.concatenate([random.permutation(n) for _ in range(epochs)]), np.int32)

@@ -1,23 +1,24 @@
 """One peer trains one configuration on some threads; prints one line of JSON.
 
-usage: train.py PEER CONFIGURATION ACTIVATION THREADS FOLDER SEED
+usage: train.py PEER CONFIGURATION ACTIVATION THREADS FOLDER ROUND
 PEER: sklearn | torch | torchbag (sparse rows, EmbeddingBag) | torchbag-sparse (with sparse gradients)
 THREADS: 1, 2 or blas,openmp (OpenBLAS and PyTorch have separate pools)
-SEED: of the rows' order; the weights to start from are the folder's
-Time is that of each epoch: shuffling, forward, backward, update; by the clock, and by what the process used of its processors.
+The weights to start from and the order of the rows are the folder's.
+Time is that of each epoch: gathering the rows, forward, backward, update; by the clock, and by what the process used of its processors.
 The loss is taken on all rows after the last epoch, outside the time.
 """
 import sys, os, json, time, resource
-peer, configuration, activation, threads, folder, seed = sys.argv[1:7]
+peer, configuration, activation, threads, folder, round_ = sys.argv[1:7]
 blas, openmp = (threads.split(',') * 2)[:2]
 os.environ.update(OPENBLAS_NUM_THREADS=blas, MKL_NUM_THREADS=openmp, OMP_NUM_THREADS=openmp)
 import numpy as np
-from data import CONFIGURATIONS, load, load_weights
+from data import CONFIGURATIONS, load, load_order, load_weights
 
 n, d, hidden, batch, epochs = CONFIGURATIONS[configuration]
 group = max(1, epochs // 20) if n < 1000 else 1  # short epochs are timed in groups
 x, y = load(configuration, folder)
 w1, b1, w2, b2 = load_weights(configuration, folder)
+orders = iter(load_order(configuration, folder, round_) if batch < n else [])
 rate = 1.2 if configuration == 'course' else .001
 stamps, used = [], []
 
@@ -45,9 +46,13 @@ if peer == 'sklearn':
         own_coef(self, *arguments)  # so that memory is as it is without us: what is freed here decides how malloc treats later arrays
         return next(layers)
     MLPClassifier._init_coef = given_coef
+    if batch < n:
+        from sklearn.neural_network import _multilayer_perceptron
+        _multilayer_perceptron.shuffle = lambda rows, random_state: next(orders)
+    order = dict(shuffle=batch < n, random_state=1)
     solver = dict(solver='sgd', momentum=0, nesterovs_momentum=False, alpha=0) if configuration == 'course' else dict(solver='adam', alpha=0)
     model = MLPClassifier((hidden,), activation=activation, batch_size=batch, max_iter=epochs, tol=0, n_iter_no_change=10**9,
-                          learning_rate_init=rate, random_state=int(seed), **solver)
+                          learning_rate_init=rate, **order, **solver)
     start, start_used = time.perf_counter(), time.process_time()
     model.fit(x, y)
     stamps.insert(0, start)
@@ -57,8 +62,6 @@ if peer == 'sklearn':
 else:
     import torch
     torch.set_num_threads(int(openmp))
-    torch.manual_seed(int(seed))
-    np.random.seed(int(seed))
     version = torch.__version__
     function = {'tanh': torch.nn.Tanh, 'relu': torch.nn.ReLU}[activation]()
     cost = torch.nn.BCEWithLogitsLoss()
@@ -82,7 +85,7 @@ else:
                       if peer.endswith('sparse') else [torch.optim.Adam(list(bag.parameters()) + rest, lr=rate)])
 
         def epoch():
-            order = np.random.permutation(n)
+            order = next(orders)
             for start in range(0, n, batch):
                 rows = order[start:start + batch]
                 for optimizer in optimizers:
@@ -103,7 +106,7 @@ else:
                 cost(model(features), labels).backward()
                 optimizer.step()
                 return
-            for rows in torch.randperm(n).split(batch):
+            for rows in torch.from_numpy(next(orders)).split(batch):
                 optimizer.zero_grad(set_to_none=True)
                 cost(model(features.index_select(0, rows)), labels.index_select(0, rows)).backward()
                 optimizer.step()
@@ -124,6 +127,6 @@ times = epoch_times(stamps)
 from threadpoolctl import threadpool_info
 blas = next((f"{pool['internal_api']} {pool['version']}" for pool in threadpool_info() if pool['user_api'] == 'blas'), 'reference BLAS')
 print(json.dumps(dict(
-    peer=peer, version=version, blas=blas, seed=int(seed), configuration=configuration, activation=activation, threads=threads,
+    peer=peer, version=version, blas=blas, round=int(round_), configuration=configuration, activation=activation, threads=threads,
     best=times[0], median=times[len(times) // 2], processor=epoch_times(used)[0], loss=loss,
     megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)))
