@@ -8,7 +8,7 @@ namespace MlNetShallowNet.Engine;
 /// </content>
 internal sealed partial class BackpropagationEngine
 {
-    private const int ColumnsPerItem = 64;
+    private const int ColumnsPerItem = 192;
 
     // Features brought up to date per step in passing, so that none waits longer than rules remember.
     private readonly int _roundSize;
