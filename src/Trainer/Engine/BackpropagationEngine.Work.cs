@@ -58,7 +58,7 @@ internal sealed partial class BackpropagationEngine
         z2[rows..].Clear();
         ReadRows(from, rows, y, w);
         if (_pack)
-            AskForRows(from + _blockRows * (_alone ? 1 : _team.Count));
+            AskForRows(from + _blockRows);
 
         if (_rows is DenseRows)
             _hidden.Multiply(ref X(from), _xStride, rows, a1);               // Z1 (m x H) = X (m x D) W1ᵀ (D x H) + b1 (1 x H)
