@@ -25,8 +25,9 @@ internal static class Table
             "(one thread: each on one; two: ours on two, the peers' best on one or two, whatever way their two thread pools are set). " +
             "GFLOP/s count 4 d H operations a row, for sparse rows 4 H per non-zero. " +
             "Where other programs share the machine, the ratio of processor time is the steadier one. " +
-            "Loss: on all training rows after the same number of epochs, from the same weights with the same orders of the rows; the mean of the rounds and how much they differ (standard deviation)." +
-            " Allocation is that of all epochs but the first: a few hundred bytes are the runtime's own, once; a step allocates nothing.");
+            "Loss: on all training rows after the same number of epochs, from the same weights with the same orders of the rows; " +
+            "the mean of the rounds and how much they differ (standard deviation). " +
+            "Allocation is that of all epochs but the first: a few hundred bytes are the runtime's own, once; a step allocates nothing.");
         text.AppendLine();
         text.AppendLine("| configuration | activation | ratio, 1 thread (aim) | ratio, 2 threads (aim) | ratio of processor time, 1 thread " +
             "| our rows/s, 1 / 2 threads | GFLOP/s (of peak), 1 / 2 | " +

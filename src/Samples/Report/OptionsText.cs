@@ -35,7 +35,7 @@ internal static class OptionsText
             .. history.Members.Count > 0 ? [("Networks joined", $"{history.Members.Count}")] : Array.Empty<(string, string)>(),
             .. network.Encoding is null ? Array.Empty<(string, string)>()
                 : [("Inputs encoded", $"{network.FeatureCount} as {network.ColumnCount} columns")],
-            ("Epochs", $"{history.Epochs.Count} run{kept}{(history.WasCancelled ? " (stopped by Ctrl+C)" : "")}"),
+            ("Epochs", $"{history.Epochs.Count} run{kept}{(history.WasCancelled ? " (stopped early)" : "")}"),
             .. settings.Initial is { } initial ? [("First network", initial.Path)] : Array.Empty<(string, string)>(),
             .. all.Where(o => o.Value is not null).Select(o => (o.Name, Text(o.Value!))),
             ("Left to the trainer", string.Join(", ", all.Where(o => o.Value is null).Select(o => o.Name.ToLowerInvariant()))),

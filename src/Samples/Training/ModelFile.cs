@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using Microsoft.ML;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
@@ -56,7 +57,9 @@ internal static class ModelFile
         foreach (ZipArchiveEntry entry in zip.Entries)
         {
             using Stream content = entry.Open();
-            if (Crc32.Of(content) != entry.Crc32)
+            Crc32 sum = new();
+            sum.Append(content);
+            if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
                 throw new InvalidDataException($"{entry.FullName} in it doesn't match its checksum.");
         }
     }

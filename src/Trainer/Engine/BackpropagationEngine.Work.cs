@@ -7,6 +7,8 @@ namespace MlNetShallowNet.Engine;
 /// <content>What any thread does with one item of the current chunk.</content>
 internal sealed partial class BackpropagationEngine
 {
+    private const int LongestRowAskedFor = 128;
+
     private readonly RowWork _rowWork;
     private readonly FeatureWork _featureWork;
     private readonly ColumnWork _columnWork;
@@ -39,8 +41,6 @@ internal sealed partial class BackpropagationEngine
     private int _xStride;
     private SparseView _sparse;
     private RowSelection _sparseSelection;
-
-    private const int LongestRowAskedFor = 128;
 
     // How the features of a panel are divided into items of work.
     private int _featuresPerItem;
@@ -160,7 +160,7 @@ internal sealed partial class BackpropagationEngine
         {
             int row = _selection[i];
             Prefetch.Numbers(ref values[row * features], features);
-            Prefetch.Numbers(ref _rows.Labels[row], 1);
+            Prefetch.Number(ref _rows.Labels[row]);
         }
     }
 

@@ -88,11 +88,9 @@ internal sealed class SubjectOptions
     private static Subject Given(string path, ExampleReader examples, string table, InputScaling? scaling, List<string> notes)
     {
         ShallowNetworkModelParameters model;
-        NetworkParameters network;
         try
         {
             model = NetworkJson.Load(path);
-            network = model.Encoding is null ? NetworkJson.LoadInDoublePrecision(path) : model.ToNetworkParameters();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -111,6 +109,7 @@ internal sealed class SubjectOptions
                 $"{(examples.FeatureNames.Count > 12 ? ", ..." : "")}.");
         }
 
+        NetworkParameters network = model.ToNetworkParameters(); // with all the digits that stand in the file
         if (model.Encoding is null)
         {
             return new Subject(network, Scaled(examples.X, scaling ?? InputScaling.None, notes), examples.Y, examples.FeatureNames,

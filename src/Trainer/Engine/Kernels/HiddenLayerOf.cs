@@ -173,7 +173,7 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
         SparseProduct.MultiplyByFours<L, V>(
             width / L.Count, columns.Starts(from, count), ref MemoryMarshal.GetReference(columns.Rows),
             ref MemoryMarshal.GetReference(columns.Values), ref dZ1.Panel(panel, layout.PanelWidth, width), width,
-            ref _zeros[0], 0, ref MemoryMarshal.GetReference(gradient[..(count * width)]));
+            ref MemoryMarshal.GetReference(gradient[..(count * width)]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,14 +20,15 @@ internal static class Prefetch
     public static void Numbers(ref float first, int count)
     {
         for (int i = 0; i < count; i += LineNumbers)
-            Line(ref Unsafe.Add(ref first, i));
-        Line(ref Unsafe.Add(ref first, count - 1));
+            Number(ref Unsafe.Add(ref first, i));
+        Number(ref Unsafe.Add(ref first, count - 1));
     }
 
-    // The one place where a pointer is needed: the hint takes nothing else. It reads nothing and never fails, so the address need not stay.
+    /// <summary>Asks for the cache line that holds this number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Line(ref float number)
+    public static unsafe void Number(ref float number)
     {
+        // The one place where a pointer is needed: the hint takes nothing else. It reads nothing and never fails, so the address need not stay.
         if (Sse.IsSupported)
             Sse.Prefetch0(Unsafe.AsPointer(ref number));
     }

@@ -29,7 +29,7 @@ internal static class SparseProduct
     }
 
     /// <summary>
-    /// Several rows of c, one after another: row i = s + the sum over k from starts[i] to starts[i + 1] of values[k] * b[indices[k]].
+    /// Several rows of c, one after another: row i = the sum over k from starts[i] to starts[i + 1] of values[k] * b[indices[k]].
     /// </summary>
     /// <remarks>
     /// The sums have four terms or a multiple of it. Most have one or two that count: to take four at a time costs less than not to foresee
@@ -38,16 +38,16 @@ internal static class SparseProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByFours<L, V>(
         int vectors, ReadOnlySpan<int> starts, ref int index, ref float value, ref float b, nint width,
-        ref float start, nint startStride, ref float c)
+        ref float c)
         where L : ILanes<V> where V : struct
     {
         int at = starts[0];
         foreach (int end in starts[1..])
         {
-            V c0 = L.Load(ref start);
+            V c0 = L.Create(0);
             if (vectors == 2)
             {
-                V c1 = L.Load(ref Unsafe.Add(ref start, L.Count));
+                V c1 = L.Create(0);
                 for (; at < end; at += 4)
                 {
                     ref int i = ref Unsafe.Add(ref index, at);
@@ -72,7 +72,6 @@ internal static class SparseProduct
                 }
             }
             L.Store(c0, ref c);
-            start = ref Unsafe.Add(ref start, startStride);
             c = ref Unsafe.Add(ref c, width);
         }
     }

@@ -9,7 +9,6 @@ internal sealed class EnsembleMember
     private readonly List<float[]> _scores = []; // of the left-out rows, after each epoch; only the best where all would take too much room
     private readonly bool _keepsAll;
 
-
     private EnsembleMember(int[] leftOut, bool keepsAll) => (LeftOut, _keepsAll) = (leftOut, keepsAll);
 
     /// <summary>The rows that it was not trained on.</summary>
