@@ -5,23 +5,24 @@ namespace MlNetShallowNet.Engine;
 /// <content>
 /// Sparse rows with an update rule in proportion to the non-zeros: a step touches the rows of W1ᵀ whose features occur in the batch. The
 /// others wait until they do, or until their turn in a round that passes over all of them, or until somebody wants to see the parameters.
+/// The features are cut into two parts, and Z1 is the sum of their shares. A thread may work on each: a part's rows of W1ᵀ, which are what
+/// there is much of, stay with one core, and only Z1 and dZ1 of the batch pass to the other.
 /// </content>
 internal sealed partial class BackpropagationEngine
 {
-    private const int ColumnsPerItem = 192;
+    // So many features at once that their dW1 stays in the first-level cache.
+    private const int ColumnsAtOnce = 192;
 
-    // Features brought up to date per step in passing, so that none waits longer than rules remember.
-    private readonly int _roundSize;
-    private readonly CatchUpWork _catchUpWork;
-    private readonly LazyWork _lazyWork;
+    private readonly PartForwardWork _partForwardWork;
+    private readonly PartUpdateWork _partUpdateWork;
+    private FeaturePart[] _parts = []; // both, or one for all features where one thread does everything
+    private int _split;
+    private AlignedFloats _z1OfPart = new(0); // the second part's share in Z1 of the chunk
     private int[] _since = []; // for every feature the step that its row of W1ᵀ is at
-    private int[] _round = []; // scratch: the features of this step's round
-    private int _roundAt;
+    private float[] _zeros = []; // the gradient of a round's features
     private int _ruleSteps;
     private bool _lazy;
     private bool _behind;
-
-    private int ColumnItems => (_columns!.Features.Length + ColumnsPerItem - 1) / ColumnsPerItem;
 
     private void Attach(IUpdateRule rule)
     {
@@ -33,16 +34,28 @@ internal sealed partial class BackpropagationEngine
         _ruleSteps = 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BeginLazy()
+    private void BeginLazy(SparseRows rows, int count)
     {
+        if (_parts.Length == 0)
+            MakeParts(rows, count);
         if (_behind)
             return;
-        if (_since.Length == 0)
-            (_since, _round) = (new int[Layout.FeatureCount], new int[_roundSize]);
         Array.Fill(_since, _ruleSteps);
         ((ISkippingUpdateRule)_attached!).IsSkipping = true;
         _behind = true;
+    }
+
+    private void MakeParts(SparseRows rows, int count)
+    {
+        int features = Layout.FeatureCount;
+        _split = FeatureSplit.Of(rows, count);
+        int[] all = _split < features ? [0, _split, features] : [0, features];
+        _parts = _team.Count == 1 || all.Length == 2
+            ? [new FeaturePart(features, all)]
+            : [new FeaturePart(features, [0, _split]), new FeaturePart(features, [_split, features])];
+        _z1OfPart = new AlignedFloats(_parts.Length > 1 ? _chunkRows * Layout.PaddedUnits : 0);
+        _since = new int[features];
+        _zeros = new float[_parts.Max(p => p.RoundSize) * Layout.PanelWidth];
     }
 
     // All rows of W1ᵀ to the present.
@@ -51,100 +64,86 @@ internal sealed partial class BackpropagationEngine
     {
         if (!_behind)
             return;
-        for (int from = 0; from < Layout.FeatureCount; from += _roundSize)
-            CatchUpRange(from, skipOccurring: false);
+        Span<int> features = stackalloc int[ColumnsAtOnce];
+        for (int from = 0; from < Layout.FeatureCount; from += ColumnsAtOnce)
+        {
+            int count = Math.Min(ColumnsAtOnce, Layout.FeatureCount - from);
+            for (int i = 0; i < count; i++)
+                features[i] = from + i;
+            CatchUp(features[..count], stateToo: true);
+        }
         ((ISkippingUpdateRule)_attached!).IsSkipping = false;
         _behind = false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpRange(int from, bool skipOccurring)
+    private void CatchUp(ReadOnlySpan<int> features, bool stateToo)
     {
-        int count = 0, end = Math.Min(from + _roundSize, Layout.FeatureCount);
-        for (int feature = from; feature < end; feature++)
-        {
-            if (!skipOccurring || !_columns!.Contains(feature))
-                _round[count++] = feature;
-        }
-        CatchUpFeatures(_round.AsSpan(0, count));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpFeatures(ReadOnlySpan<int> features)
-    {
-        // Which are behind is hard to foresee, so they are chosen without a branch.
-        Span<int> behind = stackalloc int[ColumnsPerItem];
-        for (int from = 0; from < features.Length; from += ColumnsPerItem)
-        {
-            int count = 0;
-            foreach (int feature in features.Slice(from, Math.Min(ColumnsPerItem, features.Length - from)))
-            {
-                behind[count] = feature;
-                count += _since[feature] == _ruleSteps ? 0 : 1;
-            }
-            CatchUpBehind(behind[..count]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpBehind(ReadOnlySpan<int> features)
-    {
-        if (features.IsEmpty)
-            return;
         var skipping = (ISkippingUpdateRule)_attached!;
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
             int width = Layout.WidthOf(panel), offset = Layout.Panel(panel);
-            skipping.CatchUpRows(_parameters.AsSpan(offset, Layout.FeatureCount * width), offset, width, features, _since);
+            skipping.CatchUpRows(_parameters.AsSpan(offset, Layout.FeatureCount * width), offset, width, features, _since, stateToo);
         }
-        foreach (int feature in features)
-            _since[feature] = _ruleSteps;
     }
 
-    private ReadOnlySpan<int> ColumnsOf(int item)
-    {
-        ReadOnlySpan<int> features = _columns!.Features;
-        int from = item * ColumnsPerItem;
-        return features.Slice(from, Math.Min(ColumnsPerItem, features.Length - from));
-    }
-
-    // Before phase 1: the features that occur, so that the forward pass sees them as they should be.
-    private void DoCatchUp(int item) => CatchUpFeatures(ColumnsOf(item));
-
-    // Phase 2: dW1 and update for some features that occur. The last item is the round over those that don't.
+    // Before phase 1, one part: its features that occur to the present, and its share in Z1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void DoLazy(int item, int worker)
+    private void DoPartForward(int item)
     {
-        if (item == ColumnItems)
-        {
-            CatchUpRange(_roundAt, skipOccurring: true);
-            _roundAt = _roundAt + _roundSize < Layout.FeatureCount ? _roundAt + _roundSize : 0;
-            return;
-        }
-        var skipping = (ISkippingUpdateRule)_rule!;
-        BatchColumns columns = _columns!;
-        ReadOnlySpan<int> features = ColumnsOf(item);
-        var dZ1 = new PanelRows(_a1, _chunkRows, 0);
+        FeaturePart part = _parts[item];
+        part.Read((SparseRows)_rows, _selection, _count, _inputDropout ? _inputMask : null);
+        CatchUp(part.Features, stateToo: false);
+        CatchUp(part.Round, stateToo: false);
+        _hidden.Multiply(part.Rows, 0, _count, new PanelRows(item == 0 ? _a1 : _z1OfPart, _chunkRows, 0), bias: item == 0, _split);
+    }
+
+    // Phase 2, one part: dW1 and update for its features that occur. Those of the round have a gradient of zero.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoPartUpdate(int item, int worker)
+    {
+        FeaturePart part = _parts[item];
+        ReadOnlySpan<int> features = part.Features;
         float[] gradient = _workers[worker].ColumnGradient;
-        for (int panel = 0; panel < Layout.PanelCount; panel++)
+        for (int from = 0; from < features.Length; from += ColumnsAtOnce)
         {
-            int width = Layout.WidthOf(panel), offset = Layout.Panel(panel);
-            _hidden.WeightGradient(panel, columns, item * ColumnsPerItem, features.Length, dZ1, gradient);
-            skipping.UpdateRows(
-                _parameters.AsSpan(offset, Layout.FeatureCount * width), gradient.AsSpan(0, features.Length * width), offset, width,
-                features, _scale, L2);
+            ReadOnlySpan<int> some = features.Slice(from, Math.Min(ColumnsAtOnce, features.Length - from));
+            for (int panel = 0; panel < Layout.PanelCount; panel++)
+            {
+                _hidden.WeightGradient(                                      // dW1ᵀ (D x H) = Xᵀ (D x m) dZ1 (m x H)
+                    panel, part.Rows.Columns, from, some.Length, new PanelRows(_a1, _chunkRows, 0), gradient);
+                UpdateRows(panel, some, gradient);
+            }
+            SetPresent(some);
         }
+        for (int panel = 0; panel < Layout.PanelCount; panel++)
+            UpdateRows(panel, part.Round, _zeros);
+        SetPresent(part.Round);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void UpdateRows(int panel, ReadOnlySpan<int> features, float[] gradient)
+    {
+        int width = Layout.WidthOf(panel), offset = Layout.Panel(panel);
+        ((ISkippingUpdateRule)_attached!).UpdateRows(
+            _parameters.AsSpan(offset, Layout.FeatureCount * width), gradient.AsSpan(0, features.Length * width), offset, width, features,
+            _since, _scale, L2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SetPresent(ReadOnlySpan<int> features)
+    {
         foreach (int feature in features)
             _since[feature] = _ruleSteps;
     }
 
-    private sealed class CatchUpWork(BackpropagationEngine engine) : IParallelWork
+    private sealed class PartForwardWork(BackpropagationEngine engine) : IParallelWork
     {
-        public void Do(int item, int worker) => engine.DoCatchUp(item);
+        public void Do(int item, int worker) => engine.DoPartForward(item);
     }
 
-    private sealed class LazyWork(BackpropagationEngine engine) : IParallelWork
+    private sealed class PartUpdateWork(BackpropagationEngine engine) : IParallelWork
     {
-        public void Do(int item, int worker) => engine.DoLazy(item, worker);
+        public void Do(int item, int worker) => engine.DoPartUpdate(item, worker);
     }
 }

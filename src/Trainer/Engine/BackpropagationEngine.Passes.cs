@@ -9,34 +9,43 @@ internal sealed partial class BackpropagationEngine
     // Below this many multiply-adds a pass over a chunk takes less time than sharing it would cost.
     private const long SmallestSharedWork = 300_000;
 
+    // The same for adding up so many numbers of groups' dW1.
+    private const int SmallestSharedSum = 30_000;
+
     private readonly AlignedFloats _a1;   // A1 and then dZ1 of the chunk
     private readonly float[] _z2;         // Z2 of the chunk, where scores are asked for
     private readonly int[] _indices;      // the chunk's rows, where they do not follow one another
     private readonly float[] _shares;     // of each block in dW2 and db1
     private readonly BlockSums[] _sums;   // of each block in the rest
     private float[] _packed = [];         // X of the chunk, where it cannot be read in place
-    private BatchColumns? _columns;       // X of the chunk by columns, where it is sparse
-    private int[] _packedStarts = [], _packedIndices = []; // sparse X of the chunk, where it cannot be read in place
-    private float[] _packedValues = [];
+    private SparseChunk? _sparse;         // X of the chunk, where it is sparse
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private BatchLoss Backpropagate(TrainingRows rows, ReadOnlySpan<int> batch, bool all, IUpdateRule? rule)
     {
         int count = Begin(rows, batch, all, training: true);
-        _lazy = rows is SparseRows && count <= _chunkRows && rule is ISkippingUpdateRule skipping && skipping.CanSkip(L2);
+        _lazy = count > 0 && count <= _chunkRows && rows is SparseRows && rule is ISkippingUpdateRule skipping && skipping.CanSkip(L2)
+            && HasWeight(rows, batch, all);
         if (_lazy)
-            BeginLazy();
+        {
+            BeginLazy((SparseRows)rows, count);
+        }
         else
+        {
             CatchUp();
-        if (!_lazy && rows is SparseRows)
-            _gradient.Span.Clear();
+            if (rows is SparseRows)
+                _gradient.Span.Clear();
+        }
         BatchLoss loss = default;
         for (int place = 0; place < count; place += _chunkRows)
         {
             BeginChunk(batch, place, count);
             if (_lazy)
-                _team.ForEach(ColumnItems, _catchUpWork, _alone);
-            _team.ForEach(_blocks, _rowWork, _alone);
+                _team.ForEach(_parts.Length, _partForwardWork, _alone);
+            if (_byGroups)
+                _team.ForEach(_groups, _groupWork, _alone);
+            else
+                _team.ForEach(_blocks, _rowWork, _alone);
             loss += AddShares(add: place > 0);
 
             bool last = place + _chunkRows >= count && loss.Weight > 0;
@@ -45,6 +54,22 @@ internal sealed partial class BackpropagationEngine
             ComputeWeightGradient(add: place > 0, last ? rule : null);
         }
         return loss;
+    }
+
+    // A step whose weights are all 0 changes nothing.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool HasWeight(TrainingRows rows, ReadOnlySpan<int> batch, bool all)
+    {
+        if (rows.Weights is not { } weights)
+            return true;
+        if (all)
+            return weights.AsSpan().ContainsAnyExcept(0);
+        foreach (int row in batch)
+        {
+            if ((uint)row < (uint)weights.Length && weights[row] > 0)
+                return true;
+        }
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -73,6 +98,7 @@ internal sealed partial class BackpropagationEngine
         _rows = rows;
         _consecutive = all;
         _training = training;
+        _lazy = false;
         _smoothing = training ? LabelSmoothing : 0;
         _inputDropout = training && Dropout.Input > 0;
         _hiddenDropout = training && Dropout.Hidden > 0;
@@ -105,24 +131,28 @@ internal sealed partial class BackpropagationEngine
         }
         _selection = new RowSelection(_consecutive ? null : _indices, place);
 
-        long work = 0;
         if (_rows is DenseRows dense)
         {
-            work = (long)_count * Layout.FeatureCount;
             _pack = !_consecutive || _inputDropout;
             if (_pack && _packed.Length == 0)
                 _packed = new float[_chunkRows * _packedStride];
             (_x, _xStart, _xStride) = _pack
                 ? (_packed, 0, _packedStride)
                 : (dense.Values, place * Layout.FeatureCount, Layout.FeatureCount);
+            _alone = 2L * _count * Layout.FeatureCount * Layout.PaddedUnits < SmallestSharedWork;
+            BeginGroups();
         }
         else if (_rows is SparseRows sparse)
         {
-            work = _consecutive && !_inputDropout ? ReadInPlace(sparse) : Pack(sparse);
+            _alone = (_lazy ? 4 : 2) * SparseChunk.NonZeros(sparse, _selection, _count) * Layout.PaddedUnits < SmallestSharedWork;
+            _byGroups = false;
+            if (_lazy)
+                return; // a part of the features at a time
+            _sparse ??= new SparseChunk(Layout.FeatureCount, 0, Layout.FeatureCount);
+            _sparse.Read(sparse, _selection, _count, _inputDropout ? _inputMask : null, _place);
             if (_training)
-                (_columns ??= MakeColumns()).Build(_sparse, _sparseSelection, _count);
+                _sparse.BuildColumns();
         }
-        _alone = (_lazy ? 4 : 2) * work * Layout.PaddedUnits < SmallestSharedWork;
     }
 
     // The blocks' shares in dW2, db1 and db2, added in the blocks' order.
@@ -172,90 +202,24 @@ internal sealed partial class BackpropagationEngine
     {
         _add = add;
         _rule = rule;
-        if (_rows is DenseRows)
+        if (_byGroups)
+        {
+            _team.ForEach(DivideFeatures(), _sumWork, alone: _groups * Layout.B1 < SmallestSharedSum);
+        }
+        else if (_rows is DenseRows)
         {
             _team.ForEach(DivideFeatures(), _featureWork, _alone);
         }
         else if (_lazy)
         {
-            // A step that changes nothing (all weights are 0) leaves everything as it is.
-            if (rule is not null)
-                _team.ForEach(ColumnItems + 1, _lazyWork, _alone);
+            _team.ForEach(_parts.Length, _partUpdateWork, _alone);
         }
         else
         {
-            _team.ForEach(ColumnItems, _columnWork, _alone);
+            _team.ForEach((_sparse!.Columns.Features.Length + ColumnsAtOnce - 1) / ColumnsAtOnce, _columnWork, _alone);
             if (rule is not null)
                 _team.ForEach(DivideFeatures(), _updateWork, alone: Layout.B1 < SmallestSharedWork);
         }
         _rule = null;
-    }
-
-    private BatchColumns MakeColumns()
-    {
-        foreach (WorkerScratch scratch in _workers)
-            scratch.MakeRoomForColumns(ColumnsPerItem * Layout.PanelWidth);
-        return new BatchColumns(Layout.FeatureCount);
-    }
-
-    private long ReadInPlace(SparseRows sparse)
-    {
-        (_sparse, _sparseSelection) = (sparse.View, _selection);
-        return sparse.RowStarts[_place + _count] - sparse.RowStarts[_place];
-    }
-
-    // Puts the chunk's sparse rows next to each other, without what dropout leaves out: they are needed twice, by rows and by columns.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Pack(SparseRows sparse)
-    {
-        long total = 0;
-        for (int i = 0; i < _count; i++)
-            total += sparse.RowStarts[_selection[i] + 1] - sparse.RowStarts[_selection[i]];
-        if (_packedStarts.Length == 0)
-            _packedStarts = new int[_chunkRows + 1];
-        if (_packedIndices.Length < total)
-        {
-            int room = (int)Math.Min(Array.MaxLength, total * 5 / 4);
-            (_packedIndices, _packedValues) = (new int[room], new float[room]);
-        }
-
-        int at = 0;
-        for (int i = 0; i < _count; i++)
-        {
-            int start = sparse.RowStarts[_selection[i]], count = sparse.RowStarts[_selection[i] + 1] - start;
-            CopyRun(sparse.Indices, start, count, _packedIndices, at);
-            CopyRun(sparse.Values, start, count, _packedValues, at);
-            at += _inputDropout ? LeaveOut(_place + i, at, count) : count;
-            _packedStarts[i + 1] = at;
-        }
-        (_sparse, _sparseSelection) = (new SparseView(_packedStarts, _packedIndices, _packedValues), new RowSelection(null, 0));
-        return at;
-    }
-
-    // Most rows are short, and copying a fixed length has no branches to be foreseen wrongly: what is copied too much is overwritten by the
-    // next row, or stands behind the last.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRun<T>(T[] source, int start, int count, T[] target, int at)
-    {
-        const int run = 32;
-        if (count <= run && source.Length - start >= run && target.Length - at >= run)
-            source.AsSpan(start, run).CopyTo(target.AsSpan(at, run));
-        else
-            source.AsSpan(start, count).CopyTo(target.AsSpan(at));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int LeaveOut(int place, int from, int count)
-    {
-        int kept = from;
-        for (int k = from; k < from + count; k++)
-        {
-            float factor = _inputMask.Factor(place, _packedIndices[k]);
-            if (factor == 0)
-                continue;
-            _packedIndices[kept] = _packedIndices[k];
-            _packedValues[kept++] = _packedValues[k] * factor;
-        }
-        return kept - from;
     }
 }

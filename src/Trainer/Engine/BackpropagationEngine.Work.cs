@@ -10,7 +10,6 @@ internal sealed partial class BackpropagationEngine
     private const int LongestRowAskedFor = 128;
 
     private readonly RowWork _rowWork;
-    private readonly FeatureWork _featureWork;
     private readonly ColumnWork _columnWork;
     private readonly UpdateWork _updateWork;
     private readonly WorkerScratch[] _workers;
@@ -39,12 +38,6 @@ internal sealed partial class BackpropagationEngine
     private float[] _x = [];
     private int _xStart;
     private int _xStride;
-    private SparseView _sparse;
-    private RowSelection _sparseSelection;
-
-    // How the features of a panel are divided into items of work.
-    private int _featuresPerItem;
-    private int _itemsPerPanel;
 
     // Phase 1, a block of rows: forward and, when training, backward to dZ1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -60,10 +53,15 @@ internal sealed partial class BackpropagationEngine
         if (_pack)
             AskForRows(from + _blockRows);
 
-        if (_rows is DenseRows)
+        if (_lazy)
+        {
+            if (_parts.Length > 1)
+                _hidden.Add(rows, a1, new PanelRows(_z1OfPart, _chunkRows, from));
+        }
+        else if (_rows is DenseRows)
             _hidden.Multiply(ref X(from), _xStride, rows, a1);               // Z1 (m x H) = X (m x D) W1ᵀ (D x H) + b1 (1 x H)
         else
-            _hidden.Multiply(_sparse, _sparseSelection, from, rows, a1);
+            _hidden.Multiply(_sparse!, from, rows, a1);
         _hidden.Activate(rows, a1, derivative);                              // A1 (m x H) = g(Z1)
         if (_hiddenDropout)
             DropUnits(from, rows, a1, derivative);
@@ -166,43 +164,19 @@ internal sealed partial class BackpropagationEngine
 
     private ref float X(int row) => ref _x[_xStart + row * _xStride];
 
-    // So many features to an item that its part of dW1 stays in the first-level cache, and that there are enough items for all threads.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int DivideFeatures()
-    {
-        int features = Layout.FeatureCount;
-        _featuresPerItem = 48;
-        int wanted = _alone ? 1 : 3 * _team.Count;
-        while (_featuresPerItem > 12 && Layout.PanelCount * ((features + _featuresPerItem - 1) / _featuresPerItem) < wanted)
-            _featuresPerItem -= 12;
-        _itemsPerPanel = (features + _featuresPerItem - 1) / _featuresPerItem;
-        return Layout.PanelCount * _itemsPerPanel;
-    }
-
-    // Phase 2, some features of one panel: dW1 over all rows of the chunk, and the update.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void DoFeatures(int item)
-    {
-        int panel = item / _itemsPerPanel, from = (item - panel * _itemsPerPanel) * _featuresPerItem;
-        int features = Math.Min(_featuresPerItem, Layout.FeatureCount - from), width = Layout.WidthOf(panel);
-        int offset = Layout.Panel(panel) + from * width;
-        _hidden.WeightGradient(                                              // dW1ᵀ (D x H) = Xᵀ (D x m) dZ1 (m x H)
-            panel, ref _x[_xStart + from], _xStride, _count, new PanelRows(_a1, _chunkRows, 0), features, ref _gradient[offset], _add);
-        if (_rule is not null)
-            Update(_rule, offset, features * width, L2);
-    }
-
     // Phase 2 for sparse rows, some of the features that occur: dW1 over the rows where they do, added to what other chunks gave.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoColumns(int item, int worker)
     {
-        ReadOnlySpan<int> features = ColumnsOf(item);
+        BatchColumns columns = _sparse!.Columns;
+        int from = item * ColumnsAtOnce;
+        ReadOnlySpan<int> features = columns.Features.Slice(from, Math.Min(ColumnsAtOnce, columns.Features.Length - from));
         var dZ1 = new PanelRows(_a1, _chunkRows, 0);
         float[] gradient = _workers[worker].ColumnGradient;
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
             int width = Layout.WidthOf(panel), offset = Layout.Panel(panel);
-            _hidden.WeightGradient(panel, _columns!, item * ColumnsPerItem, features.Length, dZ1, gradient);
+            _hidden.WeightGradient(panel, columns, from, features.Length, dZ1, gradient);
             for (int i = 0; i < features.Length; i++)
                 Add(_gradient.AsSpan(offset + features[i] * width, width), gradient.AsSpan(i * width, width));
         }
@@ -211,9 +185,8 @@ internal sealed partial class BackpropagationEngine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoUpdate(int item)
     {
-        int panel = item / _itemsPerPanel, from = (item - panel * _itemsPerPanel) * _featuresPerItem;
-        int features = Math.Min(_featuresPerItem, Layout.FeatureCount - from), width = Layout.WidthOf(panel);
-        Update(_rule!, Layout.Panel(panel) + from * width, features * width, L2);
+        FeatureBlock block = BlockOf(item);
+        Update(_rule!, block.Offset, block.Count * block.Width, L2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -229,11 +202,6 @@ internal sealed partial class BackpropagationEngine
     private sealed class RowWork(BackpropagationEngine engine) : IParallelWork
     {
         public void Do(int item, int worker) => engine.DoRows(item, worker);
-    }
-
-    private sealed class FeatureWork(BackpropagationEngine engine) : IParallelWork
-    {
-        public void Do(int item, int worker) => engine.DoFeatures(item);
     }
 
     private sealed class ColumnWork(BackpropagationEngine engine) : IParallelWork

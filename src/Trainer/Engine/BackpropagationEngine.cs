@@ -10,8 +10,9 @@ namespace MlNetShallowNet.Engine;
 /// </summary>
 /// <remarks>
 /// A step works in two phases on chunks of rows that fit the cache. First, blocks of rows go forward and backward to dZ1. Then dW1 is
-/// computed and applied for blocks of features, each over all rows in order. Blocks have fixed sizes and nothing depends on which thread
-/// does one, so the same seed gives the same bits on any number of threads.
+/// computed and applied for blocks of features. Blocks, and the order in which what they give is added up, follow from shapes and rows;
+/// nothing depends on which thread does one, so the same seed gives the same bits on any number of threads. How threads share is chosen so
+/// that little passes from core to core, for their caches may be far apart.
 /// </remarks>
 internal sealed partial class BackpropagationEngine : IDisposable
 {
@@ -45,12 +46,13 @@ internal sealed partial class BackpropagationEngine : IDisposable
         _hidden = HiddenLayer.Create(Layout, _parameters, activation);
         _team = new Team(threads);
         _rowWork = new RowWork(this);
+        _groupWork = new GroupWork(this);
+        _sumWork = new SumWork(this);
         _featureWork = new FeatureWork(this);
         _columnWork = new ColumnWork(this);
         _updateWork = new UpdateWork(this);
-        _catchUpWork = new CatchUpWork(this);
-        _lazyWork = new LazyWork(this);
-        _roundSize = featureCount / (SkippedSteps.Most - 1) + 1;
+        _partForwardWork = new PartForwardWork(this);
+        _partUpdateWork = new PartUpdateWork(this);
 
         _packedStride = ChunkShape.PackedStride(featureCount);
         _blockRows = ChunkShape.BlockRows(Layout);
@@ -63,7 +65,7 @@ internal sealed partial class BackpropagationEngine : IDisposable
         _sums = new BlockSums[blocks];
         _workers = new WorkerScratch[threads];
         for (int i = 0; i < threads; i++)
-            _workers[i] = new WorkerScratch(_blockRows, units);
+            _workers[i] = new WorkerScratch(_blockRows, units, FeaturesAtOnce * Layout.PanelWidth, ColumnsAtOnce * Layout.PanelWidth);
     }
 
     public ParameterLayout Layout { get; }

@@ -16,12 +16,15 @@ internal sealed class SkippedSteps
     private readonly double[] _keep = new double[Room];
     private readonly double[][] _sums;
     private readonly double[][] _powers;
+    private readonly bool _fromItself;
     private int _first;
     private int _step;
 
+    /// <param name="fromItself">Whether what is kept for a step begins with that step itself, instead of the next.</param>
     /// <param name="ratios">For each sum the factor by which what a step adds to it falls with each step since.</param>
-    public SkippedSteps(params ReadOnlySpan<double> ratios)
+    public SkippedSteps(bool fromItself, params ReadOnlySpan<double> ratios)
     {
+        _fromItself = fromItself;
         _sums = new double[ratios.Length][];
         _powers = new double[ratios.Length][];
         for (int i = 0; i < ratios.Length; i++)
@@ -65,9 +68,9 @@ internal sealed class SkippedSteps
                 ref double sum = ref sums[(_step - k) & (Room - 1)];
                 sum = sum * keep + term * powers[k];
             }
-            sums[_step % Room] = 0;
+            sums[_step % Room] = _fromItself ? term : 0;
         }
-        _keep[_step % Room] = 1;
+        _keep[_step % Room] = _fromItself ? keep : 1;
     }
 
     private void Begin()

@@ -58,6 +58,14 @@ public class EngineAgainstTextbookTests
         Check(new EngineProblem(1000, 6, 9, Activation.Sigmoid, sparse: true, weighted: true), l2: 0.1f, lanes: 0, batch: 64);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void GroupsOfRowsSharedByThreads(int threads) =>
+        Check(new EngineProblem(1500, 20, 40, Activation.Tanh, weighted: true), l2: 0.1f, lanes: 0, batch: 600, threads);
+
     [Fact]
     public void ABatchIsTheRowsItLists()
     {
@@ -119,9 +127,9 @@ public class EngineAgainstTextbookTests
         Assert.Throws<ArgumentOutOfRangeException>(() => fitting.Loss(problem.Rows, [10]));
     }
 
-    private static void Check(EngineProblem problem, float l2, int lanes, int batch = 64)
+    private static void Check(EngineProblem problem, float l2, int lanes, int batch = 64, int threads = 1)
     {
-        using BackpropagationEngine engine = problem.Engine(batch, lanes: lanes);
+        using BackpropagationEngine engine = problem.Engine(batch, threads, lanes);
         engine.L2 = l2;
         var gradient = new float[engine.Layout.Count];
         BatchLoss loss = engine.Gradient(problem.Rows, gradient);

@@ -9,10 +9,14 @@ namespace MlNetShallowNet.Tests;
 public class SparseTrainingTests
 {
     [Theory]
-    [InlineData("gradient descent")]
-    [InlineData("momentum")]
-    [InlineData("adam")]
-    public void SparseAndDenseRowsTrainTheSameNetwork(string rule)
+    [InlineData("gradient descent", 1)]
+    [InlineData("momentum", 1)]
+    [InlineData("adam", 1)]
+    [InlineData("gradient descent", 2)]
+    [InlineData("momentum", 2)]
+    [InlineData("adam", 2)]
+    [InlineData("adam, betas 0.8 and 0.5", 1)]
+    public void SparseAndDenseRowsTrainTheSameNetwork(string rule, int threads)
     {
         const int features = 700, steps = 40;
         var random = new Random(4);
@@ -38,11 +42,12 @@ public class SparseTrainingTests
         var results = new List<(float[] Parameters, double Loss)>();
         foreach (TrainingRows rows in new TrainingRows[] { sparseRows, denseRows })
         {
-            using var engine = new BackpropagationEngine(features, 20, Activation.Tanh, 16, 1);
+            using var engine = new BackpropagationEngine(features, 20, Activation.Tanh, 16, threads);
             engine.Load(w1, new float[20], w2, 0);
             IUpdateRule solver = rule switch
             {
-                "gradient descent" => new GradientDescent(0.5f), "momentum" => new Momentum(0.1f), _ => new Adam(0.01f),
+                "gradient descent" => new GradientDescent(0.5f), "momentum" => new Momentum(0.1f), "adam" => new Adam(0.01f),
+                _ => new Adam(0.1f, 0.8f, 0.5f, 0.01f),
             };
             BatchLoss loss = default;
             var order = new Random(8);

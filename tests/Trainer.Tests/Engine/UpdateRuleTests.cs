@@ -72,6 +72,7 @@ public class UpdateRuleTests
             string[] rules =
             [
                 "gradient descent", "momentum", "nesterov", "adam", "adamw", "adam, epsilon 1e-5", "adam, epsilon 1e-2", "adam, epsilon 1",
+                "adam, betas 0.5 and 0.99", "adam, betas 0.9 and 0.99",
             ];
             foreach (string rule in rules)
             {
@@ -108,13 +109,13 @@ public class UpdateRuleTests
 
             eager.BeginStep(l2);
             eager.Update(expected, gradient, 0, Scale, l2);
-            lazy.CatchUpRows(actual, 0, width, touched, since);
+            lazy.CatchUpRows(actual, 0, width, touched, since, stateToo: false);
             lazy.BeginStep(l2);
-            lazy.UpdateRows(actual, part, 0, width, touched, Scale, l2);
+            lazy.UpdateRows(actual, part, 0, width, touched, since, Scale, l2);
             foreach (int row in touched)
                 since[row] = t;
         }
-        lazy.CatchUpRows(actual, 0, width, [.. Enumerable.Range(0, rows)], since);
+        lazy.CatchUpRows(actual, 0, width, [.. Enumerable.Range(0, rows)], since, stateToo: true);
 
         // The eager rule rounds numbers of size 1 in each step, the lazy one in fewer.
         for (int i = 0; i < expected.Length; i++)
@@ -129,7 +130,20 @@ public class UpdateRuleTests
             "adamw" => new Adam(0.01f, decoupled: true),
             "adam, epsilon 1e-5" => new Adam(0.01f, epsilon: 1e-5f),
             "adam, epsilon 1e-2" => new Adam(0.01f, epsilon: 1e-2f),
-            _ => new Adam(0.01f, epsilon: 1),
+            "adam, epsilon 1" => new Adam(0.01f, epsilon: 1),
+            "adam, betas 0.5 and 0.99" => new Adam(0.01f, 0.5f, 0.99f, 1e-3f),
+            "adam, betas 0.9 and 0.99" => new Adam(0.01f, 0.9f, 0.99f, 1e-3f),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
     }
+
+    [Theory]
+    [InlineData(0.9f, 0.999f, true)]
+    [InlineData(0f, 0.999f, true)]
+    [InlineData(0.9f, 0.99f, true)]
+    [InlineData(0.9f, 0.9f, false)]
+    [InlineData(0.99f, 0.99f, false)]
+    [InlineData(0.8f, 0.5f, false)]
+    public void AdamSkipsStepsOnlyWhereItsFormulaForThemIsClose(float beta1, float beta2, bool skips) =>
+        Assert.Equal(skips, new Adam(0.01f, beta1, beta2).CanSkip(0));
 }

@@ -38,12 +38,16 @@ internal abstract class HiddenLayer
     public abstract void Multiply(ref float x, int stride, int rows, in PanelRows a1);
 
     /// <summary>Z1 = X W1ᵀ + b1 for sparse rows, in proportion to their non-zeros.</summary>
-    /// <param name="x">All rows.</param>
-    /// <param name="selection">The chunk.</param>
+    /// <param name="x">The chunk.</param>
     /// <param name="from">The block's first row in the chunk.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="a1">Where Z1 goes.</param>
-    public abstract void Multiply(SparseView x, RowSelection selection, int from, int rows, in PanelRows a1);
+    /// <param name="bias">Whether to add b1.</param>
+    /// <param name="split">The features from here on are a part of their own: their products are added up by themselves first.</param>
+    public abstract void Multiply(SparseChunk x, int from, int rows, in PanelRows a1, bool bias = true, int split = int.MaxValue);
+
+    /// <summary>Adds the products with one part of the features to those with another.</summary>
+    public abstract void Add(int rows, in PanelRows sum, in PanelRows addend);
 
     /// <summary>A1 = g(Z1) in place; with room given, g'(Z1) as well.</summary>
     public abstract void Activate(int rows, in PanelRows a1, in PanelRows derivative);
@@ -72,6 +76,9 @@ internal abstract class HiddenLayer
     /// <param name="add">Whether to add to what is there.</param>
     public abstract void WeightGradient(
         int panel, ref float x, int stride, int rows, in PanelRows dZ1, int features, ref float gradient, bool add);
+
+    /// <summary>Adds one group's dW1, of some features of one panel, to a sum.</summary>
+    public abstract void Add(Span<float> sum, ReadOnlySpan<float> addend);
 
     /// <summary>dW1 = dZ1ᵀ X for some of the features that occur in sparse rows, and one panel.</summary>
     /// <param name="panel">Which hidden units.</param>

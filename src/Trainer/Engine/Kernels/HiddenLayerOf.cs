@@ -8,7 +8,7 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
     where L : ILanes<V> where V : struct where G : struct, IVectorActivation
 {
     // Deeper products are cut so that a panel's share of W1, or of dZ1, stays in the first-level cache while all rows pass by.
-    private const int DepthBlock = 128;
+    private const int MostDepth = 192;
 
     private readonly float[] _zeros = new float[layout.PanelWidth];
 
@@ -23,33 +23,46 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
             ref float w1 = ref Parameter(layout.Panel(panel));
             ref float b1 = ref Parameter(layout.B1 + panel * layout.PanelWidth);
             ref float z1 = ref a1.Panel(panel, layout.PanelWidth, width);
-            for (int d = 0; d < layout.FeatureCount; d += DepthBlock)
+            int depth = DepthOf(layout.FeatureCount);
+            for (int d = 0; d < layout.FeatureCount; d += depth)
             {
-                int depth = Math.Min(DepthBlock, layout.FeatureCount - d);
                 PanelProduct.Multiply<L, V>(
-                    rows, width / L.Count, depth, ref Unsafe.Add(ref x, d), stride, 1, ref Unsafe.Add(ref w1, d * width),
-                    ref d == 0 ? ref b1 : ref z1, d == 0 ? 0 : width, ref z1);
+                    rows, width / L.Count, Math.Min(depth, layout.FeatureCount - d), ref Unsafe.Add(ref x, d), stride, 1,
+                    ref Unsafe.Add(ref w1, d * width), ref d == 0 ? ref b1 : ref z1, d == 0 ? 0 : width, ref z1);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Multiply(SparseView x, RowSelection selection, int from, int rows, in PanelRows a1)
+    public override void Multiply(SparseChunk x, int from, int rows, in PanelRows a1, bool bias = true, int split = int.MaxValue)
     {
+        SparseView all = x.Rows;
         for (int panel = 0; panel < layout.PanelCount; panel++)
         {
             int width = layout.WidthOf(panel);
             ref float w1 = ref Parameter(layout.Panel(panel));
-            ref float b1 = ref Parameter(layout.B1 + panel * layout.PanelWidth);
+            ref float b1 = ref bias ? ref Parameter(layout.B1 + panel * layout.PanelWidth) : ref _zeros[0];
             ref float z1 = ref a1.Panel(panel, layout.PanelWidth, width);
             for (int i = 0; i < rows; i++)
             {
-                int row = selection[from + i], start = x.RowStarts[row], count = x.RowStarts[row + 1] - start;
-                ReadOnlySpan<int> indices = x.Indices.AsSpan(start, count);
-                ReadOnlySpan<float> values = x.Values.AsSpan(start, count);
+                int row = x.Selection[from + i], start = all.RowStarts[row], count = all.RowStarts[row + 1] - start;
+                ReadOnlySpan<int> indices = all.Indices.AsSpan(start, count);
+                ReadOnlySpan<float> values = all.Values.AsSpan(start, count);
                 SparseProduct.Multiply<L, V>(
-                    width / L.Count, indices, values, ref w1, width, ref b1, ref Unsafe.Add(ref z1, (nint)i * width));
+                    width / L.Count, indices, values, split, ref w1, width, ref b1, ref Unsafe.Add(ref z1, (nint)i * width));
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Add(int rows, in PanelRows sum, in PanelRows addend)
+    {
+        for (int panel = 0; panel < layout.PanelCount; panel++)
+        {
+            int width = layout.WidthOf(panel);
+            Add(
+                MemoryMarshal.CreateSpan(ref sum.Panel(panel, layout.PanelWidth, width), rows * width),
+                MemoryMarshal.CreateReadOnlySpan(ref addend.Panel(panel, layout.PanelWidth, width), rows * width));
         }
     }
 
@@ -156,12 +169,25 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
     {
         int width = layout.WidthOf(panel);
         ref float dz1 = ref dZ1.Panel(panel, layout.PanelWidth, width);
-        for (int i = 0; i < rows; i += DepthBlock)
+        int depth = DepthOf(rows);
+        for (int i = 0; i < rows; i += depth)
         {
             bool fresh = i == 0 && !add;
             PanelProduct.Multiply<L, V>(
-                features, width / L.Count, Math.Min(DepthBlock, rows - i), ref Unsafe.Add(ref x, (nint)i * stride), 1, stride,
+                features, width / L.Count, Math.Min(depth, rows - i), ref Unsafe.Add(ref x, (nint)i * stride), 1, stride,
                 ref Unsafe.Add(ref dz1, (nint)i * width), ref fresh ? ref _zeros[0] : ref gradient, fresh ? 0 : width, ref gradient);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Add(Span<float> sum, ReadOnlySpan<float> addend)
+    {
+        ref float to = ref MemoryMarshal.GetReference(sum);
+        ref float from = ref MemoryMarshal.GetReference(addend[..sum.Length]);
+        for (int i = 0; i < sum.Length; i += L.Count) // a panel is whole vectors
+        {
+            ref float at = ref Unsafe.Add(ref to, i);
+            L.Store(L.Add(L.Load(ref at), L.Load(ref Unsafe.Add(ref from, i))), ref at);
         }
     }
 
@@ -170,10 +196,16 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
         int panel, BatchColumns columns, int from, int count, in PanelRows dZ1, Span<float> gradient)
     {
         int width = layout.WidthOf(panel);
-        SparseProduct.MultiplyByFours<L, V>(
-            width / L.Count, columns.Starts(from, count), ref MemoryMarshal.GetReference(columns.Rows),
-            ref MemoryMarshal.GetReference(columns.Values), ref dZ1.Panel(panel, layout.PanelWidth, width), width,
-            ref MemoryMarshal.GetReference(gradient[..(count * width)]));
+        SparseProduct.MultiplyByPairs<L, V>(
+            width / L.Count, columns.Starts(from, count), ref MemoryMarshal.GetReference(columns.Occurrences),
+            ref dZ1.Panel(panel, layout.PanelWidth, width), width, ref MemoryMarshal.GetReference(gradient[..(count * width)]));
+    }
+
+    // Pieces of the same depth: a short one at the end would cost as much for loading and storing its tiles as a long one.
+    private static int DepthOf(int whole)
+    {
+        int pieces = (whole + MostDepth - 1) / MostDepth;
+        return (whole + pieces - 1) / pieces;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,9 +24,17 @@ internal static class Prefetch
         Number(ref Unsafe.Add(ref first, count - 1));
     }
 
+    /// <summary>Asks for the cache lines that hold these numbers, the first of which begins one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AlignedNumbers(ref float first, int count)
+    {
+        for (int i = 0; i < count; i += LineNumbers)
+            Number(ref Unsafe.Add(ref first, i));
+    }
+
     /// <summary>Asks for the cache line that holds this number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Number(ref float number)
+    public static unsafe void Number<T>(ref T number) where T : struct
     {
         // The one place where a pointer is needed: the hint takes nothing else. It reads nothing and never fails, so the address need not stay.
         if (Sse.IsSupported)

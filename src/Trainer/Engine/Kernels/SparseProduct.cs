@@ -5,40 +5,46 @@ namespace MlNetShallowNet.Engine;
 /// <summary>Rows of a product whose left factor is sparse: c = s + the sum of value * B[index], over one or two vectors.</summary>
 internal static class SparseProduct
 {
-    /// <summary>c (width) = s (width) + the sum over k of values[k] * b[indices[k]] (width).</summary>
+    /// <summary>
+    /// c (width) = (s (width) + the sum of values[k] * b[indices[k]] (width) over the indices below a bound) + the same sum over the others.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<L, V>(
-        int vectors, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float b, nint width, ref float start, ref float c)
+        int vectors, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, int bound, ref float b, nint width, ref float start, ref float c)
         where L : ILanes<V> where V : struct
     {
         values = values[..indices.Length];
-        V c0 = L.Load(ref start);
+        V c0 = L.Load(ref start), d0 = L.Create(0);
+        int k = 0;
         if (vectors == 2)
         {
-            V c1 = L.Load(ref Unsafe.Add(ref start, L.Count));
-            for (int k = 0; k < indices.Length; k++)
+            V c1 = L.Load(ref Unsafe.Add(ref start, L.Count)), d1 = L.Create(0);
+            for (; k < indices.Length && indices[k] < bound; k++)
                 Add<L, V>(indices[k], values[k], ref b, width, ref c0, ref c1);
-            L.Store(c1, ref Unsafe.Add(ref c, L.Count));
+            for (; k < indices.Length; k++)
+                Add<L, V>(indices[k], values[k], ref b, width, ref d0, ref d1);
+            L.Store(L.Add(c1, d1), ref Unsafe.Add(ref c, L.Count));
         }
         else
         {
-            for (int k = 0; k < indices.Length; k++)
+            for (; k < indices.Length && indices[k] < bound; k++)
                 Add<L, V>(indices[k], values[k], ref b, width, ref c0);
+            for (; k < indices.Length; k++)
+                Add<L, V>(indices[k], values[k], ref b, width, ref d0);
         }
-        L.Store(c0, ref c);
+        L.Store(L.Add(c0, d0), ref c);
     }
 
     /// <summary>
-    /// Several rows of c, one after another: row i = the sum over k from starts[i] to starts[i + 1] of values[k] * b[indices[k]].
+    /// Several rows of c, one after another: row i = the sum over k from starts[i] to starts[i + 1] of value * b[row] of occurrence k.
     /// </summary>
     /// <remarks>
-    /// The sums have four terms or a multiple of it. Most have one or two that count: to take four at a time costs less than not to foresee
-    /// where each sum ends.
+    /// The sums have two terms or a multiple of it. Most have one that counts: to take two at a time costs less than not to foresee where
+    /// each sum ends.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyByFours<L, V>(
-        int vectors, ReadOnlySpan<int> starts, ref int index, ref float value, ref float b, nint width,
-        ref float c)
+    public static void MultiplyByPairs<L, V>(
+        int vectors, ReadOnlySpan<int> starts, ref BatchColumns.Occurrence occurrences, ref float b, nint width, ref float c)
         where L : ILanes<V> where V : struct
     {
         int at = starts[0];
@@ -48,27 +54,23 @@ internal static class SparseProduct
             if (vectors == 2)
             {
                 V c1 = L.Create(0);
-                for (; at < end; at += 4)
+                for (; at < end; at += 2)
                 {
-                    ref int i = ref Unsafe.Add(ref index, at);
-                    ref float x = ref Unsafe.Add(ref value, at);
-                    Add<L, V>(i, x, ref b, width, ref c0, ref c1);
-                    Add<L, V>(Unsafe.Add(ref i, 1), Unsafe.Add(ref x, 1), ref b, width, ref c0, ref c1);
-                    Add<L, V>(Unsafe.Add(ref i, 2), Unsafe.Add(ref x, 2), ref b, width, ref c0, ref c1);
-                    Add<L, V>(Unsafe.Add(ref i, 3), Unsafe.Add(ref x, 3), ref b, width, ref c0, ref c1);
+                    ref BatchColumns.Occurrence x = ref Unsafe.Add(ref occurrences, at);
+                    Add<L, V>(x.Row, x.Value, ref b, width, ref c0, ref c1);
+                    x = ref Unsafe.Add(ref x, 1);
+                    Add<L, V>(x.Row, x.Value, ref b, width, ref c0, ref c1);
                 }
                 L.Store(c1, ref Unsafe.Add(ref c, L.Count));
             }
             else
             {
-                for (; at < end; at += 4)
+                for (; at < end; at += 2)
                 {
-                    ref int i = ref Unsafe.Add(ref index, at);
-                    ref float x = ref Unsafe.Add(ref value, at);
-                    Add<L, V>(i, x, ref b, width, ref c0);
-                    Add<L, V>(Unsafe.Add(ref i, 1), Unsafe.Add(ref x, 1), ref b, width, ref c0);
-                    Add<L, V>(Unsafe.Add(ref i, 2), Unsafe.Add(ref x, 2), ref b, width, ref c0);
-                    Add<L, V>(Unsafe.Add(ref i, 3), Unsafe.Add(ref x, 3), ref b, width, ref c0);
+                    ref BatchColumns.Occurrence x = ref Unsafe.Add(ref occurrences, at);
+                    Add<L, V>(x.Row, x.Value, ref b, width, ref c0);
+                    x = ref Unsafe.Add(ref x, 1);
+                    Add<L, V>(x.Row, x.Value, ref b, width, ref c0);
                 }
             }
             L.Store(c0, ref c);

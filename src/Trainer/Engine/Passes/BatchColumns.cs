@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace MlNetShallowNet.Engine;
 
@@ -12,7 +11,7 @@ namespace MlNetShallowNet.Engine;
 internal sealed class BatchColumns(int featureCount)
 {
     /// <summary>Features have a whole number of times as many rows; those added are row 0 with value 0.</summary>
-    public const int RowMultiple = 4;
+    public const int RowMultiple = 2;
 
     private const int WordBits = 64;
 
@@ -20,8 +19,7 @@ internal sealed class BatchColumns(int featureCount)
     private readonly int[] _next = new int[featureCount]; // of a feature that occurs: how often, then where its next row goes
     private readonly int[] _features = new int[featureCount];
     private readonly int[] _starts = new int[featureCount + 1]; // by place
-    private int[] _rows = [];
-    private float[] _values = [];
+    private Occurrence[] _occurrences = [];
     private int _count;
 
     /// <summary>The features that occur, ascending: so their rows of W1ᵀ are visited in the order in which they lie in memory.</summary>
@@ -33,19 +31,22 @@ internal sealed class BatchColumns(int featureCount)
     /// <summary>Where the rows of some features begin, and where those of the last end.</summary>
     public ReadOnlySpan<int> Starts(int place, int count) => _starts.AsSpan(place, count + 1);
 
-    /// <summary>The rows of the chunk where features occur, one feature after another, each padded to <see cref="RowMultiple"/>.</summary>
-    public ReadOnlySpan<int> Rows => _rows;
-
-    /// <summary>The values there.</summary>
-    public ReadOnlySpan<float> Values => _values;
+    /// <summary>Where features occur, one feature after another, each padded to <see cref="RowMultiple"/>.</summary>
+    public ReadOnlySpan<Occurrence> Occurrences => _occurrences;
 
     /// <summary>Reads the chunk.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Build(SparseView x, RowSelection selection, int rows)
+    /// <param name="x">The rows.</param>
+    /// <param name="selection">Which of them are the chunk.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="from">No feature before it occurs.</param>
+    /// <param name="end">Nor does one from here on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Build(SparseView x, RowSelection selection, int rows, int from, int end)
     {
         foreach (int feature in Features)
             _next[feature] = 0;
-        Array.Clear(_occurs);
+        int firstWord = from / WordBits, words = (end + WordBits - 1) / WordBits - firstWord;
+        _occurs.AsSpan(firstWord, words).Clear();
 
         // How often each feature occurs. Indices are less than D (SparseRows sees to it), so they are not checked again.
         ref ulong occurs = ref MemoryMarshal.GetArrayDataReference(_occurs);
@@ -63,10 +64,9 @@ internal sealed class BatchColumns(int featureCount)
             }
         }
         MakeRoom(total + (RowMultiple - 1L) * Math.Min(total, featureCount));
-        Arrange();
+        Arrange(firstWord, firstWord + words);
 
-        ref int rowsOf = ref MemoryMarshal.GetArrayDataReference(_rows);
-        ref float valuesOf = ref MemoryMarshal.GetArrayDataReference(_values);
+        ref Occurrence occurrences = ref MemoryMarshal.GetArrayDataReference(_occurrences);
         for (int i = 0; i < rows; i++)
         {
             int row = selection[i], start = x.RowStarts[row], count = x.RowStarts[row + 1] - start;
@@ -75,20 +75,18 @@ internal sealed class BatchColumns(int featureCount)
             for (int k = 0; k < indices.Length; k++)
             {
                 int at = Unsafe.Add(ref next, indices[k])++;
-                Unsafe.Add(ref rowsOf, at) = i;
-                Unsafe.Add(ref valuesOf, at) = values[k];
+                Unsafe.Add(ref occurrences, at) = new Occurrence(i, values[k]);
             }
         }
     }
 
     // Gives each feature that occurs its place and the start of its rows, the last of which are set to those added.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Arrange()
+    private void Arrange(int from, int end)
     {
-        ref int rowsOf = ref MemoryMarshal.GetArrayDataReference(_rows);
-        ref float valuesOf = ref MemoryMarshal.GetArrayDataReference(_values);
+        ref Occurrence occurrences = ref MemoryMarshal.GetArrayDataReference(_occurrences);
         int place = 0, start = 0;
-        for (int word = 0; word < _occurs.Length; word++)
+        for (int word = from; word < end; word++)
         {
             for (ulong bits = _occurs[word]; bits != 0; bits &= bits - 1)
             {
@@ -98,8 +96,7 @@ internal sealed class BatchColumns(int featureCount)
                 _starts[place++] = start;
                 _next[feature] = start;
                 start += count;
-                Vector128<int>.Zero.StoreUnsafe(ref Unsafe.Add(ref rowsOf, start - RowMultiple));
-                Vector128<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref valuesOf, start - RowMultiple));
+                Unsafe.Add(ref occurrences, start - 1) = default;
             }
         }
         _starts[place] = start;
@@ -108,9 +105,10 @@ internal sealed class BatchColumns(int featureCount)
 
     private void MakeRoom(long total)
     {
-        if (_rows.Length >= total)
-            return;
-        int room = (int)Math.Min(Array.MaxLength, total + total / 4);
-        (_rows, _values) = (new int[room], new float[room]);
+        if (_occurrences.Length < total)
+            _occurrences = new Occurrence[Math.Min(Array.MaxLength, total + total / 4)];
     }
+
+    /// <summary>A row of the chunk, and a feature's value there.</summary>
+    public readonly record struct Occurrence(int Row, float Value);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MlNetShallowNet.Engine;
 
 /// <summary>How rows are cut into chunks and blocks: by the network's shape alone, never by the number of threads.</summary>
@@ -5,6 +7,9 @@ internal static class ChunkShape
 {
     // What a chunk's rows and their dZ1 may take of the second-level cache.
     private const int ChunkBytes = 1024 * 1024;
+
+    // Fewer rows are not worth a sum of their own. All groups' dW1 together fit the second-level cache beside the rows.
+    private const int GroupRows = 128, GroupedNumbers = 64 * 1024, MostGroups = 8;
 
     /// <summary>
     /// Rows of a block: the unit in which threads share the first phase. A multiple of what tiles hold, more where rows are short.
@@ -22,6 +27,16 @@ internal static class ChunkShape
         long bytesPerRow = sizeof(float) * ((long)layout.PaddedUnits + Math.Min(layout.FeatureCount, 4096));
         long rows = Math.Clamp(ChunkBytes / bytesPerRow, 256, 8192);
         return (int)((Math.Min(rows, maximumBatch) + block - 1) / block * block);
+    }
+
+    /// <summary>
+    /// Into how many groups a chunk's rows are divided. dW1 is the sum of what the groups give, in their order, so that a thread can do the
+    /// rows of a group to the end by itself. A power of two, so that threads get equal shares.
+    /// </summary>
+    public static int Groups(ParameterLayout layout, int rows)
+    {
+        long most = Math.Min(rows / GroupRows, GroupedNumbers / layout.B1);
+        return 1 << BitOperations.Log2((uint)Math.Clamp(most, 1, MostGroups));
     }
 
     /// <summary>Distance between packed rows: an odd number of cache lines where rows are long, so that a column's numbers spread over the

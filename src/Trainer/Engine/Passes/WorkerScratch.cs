@@ -1,7 +1,7 @@
 namespace MlNetShallowNet.Engine;
 
 /// <summary>What one thread needs for itself while it works on a block of rows.</summary>
-internal sealed class WorkerScratch(int blockRows, int paddedUnits)
+internal sealed class WorkerScratch(int blockRows, int paddedUnits, int featureNumbers, int columnNumbers)
 {
     private readonly int _paddedRows = Padded(blockRows);
     private readonly float[] _numbers = new float[3 * Padded(blockRows)];
@@ -9,19 +9,16 @@ internal sealed class WorkerScratch(int blockRows, int paddedUnits)
     /// <summary>g'(Z1) of the block; empty until <see cref="MakeRoomForDerivative"/>.</summary>
     public AlignedFloats Derivative { get; private set; } = new(0);
 
-    /// <summary>dW1 of a few features; empty until <see cref="MakeRoomForColumns"/>.</summary>
-    public float[] ColumnGradient { get; private set; } = [];
+    /// <summary>dW1 of a few features, of one group of rows.</summary>
+    public float[] FeatureGradient { get; } = new float[featureNumbers];
+
+    /// <summary>dW1 of a few features of sparse rows.</summary>
+    public float[] ColumnGradient { get; } = new float[columnNumbers];
 
     public void MakeRoomForDerivative()
     {
         if (Derivative.Length == 0)
             Derivative = new AlignedFloats(blockRows * paddedUnits);
-    }
-
-    public void MakeRoomForColumns(int numbers)
-    {
-        if (ColumnGradient.Length == 0)
-            ColumnGradient = new float[numbers];
     }
 
     /// <summary>Z2 and then dZ2 of the block, its labels and its weights, rows rounded up.</summary>

@@ -11,15 +11,21 @@ namespace MlNetShallowNet.Optimization;
 /// (Loshchilov and Hutter, 2019): weights shrink by α λ of themselves, and the gradient is that of the loss alone.
 /// </summary>
 /// <remarks>
-/// Steps without a gradient: k steps after step s, m has become β1ᵏ m and v β2ᵏ v, and θ has changed by -m f, where f is the sum over the
-/// steps t = s + k of c / (σ √v + ε), c = αₜ √(1-β2ᵗ) / (1-β1ᵗ) β1ᵏ, σ = √β2ᵏ. Only √v differs from parameter to parameter. As a function
+/// With rows that skip steps, a step with a gradient changes m and v, and θ waits until the row is needed again. Then it changes by -m f,
+/// for that step s and the steps without a gradient since: k steps after it m has become β1ᵏ m and v β2ᵏ v, so f is the sum over the steps
+/// t = s + k of c / (σ √v + ε), c = αₜ √(1-β2ᵗ) / (1-β1ᵗ) β1ᵏ, σ = √β2ᵏ. Only √v differs from parameter to parameter. As a function
 /// of ε / √v, f is close to a quotient of a line and a parabola that has the same value, slope and curvature at 0 and the same limit at
-/// infinity; these follow from the sums of c / σ, c / σ², c / σ³ and c, which are the same for all parameters.
+/// infinity; these follow from the sums of c / σ, c / σ², c / σ³ and c, which are the same for all parameters. The quotient is as good as
+/// σ hardly varies while β1ᵏ falls: to 3e-10 for the defaults, to 1e-5 where 1 - β2 is an eighth of 1 - β1, and most often far better. Where
+/// it is more than that, rows do not skip steps.
 /// </remarks>
 internal sealed class Adam(
     float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, bool decoupled = false)
     : ISkippingUpdateRule
 {
+    // Rows of W1ᵀ lie anywhere in memory, and the processor sees no further ahead than a few of them.
+    private const int RowsAhead = 10;
+
     private AlignedFloats _m = new(0);
     private AlignedFloats _v = new(0);
     private SkippedSteps _skipped = null!;
@@ -34,7 +40,7 @@ internal sealed class Adam(
     {
         _m = new AlignedFloats(parameterCount);
         _v = new AlignedFloats(parameterCount);
-        _skipped = new SkippedSteps(beta1, beta1 / Math.Sqrt(beta2), (double)beta1 / beta2, beta1 / Math.Pow(beta2, 1.5));
+        _skipped = new SkippedSteps(fromItself: true, beta1, beta1 / Math.Sqrt(beta2), (double)beta1 / beta2, beta1 / Math.Pow(beta2, 1.5));
         _powers2 = [.. Enumerable.Range(0, SkippedSteps.Most + 1).Select(k => Math.Pow(beta2, k))];
         _since = new Skipped[SkippedSteps.Most + 1];
         _t = 0;
@@ -49,7 +55,7 @@ internal sealed class Adam(
         }
     }
 
-    public bool CanSkip(float l2) => decoupled || l2 == 0;
+    public bool CanSkip(float l2) => (decoupled || l2 == 0) && 1 - beta2 <= (1 - beta1) / 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginStep(float l2)
@@ -85,29 +91,30 @@ internal sealed class Adam(
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void UpdateRows(
-        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, float scale, float l2)
+        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
+        float l2)
     {
         if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2);
         else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2);
         else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2);
         else
-            UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since)
+    public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
     {
         if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo);
         else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo);
         else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo);
         else
-            CatchUpRows<Lanes1, float>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -129,22 +136,32 @@ internal sealed class Adam(
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateRows<L, V>(
-        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, float scale, float l2)
+        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
+        float l2)
         where L : ILanes<V> where V : struct
     {
-        (l2, float keep) = Apart(l2);
-        ref float theta = ref MemoryMarshal.GetReference(panel);
         ref float g = ref MemoryMarshal.GetReference(gradient[..(rows.Length * width)]);
         ref float m = ref MemoryMarshal.GetReference(_m.AsSpan(offset, panel.Length));
         ref float v = ref MemoryMarshal.GetReference(_v.AsSpan(offset, panel.Length));
-        float b1 = beta1, b2 = beta2, step = (float)_step, smallest = epsilon;
-        foreach (int row in rows)
+        V gain1 = L.Create((1 - beta1) * scale), gain2 = L.Create((1 - beta2) * scale * scale);
+        for (int k = 0; k < rows.Length; k++)
         {
+            int row = rows[k];
+            if (k + RowsAhead < rows.Length)
+            {
+                int next = rows[k + RowsAhead] * width;
+                Prefetch.AlignedNumbers(ref Unsafe.Add(ref m, next), width);
+                Prefetch.AlignedNumbers(ref Unsafe.Add(ref v, next), width);
+            }
+            ref Skipped skipped = ref _since[since[row] & SkippedSteps.Most];
+            V decay1 = L.Create(skipped.Decay1), decay2 = L.Create(skipped.Decay2);
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)
             {
-                At<L, V>(ref Unsafe.Add(ref theta, i), ref g, ref Unsafe.Add(ref m, i), ref Unsafe.Add(ref v, i),
-                    scale, l2, keep, b1, b2, step, smallest);
+                V slope = L.Load(ref g);
+                ref float first = ref Unsafe.Add(ref m, i), second = ref Unsafe.Add(ref v, i);
+                L.Store(L.MultiplyAdd(gain1, slope, L.Multiply(decay1, L.Load(ref first))), ref first);
+                L.Store(L.MultiplyAdd(L.Multiply(gain2, slope), slope, L.Multiply(decay2, L.Load(ref second))), ref second);
                 g = ref Unsafe.Add(ref g, L.Count);
             }
         }
@@ -168,14 +185,22 @@ internal sealed class Adam(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since)
+    private void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
         where L : ILanes<V> where V : struct
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
         ref float m = ref MemoryMarshal.GetReference(_m.AsSpan(offset, panel.Length));
         ref float v = ref MemoryMarshal.GetReference(_v.AsSpan(offset, panel.Length));
-        foreach (int row in rows)
+        for (int k = 0; k < rows.Length; k++)
         {
+            int row = rows[k];
+            if (k + RowsAhead < rows.Length)
+            {
+                int next = rows[k + RowsAhead] * width;
+                Prefetch.AlignedNumbers(ref Unsafe.Add(ref theta, next), width);
+                Prefetch.AlignedNumbers(ref Unsafe.Add(ref m, next), width);
+                Prefetch.AlignedNumbers(ref Unsafe.Add(ref v, next), width);
+            }
             ref Skipped skipped = ref _since[since[row] & SkippedSteps.Most];
             V keep = L.Create(skipped.Keep), decay1 = L.Create(skipped.Decay1), decay2 = L.Create(skipped.Decay2);
             V line0 = L.Create(skipped.Line0), line1 = L.Create(skipped.Line1);
@@ -190,8 +215,11 @@ internal sealed class Adam(
                 V parabola = L.Add(L.MultiplyAdd(parabola1, root, parabola0), second);
                 V change = L.Divide(L.Multiply(first, line), parabola);
                 L.Store(L.Subtract(L.Multiply(keep, L.Load(ref at)), change), ref at);
-                L.Store(L.Multiply(decay1, first), ref Unsafe.Add(ref m, i));
-                L.Store(L.Multiply(decay2, second), ref Unsafe.Add(ref v, i));
+                if (stateToo)
+                {
+                    L.Store(L.Multiply(decay1, first), ref Unsafe.Add(ref m, i));
+                    L.Store(L.Multiply(decay2, second), ref Unsafe.Add(ref v, i));
+                }
             }
         }
     }

@@ -8,11 +8,11 @@ namespace MlNetShallowNet.Optimization;
 /// <summary>θ = θ - α g: the course's gradient descent.</summary>
 internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
 {
-    private SkippedSteps _skipped = new();
+    private SkippedSteps _skipped = new(fromItself: false);
 
     public float LearningRate { get; set; } = learningRate;
 
-    public void Attach(int parameterCount) => _skipped = new SkippedSteps();
+    public void Attach(int parameterCount) => _skipped = new SkippedSteps(fromItself: false);
 
     public bool IsSkipping
     {
@@ -39,29 +39,30 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void UpdateRows(
-        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, float scale, float l2)
+        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
+        float l2)
     {
         if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2);
         else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2);
         else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2);
         else
-            UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, scale, l2);
+            UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since)
+    public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
     {
         if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo);
         else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo);
         else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo);
         else
-            CatchUpRows<Lanes1, float>(panel, offset, width, rows, since);
+            CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -80,7 +81,8 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateRows<L, V>(
-        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, float scale, float l2)
+        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
+        float l2)
         where L : ILanes<V> where V : struct
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
@@ -109,13 +111,12 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since)
+    private void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
         where L : ILanes<V> where V : struct
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
         foreach (int row in rows)
         {
-            int skipped = _skipped.Count(since[row]);
             float keep = _skipped.Keep(since[row]);
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+
+namespace MlNetShallowNet.Engine;
+
+/// <summary>
+/// A chunk of sparse rows, or what of it concerns some neighbouring features, as passes over it read it: by rows, which lie next to each
+/// other without what dropout leaves out, and by columns.
+/// </summary>
+internal sealed class SparseChunk(int featureCount, int from, int end)
+{
+    private readonly bool _whole = from == 0 && end == featureCount;
+    private int _count;
+    private int[] _starts = [], _indices = [];
+    private float[] _values = [];
+
+    /// <summary>The chunk's rows are those that <see cref="Selection"/> selects of these.</summary>
+    public SparseView Rows { get; private set; }
+
+    public RowSelection Selection { get; private set; }
+
+    /// <summary>The chunk by columns, once they are built.</summary>
+    public BatchColumns Columns { get; } = new(featureCount);
+
+    /// <summary>How many non-zeros some rows have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static long NonZeros(SparseRows rows, RowSelection selection, int count)
+    {
+        if (selection.Consecutive)
+            return rows.RowStarts[selection[0] + count] - rows.RowStarts[selection[0]];
+        long total = 0;
+        for (int i = 0; i < count; i++)
+            total += rows.RowStarts[selection[i] + 1] - rows.RowStarts[selection[i]];
+        return total;
+    }
+
+    /// <summary>Reads a chunk.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="selection">The chunk's.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="mask">What dropout leaves out, if there is any.</param>
+    /// <param name="place">The chunk's first row in the batch, for the mask.</param>
+    public void Read(SparseRows rows, RowSelection selection, int count, DropoutMask? mask, int place)
+    {
+        _count = count;
+        if (_whole && selection.Consecutive && mask is null)
+            (Rows, Selection) = (rows.View, selection);
+        else
+            Pack(rows, selection, count, mask, place);
+    }
+
+    /// <summary>Builds the columns of what has been read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void BuildColumns() => Columns.Build(Rows, Selection, _count, from, end);
+
+    // Puts the rows next to each other: they are needed more than once, and lie anywhere in memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Pack(SparseRows rows, RowSelection selection, int count, DropoutMask? mask, int place)
+    {
+        long total = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int start = rows.RowStarts[selection[i]], nonZeros = rows.RowStarts[selection[i] + 1] - start;
+            total += nonZeros;
+            AskFor(rows.Indices, start, nonZeros);
+            AskFor(rows.Values, start, nonZeros);
+        }
+        if (_starts.Length <= count)
+            _starts = new int[count + 1];
+        if (_indices.Length < total)
+        {
+            int room = (int)Math.Min(Array.MaxLength, total * 5 / 4);
+            (_indices, _values) = (new int[room], new float[room]);
+        }
+
+        int at = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int start = rows.RowStarts[selection[i]], nonZeros = rows.RowStarts[selection[i] + 1] - start;
+            if (!_whole)
+            {
+                int before = CountBelow(from, rows.Indices.AsSpan(start, nonZeros));
+                nonZeros = CountBelow(end, rows.Indices.AsSpan(start, nonZeros)) - before;
+                start += before;
+            }
+            CopyRun(rows.Indices, start, nonZeros, _indices, at);
+            CopyRun(rows.Values, start, nonZeros, _values, at);
+            at += mask is { } dropout ? LeaveOut(dropout, place + i, at, nonZeros) : nonZeros;
+            _starts[i + 1] = at;
+        }
+        (Rows, Selection) = (new SparseView(_starts, _indices, _values), new RowSelection(null, 0));
+    }
+
+    // Indices ascend. Most rows are short, and to count has no branches to be foreseen wrongly.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CountBelow(int bound, ReadOnlySpan<int> indices)
+    {
+        if (bound == 0 || bound == featureCount)
+            return bound == 0 ? 0 : indices.Length;
+        int count = 0;
+        foreach (int index in indices)
+            count += index < bound ? 1 : 0;
+        return count;
+    }
+
+    // The ends, which are all of a short row; the middle of a long one the hardware finds by itself.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AskFor<T>(T[] numbers, int start, int count) where T : struct
+    {
+        if (!Prefetch.IsSupported || count == 0)
+            return;
+        Prefetch.Number(ref numbers[start]);
+        Prefetch.Number(ref numbers[start + count - 1]);
+    }
+
+    // Most rows are short, and copying a fixed length has no branches to be foreseen wrongly: what is copied too much is overwritten by the
+    // next row, or stands behind the last.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRun<T>(T[] source, int start, int count, T[] target, int at)
+    {
+        const int run = 32;
+        if (count <= run && source.Length - start >= run && target.Length - at >= run)
+            source.AsSpan(start, run).CopyTo(target.AsSpan(at, run));
+        else
+            source.AsSpan(start, count).CopyTo(target.AsSpan(at));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int LeaveOut(in DropoutMask mask, int place, int from, int count)
+    {
+        int kept = from;
+        for (int k = from; k < from + count; k++)
+        {
+            float factor = mask.Factor(place, _indices[k]);
+            if (factor == 0)
+                continue;
+            _indices[kept] = _indices[k];
+            _values[kept++] = _values[k] * factor;
+        }
+        return kept - from;
+    }
+}
