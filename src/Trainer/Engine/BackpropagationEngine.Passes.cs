@@ -144,7 +144,7 @@ internal sealed partial class BackpropagationEngine
         }
         else if (_rows is SparseRows sparse)
         {
-            _alone = (_lazy ? 4 : 2) * SparseChunk.NonZeros(sparse, _selection, _count) * Layout.PaddedUnits < SmallestSharedWork;
+            _alone = (_lazy ? 4 : 2) * (_count * sparse.MeanNonZeros) * Layout.PaddedUnits < SmallestSharedWork;
             _byGroups = false;
             if (_lazy)
                 return; // a part of the features at a time

@@ -39,6 +39,9 @@ internal sealed class SparseRows : TrainingRows
 
     public float[] Values { get; }
 
+    /// <summary>Non-zeros in a row, on average.</summary>
+    public double MeanNonZeros => Count > 0 ? (double)(RowStarts[Count] - RowStarts[0]) / Count : 0;
+
     /// <summary>The arrays, without the rest.</summary>
     public SparseView View => new(RowStarts, Indices, Values);
 }

@@ -45,7 +45,7 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
             ref float z1 = ref a1.Panel(panel, layout.PanelWidth, width);
             for (int i = 0; i < rows; i++)
             {
-                int row = x.Selection[from + i], start = all.RowStarts[row], count = all.RowStarts[row + 1] - start;
+                int row = x.First + from + i, start = all.RowStarts[row], count = all.RowStarts[row + 1] - start;
                 ReadOnlySpan<int> indices = all.Indices.AsSpan(start, count);
                 ReadOnlySpan<float> values = all.Values.AsSpan(start, count);
                 SparseProduct.Multiply<L, V>(

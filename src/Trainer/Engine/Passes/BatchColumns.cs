@@ -36,12 +36,12 @@ internal sealed class BatchColumns(int featureCount)
 
     /// <summary>Reads the chunk.</summary>
     /// <param name="x">The rows.</param>
-    /// <param name="selection">Which of them are the chunk.</param>
+    /// <param name="first">The chunk's first row among them; the others follow it.</param>
     /// <param name="rows">How many.</param>
     /// <param name="from">No feature before it occurs.</param>
     /// <param name="end">Nor does one from here on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Build(SparseView x, RowSelection selection, int rows, int from, int end)
+    public void Build(SparseView x, int first, int rows, int from, int end)
     {
         foreach (int feature in Features)
             _next[feature] = 0;
@@ -51,26 +51,20 @@ internal sealed class BatchColumns(int featureCount)
         // How often each feature occurs. Indices are less than D (SparseRows sees to it), so they are not checked again.
         ref ulong occurs = ref MemoryMarshal.GetArrayDataReference(_occurs);
         ref int next = ref MemoryMarshal.GetArrayDataReference(_next);
-        int total = 0;
-        for (int i = 0; i < rows; i++)
+        ReadOnlySpan<int> indices = x.Indices.AsSpan(x.RowStarts[first]..x.RowStarts[first + rows]);
+        foreach (int feature in indices)
         {
-            int row = selection[i];
-            ReadOnlySpan<int> indices = x.Indices.AsSpan(x.RowStarts[row], x.RowStarts[row + 1] - x.RowStarts[row]);
-            total += indices.Length;
-            foreach (int feature in indices)
-            {
-                Unsafe.Add(ref next, feature)++;
-                Unsafe.Add(ref occurs, feature / WordBits) |= 1UL << feature;
-            }
+            Unsafe.Add(ref next, feature)++;
+            Unsafe.Add(ref occurs, feature / WordBits) |= 1UL << feature;
         }
-        MakeRoom(total + (RowMultiple - 1L) * Math.Min(total, featureCount));
+        MakeRoom(indices.Length + (RowMultiple - 1L) * Math.Min(indices.Length, featureCount));
         Arrange(firstWord, firstWord + words);
 
         ref Occurrence occurrences = ref MemoryMarshal.GetArrayDataReference(_occurrences);
         for (int i = 0; i < rows; i++)
         {
-            int row = selection[i], start = x.RowStarts[row], count = x.RowStarts[row + 1] - start;
-            ReadOnlySpan<int> indices = x.Indices.AsSpan(start, count);
+            int start = x.RowStarts[first + i], count = x.RowStarts[first + i + 1] - start;
+            indices = x.Indices.AsSpan(start, count);
             ReadOnlySpan<float> values = x.Values.AsSpan(start, count);
             for (int k = 0; k < indices.Length; k++)
             {
@@ -81,21 +75,25 @@ internal sealed class BatchColumns(int featureCount)
     }
 
     // Gives each feature that occurs its place and the start of its rows, the last of which are set to those added.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Arrange(int from, int end)
     {
         ref Occurrence occurrences = ref MemoryMarshal.GetArrayDataReference(_occurrences);
+        ref int features = ref MemoryMarshal.GetArrayDataReference(_features);
+        ref int starts = ref MemoryMarshal.GetArrayDataReference(_starts);
+        ref int next = ref MemoryMarshal.GetArrayDataReference(_next);
         int place = 0, start = 0;
         for (int word = from; word < end; word++)
         {
             for (ulong bits = _occurs[word]; bits != 0; bits &= bits - 1)
             {
                 int feature = word * WordBits + BitOperations.TrailingZeroCount(bits);
-                int count = (_next[feature] + RowMultiple - 1) / RowMultiple * RowMultiple;
-                _features[place] = feature;
-                _starts[place++] = start;
-                _next[feature] = start;
-                start += count;
+                ref int count = ref Unsafe.Add(ref next, feature);
+                Unsafe.Add(ref features, place) = feature;
+                Unsafe.Add(ref starts, place++) = start;
+                int past = start + (count + RowMultiple - 1) / RowMultiple * RowMultiple;
+                count = start;
+                start = past;
                 Unsafe.Add(ref occurrences, start - 1) = default;
             }
         }

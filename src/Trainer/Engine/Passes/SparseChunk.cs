@@ -13,25 +13,14 @@ internal sealed class SparseChunk(int featureCount, int from, int end)
     private int[] _starts = [], _indices = [];
     private float[] _values = [];
 
-    /// <summary>The chunk's rows are those that <see cref="Selection"/> selects of these.</summary>
+    /// <summary>The rows, from <see cref="First"/> on.</summary>
     public SparseView Rows { get; private set; }
 
-    public RowSelection Selection { get; private set; }
+    /// <summary>The chunk's first row in <see cref="Rows"/>; the others follow it.</summary>
+    public int First { get; private set; }
 
     /// <summary>The chunk by columns, once they are built.</summary>
     public BatchColumns Columns { get; } = new(featureCount);
-
-    /// <summary>How many non-zeros some rows have.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static long NonZeros(SparseRows rows, RowSelection selection, int count)
-    {
-        if (selection.Consecutive)
-            return rows.RowStarts[selection[0] + count] - rows.RowStarts[selection[0]];
-        long total = 0;
-        for (int i = 0; i < count; i++)
-            total += rows.RowStarts[selection[i] + 1] - rows.RowStarts[selection[i]];
-        return total;
-    }
 
     /// <summary>Reads a chunk.</summary>
     /// <param name="rows">All rows.</param>
@@ -43,14 +32,14 @@ internal sealed class SparseChunk(int featureCount, int from, int end)
     {
         _count = count;
         if (_whole && selection.Consecutive && mask is null)
-            (Rows, Selection) = (rows.View, selection);
+            (Rows, First) = (rows.View, selection[0]);
         else
             Pack(rows, selection, count, mask, place);
     }
 
     /// <summary>Builds the columns of what has been read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void BuildColumns() => Columns.Build(Rows, Selection, _count, from, end);
+    public void BuildColumns() => Columns.Build(Rows, First, _count, from, end);
 
     // Puts the rows next to each other: they are needed more than once, and lie anywhere in memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -87,7 +76,7 @@ internal sealed class SparseChunk(int featureCount, int from, int end)
             at += mask is { } dropout ? LeaveOut(dropout, place + i, at, nonZeros) : nonZeros;
             _starts[i + 1] = at;
         }
-        (Rows, Selection) = (new SparseView(_starts, _indices, _values), new RowSelection(null, 0));
+        (Rows, First) = (new SparseView(_starts, _indices, _values), 0);
     }
 
     // Indices ascend. Most rows are short, and to count has no branches to be foreseen wrongly.
