@@ -24,6 +24,7 @@ internal sealed partial class BackpropagationEngine
     private BatchLoss Backpropagate(TrainingRows rows, ReadOnlySpan<int> batch, bool all, IUpdateRule? rule)
     {
         int count = Begin(rows, batch, all, training: true);
+        _stepping = rule is not null;
         _lazy = count > 0 && count <= _chunkRows && rows is SparseRows && rule is ISkippingUpdateRule skipping && skipping.CanSkip(L2)
             && HasWeight(rows, batch, all);
         if (_lazy)
@@ -98,7 +99,7 @@ internal sealed partial class BackpropagationEngine
         _rows = rows;
         _consecutive = all;
         _training = training;
-        _lazy = false;
+        _lazy = _stepping = _isShareable = false;
         _smoothing = training ? LabelSmoothing : 0;
         _inputDropout = training && Dropout.Input > 0;
         _hiddenDropout = training && Dropout.Hidden > 0;
@@ -139,12 +140,12 @@ internal sealed partial class BackpropagationEngine
             (_x, _xStart, _xStride) = _pack
                 ? (_packed, 0, _packedStride)
                 : (dense.Values, place * Layout.FeatureCount, Layout.FeatureCount);
-            _alone = 2L * _count * Layout.FeatureCount * Layout.PaddedUnits < SmallestSharedWork;
+            Share(2.0 * _count * Layout.FeatureCount);
             BeginGroups();
         }
         else if (_rows is SparseRows sparse)
         {
-            _alone = (_lazy ? 4 : 2) * (_count * sparse.MeanNonZeros) * Layout.PaddedUnits < SmallestSharedWork;
+            Share((_lazy ? 4 : 2) * (_count * sparse.MeanNonZeros));
             _byGroups = false;
             if (_lazy)
                 return; // a part of the features at a time
@@ -153,6 +154,13 @@ internal sealed partial class BackpropagationEngine
             if (_training)
                 _sparse.BuildColumns();
         }
+    }
+
+    // Whether threads share the chunk: if so many multiply-adds for each hidden unit are enough, and if steps are faster for it.
+    private void Share(double work)
+    {
+        _isShareable = _team.Count > 1 && work * Layout.PaddedUnits >= SmallestSharedWork;
+        _alone = !_isShareable || (_stepping && _sharing.IsAlone);
     }
 
     // The blocks' shares in dW2, db1 and db2, added in the blocks' order.

@@ -18,6 +18,7 @@ internal sealed partial class BackpropagationEngine
     private TrainingRows _rows = null!;
     private IUpdateRule? _rule;
     private bool _training;
+    private bool _stepping;
     private bool _consecutive;
     private float _smoothing;
     private bool _inputDropout;
@@ -32,6 +33,7 @@ internal sealed partial class BackpropagationEngine
     private int _count;
     private int _blocks;
     private RowSelection _selection;
+    private bool _isShareable;
     private bool _alone;
     private bool _add;
     private bool _pack;

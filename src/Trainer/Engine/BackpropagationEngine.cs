@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using MlNetShallowNet.Network;
 
@@ -20,6 +21,7 @@ internal sealed partial class BackpropagationEngine : IDisposable
     private readonly AlignedFloats _gradient;
     private readonly HiddenLayer _hidden;
     private readonly Team _team;
+    private readonly SharingTrial _sharing = new();
     private readonly int _blockRows;
     private readonly int _chunkRows;
     private readonly int _packedStride;
@@ -106,7 +108,10 @@ internal sealed partial class BackpropagationEngine : IDisposable
     private BatchLoss Step(TrainingRows rows, ReadOnlySpan<int> batch, bool all, IUpdateRule rule)
     {
         Attach(rule);
+        long start = Stopwatch.GetTimestamp();
         BatchLoss loss = Backpropagate(rows, batch, all, rule);
+        if (_isShareable)
+            _sharing.Add(Stopwatch.GetTimestamp() - start, all ? rows.Count : batch.Length);
         _step++;
         return loss;
     }
