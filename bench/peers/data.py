@@ -93,6 +93,7 @@ def load(configuration, folder):
 if __name__ == '__main__':
     configuration, folder, rounds = sys.argv[1:4]
     n, d, _, batch, epochs = CONFIGURATIONS[configuration]
+    os.makedirs(folder, exist_ok=True)
     x, y = (sparse if configuration == 'sparse' else dense)(n, d)
     write = lambda name, numbers, kind: np.ascontiguousarray(numbers, kind).tofile(os.path.join(folder, name))
     write('y.f32', y, np.float32)
