@@ -44,7 +44,7 @@ internal sealed partial class BackpropagationEngine
             if (_lazy)
                 _team.ForEach(_parts.Length, _partForwardWork, _alone);
             if (_byGroups)
-                _team.ForEach(_groups, _groupWork, _alone);
+                _team.ForEach(Groups, _groupWork, _alone);
             else
                 _team.ForEach(_blocks, _rowWork, _alone);
             loss += AddShares(add: place > 0);
@@ -212,7 +212,7 @@ internal sealed partial class BackpropagationEngine
         _rule = rule;
         if (_byGroups)
         {
-            _team.ForEach(DivideFeatures(), _sumWork, alone: _groups * Layout.B1 < SmallestSharedSum);
+            _team.ForEach(DivideFeatures(), _sumWork, alone: Groups * Layout.B1 < SmallestSharedSum);
         }
         else if (_rows is DenseRows)
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MlNetShallowNet.Engine;
@@ -17,7 +18,7 @@ internal sealed partial class BackpropagationEngine
     private readonly GroupWork _groupWork;
     private readonly SumWork _sumWork;
     private AlignedFloats _groupGradients = new(0); // W1's part of the gradient, of each group
-    private int _groups;
+    private int _groupShift; // the logarithm of how many groups there are
     private bool _byGroups;
 
     // How the features of a panel are divided into items of work.
@@ -27,13 +28,15 @@ internal sealed partial class BackpropagationEngine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginGroups()
     {
-        _groups = ChunkShape.Groups(Layout, _count);
-        _byGroups = _training && !_alone && _team.Count > 1 && _team.Count <= _groups;
-        if (_byGroups && _groupGradients.Length < _groups * Layout.B1)
-            _groupGradients = new AlignedFloats(_groups * Layout.B1);
+        _groupShift = BitOperations.Log2((uint)ChunkShape.Groups(Layout, _count));
+        _byGroups = _training && !_alone && _team.Count > 1 && _team.Count <= Groups;
+        if (_byGroups && _groupGradients.Length < Groups * Layout.B1)
+            _groupGradients = new AlignedFloats(Groups * Layout.B1);
     }
 
-    private int FirstBlock(int group) => (int)((long)_blocks * group / _groups);
+    private int Groups => 1 << _groupShift;
+
+    private int FirstBlock(int group) => _blocks * group >> _groupShift;
 
     // So many features to an item that there are enough items for all threads.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -61,9 +64,9 @@ internal sealed partial class BackpropagationEngine
     {
         FeatureBlock block = BlockOf(item);
         Span<float> gradient = _gradient.AsSpan(block.Offset, block.Count * block.Width);
-        for (int group = 0; group < _groups; group++)
+        for (int group = 0; group < Groups; group++)
         {
-            if (_groups == 1 || (group == 0 && !_add))
+            if (_groupShift == 0 || (group == 0 && !_add))
             {
                 ComputeGradient(group, block, ref gradient[0], _add);
                 continue;
@@ -100,7 +103,7 @@ internal sealed partial class BackpropagationEngine
     {
         FeatureBlock block = BlockOf(item);
         Span<float> gradient = _gradient.AsSpan(block.Offset, block.Count * block.Width);
-        for (int group = 0; group < _groups; group++)
+        for (int group = 0; group < Groups; group++)
         {
             Span<float> addend = _groupGradients.AsSpan(group * Layout.B1 + block.Offset, gradient.Length);
             if (group == 0 && !_add)

@@ -22,6 +22,7 @@ internal sealed partial class BackpropagationEngine : IDisposable
     private readonly HiddenLayer _hidden;
     private readonly Team _team;
     private readonly SharingTrial _sharing = new();
+    private bool _isTimed; // as steps of the same kind follow one another; the smallest take less time than to look at the clock
     private readonly int _blockRows;
     private readonly int _chunkRows;
     private readonly int _packedStride;
@@ -108,10 +109,11 @@ internal sealed partial class BackpropagationEngine : IDisposable
     private BatchLoss Step(TrainingRows rows, ReadOnlySpan<int> batch, bool all, IUpdateRule rule)
     {
         Attach(rule);
-        long start = Stopwatch.GetTimestamp();
+        long start = _isTimed ? Stopwatch.GetTimestamp() : 0;
         BatchLoss loss = Backpropagate(rows, batch, all, rule);
-        if (_isShareable)
+        if (_isTimed && _isShareable)
             _sharing.Add(Stopwatch.GetTimestamp() - start, all ? rows.Count : batch.Length);
+        _isTimed = _isShareable;
         _step++;
         return loss;
     }

@@ -204,6 +204,8 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
     // Pieces of the same depth: a short one at the end would cost as much for loading and storing its tiles as a long one.
     private static int DepthOf(int whole)
     {
+        if (whole <= MostDepth)
+            return Math.Max(whole, 1);
         int pieces = (whole + MostDepth - 1) / MostDepth;
         return (whole + pieces - 1) / pieces;
     }

@@ -35,6 +35,8 @@ internal static class ChunkShape
     /// </summary>
     public static int Groups(ParameterLayout layout, int rows)
     {
+        if (rows < 2 * GroupRows)
+            return 1;
         long most = Math.Min(rows / GroupRows, GroupedNumbers / layout.B1);
         return 1 << BitOperations.Log2((uint)Math.Clamp(most, 1, MostGroups));
     }
