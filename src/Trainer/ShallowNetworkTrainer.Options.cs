@@ -75,7 +75,10 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>β1 of Adam and AdamW, how much of the running mean of gradients is kept each step, 0 or more and below 1. Default: 0.9.</summary>
         public double Beta1 { get; set; } = 0.9;
 
-        /// <summary>β2 of Adam and AdamW, the same for squared gradients, 0 or more and below 1. Default: 0.999.</summary>
+        /// <summary>
+        /// β2 of Adam and AdamW, the same for squared gradients, 0 or more and below 1. Default: 0.999. On sparse features steps take time in
+        /// proportion to the values that are not zero as long as 1 - β2 is at most an eighth of 1 - β1, and otherwise to all features.
+        /// </summary>
         public double Beta2 { get; set; } = 0.999;
 
         /// <summary>ε of Adam and AdamW, which keeps a step finite where gradients vanish, above 0. Default: 1e-8.</summary>
