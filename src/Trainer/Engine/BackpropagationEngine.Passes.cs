@@ -9,6 +9,9 @@ internal sealed partial class BackpropagationEngine
     // Below this many multiply-adds a pass over a chunk takes less time than sharing it would cost.
     private const long SmallestSharedWork = 300_000;
 
+    // Numbers of W1 that the second-level cache does not hold beside the rows.
+    private const int LargeW1 = 128 * 1024;
+
     // The same for adding up so many numbers of groups' dW1.
     private const int SmallestSharedSum = 30_000;
 
@@ -46,7 +49,7 @@ internal sealed partial class BackpropagationEngine
             if (_byGroups)
                 _team.ForEach(Groups, _groupWork, _alone);
             else
-                _team.ForEach(_blocks, _rowWork, _alone);
+                _team.ForEach(RowItems, _rowWork, _alone);
             loss += AddShares(add: place > 0);
 
             bool last = place + _chunkRows >= count && loss.Weight > 0;
@@ -82,7 +85,7 @@ internal sealed partial class BackpropagationEngine
         for (int place = 0; place < count; place += _chunkRows)
         {
             BeginChunk(which, place, count);
-            _team.ForEach(_blocks, _rowWork, _alone);
+            _team.ForEach(RowItems, _rowWork, _alone);
             for (int block = 0; block < _blocks; block++)
                 loss += new BatchLoss(_sums[block].Loss, _sums[block].Weight);
             if (!scores.IsEmpty)
@@ -140,6 +143,8 @@ internal sealed partial class BackpropagationEngine
             (_x, _xStart, _xStride) = _pack
                 ? (_packed, 0, _packedStride)
                 : (dense.Values, place * Layout.FeatureCount, Layout.FeatureCount);
+            // Where W1 is large, several blocks go through it at a time, for it comes from far away.
+            _blocksAtOnce = Layout.B1 < LargeW1 ? 1 : Math.Max(1, 4 / _team.Count);
             Share(2.0 * _count * Layout.FeatureCount);
             BeginGroups();
         }
@@ -147,6 +152,7 @@ internal sealed partial class BackpropagationEngine
         {
             Share((_lazy ? 4 : 2) * (_count * sparse.MeanNonZeros));
             _byGroups = false;
+            _blocksAtOnce = 1;
             if (_lazy)
                 return; // a part of the features at a time
             _sparse ??= new SparseChunk(Layout.FeatureCount, 0, Layout.FeatureCount);
@@ -155,6 +161,8 @@ internal sealed partial class BackpropagationEngine
                 _sparse.BuildColumns();
         }
     }
+
+    private int RowItems => (_blocks + _blocksAtOnce - 1) / _blocksAtOnce;
 
     // Whether threads share the chunk: if so many multiply-adds for each hidden unit are enough, and if steps are faster for it.
     private void Share(double work)

@@ -84,7 +84,10 @@ internal sealed partial class BackpropagationEngine
     private void DoGroup(int group, int worker)
     {
         for (int block = FirstBlock(group); block < FirstBlock(group + 1); block++)
-            DoRows(block, worker);
+        {
+            ComputeZ1(block * _blockRows, Math.Min((block + 1) * _blockRows, _count));
+            DoBlock(block, worker);
+        }
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
             int width = Layout.WidthOf(panel);

@@ -32,6 +32,7 @@ internal sealed partial class BackpropagationEngine
     private int _place;
     private int _count;
     private int _blocks;
+    private int _blocksAtOnce;
     private RowSelection _selection;
     private bool _isShareable;
     private bool _alone;
@@ -41,9 +42,44 @@ internal sealed partial class BackpropagationEngine
     private int _xStart;
     private int _xStride;
 
-    // Phase 1, a block of rows: forward and, when training, backward to dZ1.
+    // Phase 1, some blocks of rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void DoRows(int block, int worker)
+    private void DoRows(int item, int worker)
+    {
+        int first = item * _blocksAtOnce, end = Math.Min(first + _blocksAtOnce, _blocks);
+        ComputeZ1(first * _blockRows, Math.Min(end * _blockRows, _count));
+        for (int block = first; block < end; block++)
+            DoBlock(block, worker);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ComputeZ1(int from, int end)
+    {
+        int rows = end - from;
+        var z1 = new PanelRows(_a1, _chunkRows, from);
+        if (_lazy)
+        {
+            if (_parts.Length > 1)
+                _hidden.Add(rows, z1, new PanelRows(_z1OfPart, _chunkRows, from));
+        }
+        else if (_rows is DenseRows dense)
+        {
+            if (_pack)
+            {
+                PackRows(dense, from, rows);
+                AskForRows(end);
+            }
+            _hidden.Multiply(ref X(from), _xStride, rows, z1);               // Z1 (m x H) = X (m x D) W1ᵀ (D x H) + b1 (1 x H)
+        }
+        else
+        {
+            _hidden.Multiply(_sparse!, from, rows, z1);
+        }
+    }
+
+    // From Z1 of a block of rows forward and, when training, backward to dZ1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoBlock(int block, int worker)
     {
         WorkerScratch scratch = _workers[worker];
         int from = block * _blockRows, rows = Math.Min(_blockRows, _count - from);
@@ -52,18 +88,6 @@ internal sealed partial class BackpropagationEngine
         Span<float> z2 = scratch.Z2(rows), y = scratch.Y(rows), w = scratch.W(rows);
         z2[rows..].Clear();
         ReadRows(from, rows, y, w);
-        if (_pack)
-            AskForRows(from + _blockRows);
-
-        if (_lazy)
-        {
-            if (_parts.Length > 1)
-                _hidden.Add(rows, a1, new PanelRows(_z1OfPart, _chunkRows, from));
-        }
-        else if (_rows is DenseRows)
-            _hidden.Multiply(ref X(from), _xStride, rows, a1);               // Z1 (m x H) = X (m x D) W1ᵀ (D x H) + b1 (1 x H)
-        else
-            _hidden.Multiply(_sparse!, from, rows, a1);
         _hidden.Activate(rows, a1, derivative);                              // A1 (m x H) = g(Z1)
         if (_hiddenDropout)
             DropUnits(from, rows, a1, derivative);
@@ -107,8 +131,6 @@ internal sealed partial class BackpropagationEngine
             Read(weights, from, w[..rows]);
         else
             w[..rows].Fill(1);
-        if (_pack && _rows is DenseRows dense)
-            PackRows(dense, from, rows);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
