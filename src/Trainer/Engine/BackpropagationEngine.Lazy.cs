@@ -15,7 +15,7 @@ internal sealed partial class BackpropagationEngine
 
     private readonly PartForwardWork _partForwardWork;
     private readonly PartUpdateWork _partUpdateWork;
-    private FeaturePart[] _parts = []; // both, or one for all features where one thread does everything
+    private FeaturePart[] _parts = []; // both, or one for all features where steps are not shared
     private int _split;
     private AlignedFloats _z1OfPart = new(0); // the second part's share in Z1 of the chunk
     private int[] _since = []; // for every feature the step that its row of W1ᵀ is at
@@ -45,12 +45,15 @@ internal sealed partial class BackpropagationEngine
         _behind = true;
     }
 
+    // Besides the products, a row of W1ᵀ is caught up with and updated.
+    private static double LazyWork(SparseRows rows, int count) => 4 * count * rows.MeanNonZeros;
+
     private void MakeParts(SparseRows rows, int count)
     {
         int features = Layout.FeatureCount;
         _split = FeatureSplit.Of(rows, count);
         int[] all = _split < features ? [0, _split, features] : [0, features];
-        _parts = _team.Count == 1 || all.Length == 2
+        _parts = all.Length == 2 || !IsEnoughToShare(LazyWork(rows, count))
             ? [new FeaturePart(features, all)]
             : [new FeaturePart(features, [0, _split]), new FeaturePart(features, [_split, features])];
         _z1OfPart = new AlignedFloats(_parts.Length > 1 ? _chunkRows * Layout.PaddedUnits : 0);

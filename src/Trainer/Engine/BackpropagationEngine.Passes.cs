@@ -150,7 +150,7 @@ internal sealed partial class BackpropagationEngine
         }
         else if (_rows is SparseRows sparse)
         {
-            Share((_lazy ? 4 : 2) * (_count * sparse.MeanNonZeros));
+            Share(_lazy ? LazyWork(sparse, _count) : 2 * _count * sparse.MeanNonZeros);
             _byGroups = false;
             _blocksAtOnce = 1;
             if (_lazy)
@@ -164,12 +164,15 @@ internal sealed partial class BackpropagationEngine
 
     private int RowItems => (_blocks + _blocksAtOnce - 1) / _blocksAtOnce;
 
-    // Whether threads share the chunk: if so many multiply-adds for each hidden unit are enough, and if steps are faster for it.
+    // Whether threads share the chunk: if the work is enough, and if steps are faster for it.
     private void Share(double work)
     {
-        _isShareable = _team.Count > 1 && work * Layout.PaddedUnits >= SmallestSharedWork;
+        _isShareable = IsEnoughToShare(work);
         _alone = !_isShareable || (_stepping && _sharing.IsAlone);
     }
+
+    // So many multiply-adds for each hidden unit.
+    private bool IsEnoughToShare(double work) => _team.Count > 1 && work * Layout.PaddedUnits >= SmallestSharedWork;
 
     // The blocks' shares in dW2, db1 and db2, added in the blocks' order.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
