@@ -107,7 +107,7 @@ internal sealed partial class BackpropagationEngine
     {
         FeaturePart part = _parts[item];
         ReadOnlySpan<int> features = part.Features;
-        float[] gradient = _workers[worker].ColumnGradient;
+        float[] gradient = _workers[worker].WeightGradient;
         for (int from = 0; from < features.Length; from += ColumnsAtOnce)
         {
             ReadOnlySpan<int> some = features.Slice(from, Math.Min(ColumnsAtOnce, features.Length - from));

@@ -9,11 +9,11 @@ internal sealed partial class BackpropagationEngine
     // Below this many multiply-adds a pass over a chunk takes less time than sharing it would cost.
     private const long SmallestSharedWork = 300_000;
 
-    // Numbers of W1 that the second-level cache does not hold beside the rows.
-    private const int LargeW1 = 128 * 1024;
-
     // The same for adding up so many numbers of groups' dW1.
     private const int SmallestSharedSum = 30_000;
+
+    // Numbers of W1 that the second-level cache does not hold beside the rows.
+    private const int LargeW1 = 128 * 1024;
 
     private readonly AlignedFloats _a1;   // A1 and then dZ1 of the chunk
     private readonly float[] _z2;         // Z2 of the chunk, where scores are asked for

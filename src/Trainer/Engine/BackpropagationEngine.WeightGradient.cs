@@ -53,9 +53,14 @@ internal sealed partial class BackpropagationEngine
 
     private FeatureBlock BlockOf(int item)
     {
-        int panel = item / _itemsPerPanel, from = (item - panel * _itemsPerPanel) * _featuresPerItem, width = Layout.WidthOf(panel);
-        return new FeatureBlock(
-            panel, from, Math.Min(_featuresPerItem, Layout.FeatureCount - from), width, Layout.Panel(panel) + from * width);
+        int panel = item / _itemsPerPanel;
+        return BlockOf(panel, (item - panel * _itemsPerPanel) * _featuresPerItem, _featuresPerItem);
+    }
+
+    private FeatureBlock BlockOf(int panel, int from, int most)
+    {
+        int width = Layout.WidthOf(panel);
+        return new FeatureBlock(panel, from, Math.Min(most, Layout.FeatureCount - from), width, Layout.Panel(panel) + from * width);
     }
 
     // Some features of one panel: dW1 over all rows of the chunk, and the update.
@@ -71,7 +76,7 @@ internal sealed partial class BackpropagationEngine
                 ComputeGradient(group, block, ref gradient[0], _add);
                 continue;
             }
-            Span<float> addend = _workers[worker].FeatureGradient.AsSpan(0, gradient.Length);
+            Span<float> addend = _workers[worker].WeightGradient.AsSpan(0, gradient.Length);
             ComputeGradient(group, block, ref addend[0], add: false);
             _hidden.Add(gradient, addend);
         }
@@ -90,11 +95,9 @@ internal sealed partial class BackpropagationEngine
         }
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
-            int width = Layout.WidthOf(panel);
             for (int from = 0; from < Layout.FeatureCount; from += FeaturesAtOnce)
             {
-                var block = new FeatureBlock(
-                    panel, from, Math.Min(FeaturesAtOnce, Layout.FeatureCount - from), width, Layout.Panel(panel) + from * width);
+                FeatureBlock block = BlockOf(panel, from, FeaturesAtOnce);
                 ComputeGradient(group, block, ref _groupGradients[group * Layout.B1 + block.Offset], add: false);
             }
         }

@@ -196,7 +196,7 @@ internal sealed partial class BackpropagationEngine
         int from = item * ColumnsAtOnce;
         ReadOnlySpan<int> features = columns.Features.Slice(from, Math.Min(ColumnsAtOnce, columns.Features.Length - from));
         var dZ1 = new PanelRows(_a1, _chunkRows, 0);
-        float[] gradient = _workers[worker].ColumnGradient;
+        float[] gradient = _workers[worker].WeightGradient;
         for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
             int width = Layout.WidthOf(panel), offset = Layout.Panel(panel);

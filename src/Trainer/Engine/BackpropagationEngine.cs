@@ -68,7 +68,7 @@ internal sealed partial class BackpropagationEngine : IDisposable
         _sums = new BlockSums[blocks];
         _workers = new WorkerScratch[threads];
         for (int i = 0; i < threads; i++)
-            _workers[i] = new WorkerScratch(_blockRows, units, FeaturesAtOnce * Layout.PanelWidth, ColumnsAtOnce * Layout.PanelWidth);
+            _workers[i] = new WorkerScratch(_blockRows, units, Math.Max(FeaturesAtOnce, ColumnsAtOnce) * Layout.PanelWidth);
     }
 
     public ParameterLayout Layout { get; }

@@ -56,19 +56,11 @@ public class ContributionTests : Shallownet
     public void A_saved_model_is_explained_on_the_inputs_that_it_sees()
     {
         Run("train", "--data", Data("telco-churn.csv"), "--epochs", "3", "--model", "m.zip", "--activation", "tanh").Succeeds();
-        Run("predict", "--model", "m.zip", "--data", Data("telco-churn.csv"), "--output", "p.csv").Succeeds();
-        Run("explain", "trace", "--model", "m.zip", "--data", Data("telco-churn.csv"), "--row", "17", "--output", "t.json").Succeeds();
-        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("t.json")));
-        double z2 = trace.RootElement.GetProperty("symbols").GetProperty("Z2")[0][0].GetDouble();
-        Assert.Equal(Number(Rows("p.csv")[17][1]), z2, 1e-4 * Math.Max(1, Math.Abs(z2)));
+        TracesTheScore("--model", "m.zip", "m.zip", "telco-churn.csv", row: 17);
 
         // The same network from its JSON, with the knots by which it encodes its inputs.
         Run("train", "--data", Data("breast-cancer.csv"), "--epochs", "2", "--model", "e.zip", "--network", "e.json").Succeeds();
-        Run("predict", "--model", "e.zip", "--data", Data("breast-cancer.csv"), "--output", "e.csv").Succeeds();
-        Run("explain", "trace", "--network", "e.json", "--data", Data("breast-cancer.csv"), "--row", "5", "--output", "e-trace.json").Succeeds();
-        using JsonDocument encoded = JsonDocument.Parse(File.ReadAllText(PathOf("e-trace.json")));
-        double score = encoded.RootElement.GetProperty("symbols").GetProperty("Z2")[0][0].GetDouble();
-        Assert.Equal(Number(Rows("e.csv")[5][1]), score, 1e-4 * Math.Max(1, Math.Abs(score)));
+        TracesTheScore("--network", "e.json", "e.zip", "breast-cancer.csv", row: 5);
         Run("explain", "trace", "--network", "e.json", "--data", Data("breast-cancer.csv"), "--scaling", "standardize").FailsWith("--scaling");
 
         // Every parameter is moved by itself: for one small network that is quick, for an ensemble's tens of thousands it is not.
@@ -77,6 +69,16 @@ public class ContributionTests : Shallownet
         Assert.Contains("The gradient is right.", gradients.Output);
         Run("explain", "trace", "--model", "m.zip", "--data", Data("telco-churn.csv"), "--network", "n.json").FailsWith("--network");
         Run("explain", "trace", "--model", "m.zip", "--data", Data("planar-flower.csv")).FailsWith("has no column");
+    }
+
+    // The trace of a row, by the model or by its network, ends at the score that predict gives.
+    private void TracesTheScore(string option, string explained, string model, string table, int row)
+    {
+        Run("predict", "--model", model, "--data", Data(table), "--output", "scores.csv").Succeeds();
+        Run("explain", "trace", option, explained, "--data", Data(table), "--row", $"{row}", "--output", "trace.json").Succeeds();
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
+        double z2 = trace.RootElement.GetProperty("symbols").GetProperty("Z2")[0][0].GetDouble();
+        Assert.Equal(Number(Rows("scores.csv")[row][1]), z2, 1e-4 * Math.Max(1, Math.Abs(z2)));
     }
 
     private string[][] Rows(string name) => [.. File.ReadLines(PathOf(name)).Select(line => line.Split(','))];

@@ -19,8 +19,7 @@ internal static class Prefetch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Numbers(ref float first, int count)
     {
-        for (int i = 0; i < count; i += LineNumbers)
-            Number(ref Unsafe.Add(ref first, i));
+        AlignedNumbers(ref first, count);
         Number(ref Unsafe.Add(ref first, count - 1));
     }
 

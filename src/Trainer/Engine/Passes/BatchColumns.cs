@@ -10,9 +10,6 @@ namespace MlNetShallowNet.Engine;
 /// </summary>
 internal sealed class BatchColumns(int featureCount)
 {
-    /// <summary>Features have a whole number of times as many rows; those added are row 0 with value 0.</summary>
-    public const int RowMultiple = 2;
-
     private const int WordBits = 64;
 
     private readonly ulong[] _occurs = new ulong[(featureCount + WordBits - 1) / WordBits]; // a bit for each feature
@@ -31,7 +28,7 @@ internal sealed class BatchColumns(int featureCount)
     /// <summary>Where the rows of some features begin, and where those of the last end.</summary>
     public ReadOnlySpan<int> Starts(int place, int count) => _starts.AsSpan(place, count + 1);
 
-    /// <summary>Where features occur, one feature after another, each padded to <see cref="RowMultiple"/>.</summary>
+    /// <summary>Where features occur, one feature after another, each an even number of times: a row that is added for it is row 0, with value 0.</summary>
     public ReadOnlySpan<Occurrence> Occurrences => _occurrences;
 
     /// <summary>Reads the chunk.</summary>
@@ -57,7 +54,7 @@ internal sealed class BatchColumns(int featureCount)
             Unsafe.Add(ref next, feature)++;
             Unsafe.Add(ref occurs, feature / WordBits) |= 1UL << feature;
         }
-        MakeRoom(indices.Length + (RowMultiple - 1L) * Math.Min(indices.Length, featureCount));
+        MakeRoom((long)indices.Length + Math.Min(indices.Length, featureCount));
         Arrange(firstWord, firstWord + words);
 
         ref Occurrence occurrences = ref MemoryMarshal.GetArrayDataReference(_occurrences);
@@ -74,7 +71,7 @@ internal sealed class BatchColumns(int featureCount)
         }
     }
 
-    // Gives each feature that occurs its place and the start of its rows, the last of which are set to those added.
+    // Gives each feature that occurs its place and the start of its rows, the last of which is set to the one that may be added.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Arrange(int from, int end)
     {
@@ -91,7 +88,7 @@ internal sealed class BatchColumns(int featureCount)
                 ref int count = ref Unsafe.Add(ref next, feature);
                 Unsafe.Add(ref features, place) = feature;
                 Unsafe.Add(ref starts, place++) = start;
-                int past = start + (count + RowMultiple - 1) / RowMultiple * RowMultiple;
+                int past = start + (count + 1) / 2 * 2;
                 count = start;
                 start = past;
                 Unsafe.Add(ref occurrences, start - 1) = default;

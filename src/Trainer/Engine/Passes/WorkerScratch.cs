@@ -1,7 +1,7 @@
 namespace MlNetShallowNet.Engine;
 
 /// <summary>What one thread needs for itself while it works on a block of rows.</summary>
-internal sealed class WorkerScratch(int blockRows, int paddedUnits, int featureNumbers, int columnNumbers)
+internal sealed class WorkerScratch(int blockRows, int paddedUnits, int weightNumbers)
 {
     private readonly int _paddedRows = Padded(blockRows);
     private readonly float[] _numbers = new float[3 * Padded(blockRows)];
@@ -9,11 +9,8 @@ internal sealed class WorkerScratch(int blockRows, int paddedUnits, int featureN
     /// <summary>g'(Z1) of the block; empty until <see cref="MakeRoomForDerivative"/>.</summary>
     public AlignedFloats Derivative { get; private set; } = new(0);
 
-    /// <summary>dW1 of a few features, of one group of rows.</summary>
-    public float[] FeatureGradient { get; } = new float[featureNumbers];
-
-    /// <summary>dW1 of a few features of sparse rows.</summary>
-    public float[] ColumnGradient { get; } = new float[columnNumbers];
+    /// <summary>dW1 of a few features of one panel.</summary>
+    public float[] WeightGradient { get; } = new float[weightNumbers];
 
     public void MakeRoomForDerivative()
     {

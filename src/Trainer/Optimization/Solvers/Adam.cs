@@ -147,12 +147,8 @@ internal sealed class Adam(
         for (int k = 0; k < rows.Length; k++)
         {
             int row = rows[k];
-            if (k + RowsAhead < rows.Length)
-            {
-                int next = rows[k + RowsAhead] * width;
-                Prefetch.AlignedNumbers(ref Unsafe.Add(ref m, next), width);
-                Prefetch.AlignedNumbers(ref Unsafe.Add(ref v, next), width);
-            }
+            AskAhead(rows, k, width, ref m);
+            AskAhead(rows, k, width, ref v);
             ref Skipped skipped = ref _since[since[row] & SkippedSteps.Most];
             V decay1 = L.Create(skipped.Decay1), decay2 = L.Create(skipped.Decay2);
             int end = (row + 1) * width;
@@ -194,13 +190,9 @@ internal sealed class Adam(
         for (int k = 0; k < rows.Length; k++)
         {
             int row = rows[k];
-            if (k + RowsAhead < rows.Length)
-            {
-                int next = rows[k + RowsAhead] * width;
-                Prefetch.AlignedNumbers(ref Unsafe.Add(ref theta, next), width);
-                Prefetch.AlignedNumbers(ref Unsafe.Add(ref m, next), width);
-                Prefetch.AlignedNumbers(ref Unsafe.Add(ref v, next), width);
-            }
+            AskAhead(rows, k, width, ref theta);
+            AskAhead(rows, k, width, ref m);
+            AskAhead(rows, k, width, ref v);
             ref Skipped skipped = ref _since[since[row] & SkippedSteps.Most];
             V keep = L.Create(skipped.Keep), decay1 = L.Create(skipped.Decay1), decay2 = L.Create(skipped.Decay2);
             V line0 = L.Create(skipped.Line0), line1 = L.Create(skipped.Line1);
@@ -222,6 +214,14 @@ internal sealed class Adam(
                 }
             }
         }
+    }
+
+    // Asks for a row that comes later.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AskAhead(ReadOnlySpan<int> rows, int place, int width, ref float first)
+    {
+        if (place + RowsAhead < rows.Length)
+            Prefetch.AlignedNumbers(ref Unsafe.Add(ref first, rows[place + RowsAhead] * width), width);
     }
 
     // The penalty's share in the gradient, and the factor that weights keep.
