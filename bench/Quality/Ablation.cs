@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Quality;
 

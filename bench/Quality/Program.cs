@@ -1,6 +1,6 @@
+using MlNetShallowNet;
 using MlNetShallowNet.Quality;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 const string Usage = """
     Trains and tests on real tables in five folds and compares with what peers reached on the same folds.

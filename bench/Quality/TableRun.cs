@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Quality;
 

@@ -1,4 +1,4 @@
-using MlNetShallowNet.Trainers;
+using MlNetShallowNet;
 
 namespace Microsoft.ML;
 

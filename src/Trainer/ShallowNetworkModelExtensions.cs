@@ -1,6 +1,5 @@
-using MlNetShallowNet.Network;
+using MlNetShallowNet;
 using MlNetShallowNet.Persistence;
-using MlNetShallowNet.Trainers;
 
 namespace Microsoft.ML;
 

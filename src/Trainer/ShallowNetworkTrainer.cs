@@ -1,12 +1,13 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
-using MlNetShallowNet.Data;
+using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Learning;
+using MlNetShallowNet.Options;
+using MlNetShallowNet.Training;
 
-namespace MlNetShallowNet.Trainers;
+namespace MlNetShallowNet;
 
 /// <summary>
 /// Trains a two-layer neural network (one hidden layer, one sigmoid output) for binary classification, by back-propagation.

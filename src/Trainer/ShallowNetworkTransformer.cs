@@ -1,8 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Persistence;
 
-namespace MlNetShallowNet.Trainers;
+namespace MlNetShallowNet;
 
 /// <summary>
 /// A trained network in a pipeline: reads the feature column and adds <c>PredictedLabel</c> (Boolean, score &gt; 0), <c>Score</c> (Single,

@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MlNetShallowNet.Data;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.DataViews;
+using MlNetShallowNet.Training;
 
-namespace MlNetShallowNet.Trainers;
+namespace MlNetShallowNet;
 
 /// <summary>Training's lines to <c>ml.Log</c>, when the trainer was given an MLContext.</summary>
 internal static class TrainingLog

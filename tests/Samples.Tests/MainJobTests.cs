@@ -16,13 +16,4 @@ public sealed class MainJobTests : Shallownet
         Assert.True(File.Exists(PathOf("breast-cancer-network.json")));
         Assert.DoesNotContain('\u001b', run.Output);
     }
-
-    [Fact]
-    public void OnTheSubsetTheFirstLineSaysSo()
-    {
-        Run run = RunLine("example pipeline").Succeeds();
-
-        bool isSubset = typeof(Microsoft.ML.MLContext).Assembly.GetName().Name == "MlNetSubset";
-        Assert.Equal(isSubset, run.Lines[0].StartsWith("Running on the ML.NET subset", StringComparison.Ordinal));
-    }
 }

@@ -26,7 +26,7 @@ public sealed partial class ReadmeTests : Shallownet
     [Fact]
     public void ListsEveryOptionOfTheTrainer()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(MlNetShallowNet.Trainers.ShallowNetworkTrainer.Options).GetProperties())
+        foreach (System.Reflection.PropertyInfo option in typeof(MlNetShallowNet.ShallowNetworkTrainer.Options).GetProperties())
             Assert.Contains($"`{option.Name}`", Readme, StringComparison.Ordinal);
     }
 

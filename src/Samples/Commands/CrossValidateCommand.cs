@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -31,7 +30,6 @@ internal static class CrossValidateCommand
         });
         command.SetAction(parse =>
         {
-            Terminal.Begin();
             TableSettings settings = table.Read(parse) with { Fold = parse.GetValue(foldColumn) };
             new CrossValidationJob
             {

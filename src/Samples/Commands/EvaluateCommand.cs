@@ -20,7 +20,6 @@ internal static class EvaluateCommand
         command.Add(label);
         command.SetAction(parse =>
         {
-            Terminal.Begin();
             MLContext ml = new(0);
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label));
             CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, rows);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MlNetShallowNet.Samples.Examples;
-using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands;
 
@@ -29,7 +28,6 @@ internal static class ExampleCommand
         command.Add(name);
         command.SetAction(parse =>
         {
-            Terminal.Begin();
             _examples[parse.GetRequiredValue(name)]();
         });
         return command;

@@ -1,4 +1,3 @@
-using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -11,7 +10,6 @@ internal static class MainJob
 
     public static int Run()
     {
-        Terminal.Begin();
         string folder = OutputFolder();
         return new TrainingJob
         {

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Persistence;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Microsoft.ML;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
@@ -32,7 +31,6 @@ internal static class PredictCommand
             bool toFile = path != StandardOutput;
             if (toFile)
             {
-                Terminal.Begin();
                 AtomicFile.CheckWritable(path);
                 foreach (string input in (string[])[options.DataPath(parse), options.ModelPath(parse)])
                 {
@@ -57,8 +55,6 @@ internal static class PredictCommand
                 return;
             }
             PredictionWriter.Write(scored, rows.Labels, Console.OpenStandardOutput(), contributions);
-            if (Terminal.SubsetNotice is not null)
-                Console.Error.WriteLine(Terminal.SubsetNotice);
         });
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -35,7 +34,6 @@ internal static class TrainCommand
         command.Add(report);
         command.SetAction(parse =>
         {
-            Terminal.Begin();
             return new TrainingJob
             {
                 Table = table.Read(parse),

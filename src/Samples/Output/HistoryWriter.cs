@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MlNetShallowNet.Optimization;
 
 namespace MlNetShallowNet.Samples.Output;
 

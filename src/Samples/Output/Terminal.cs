@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.ML;
 using Spectre.Console;
 
 namespace MlNetShallowNet.Samples.Output;
@@ -16,20 +15,6 @@ internal static class Terminal
 
     /// <summary>Whether somebody is watching, so that a moving progress bar makes sense.</summary>
     public static bool IsWatched => !Console.IsOutputRedirected && Out.Profile.Capabilities.Interactive && Out.Profile.Capabilities.Ansi;
-
-    /// <summary>
-    /// The line that a program on the subset of ML.NET begins its output with; null on the genuine library. See compat/ in the repository.
-    /// </summary>
-    public static string? SubsetNotice { get; } = typeof(MLContext).Assembly.GetName().Name is "Microsoft.ML.Data" or "Microsoft.ML"
-        ? null
-        : "Running on the ML.NET subset in compat/, not on the Microsoft.ML package.";
-
-    /// <summary>Writes the line that says so if this is the subset of ML.NET.</summary>
-    public static void Begin()
-    {
-        if (SubsetNotice is not null)
-            Line(SubsetNotice);
-    }
 
     /// <summary>Writes a line of plain text, which is not broken however long it is.</summary>
     public static void Line(string text = "") => Out.Profile.Out.Writer.WriteLine(text);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MlNetShallowNet.Optimization;
 using Spectre.Console;
 
 namespace MlNetShallowNet.Samples.Output;

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Report;
 

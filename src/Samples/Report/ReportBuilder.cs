@@ -1,11 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Report;
 

@@ -1,7 +1,5 @@
-using MlNetShallowNet.Optimization;
 using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Report;
 

@@ -5,7 +5,6 @@ using Microsoft.ML;
 using MlNetShallowNet.Samples.Report.Charts;
 using MlNetShallowNet.Samples.Report.Drawing;
 using MlNetShallowNet.Samples.Tables;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Report;
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Explain;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Tables;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Training;
 

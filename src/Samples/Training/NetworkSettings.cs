@@ -1,7 +1,3 @@
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Trainers;
-
 namespace MlNetShallowNet.Samples.Training;
 
 /// <summary>What the user says about the network and its training; null leaves a choice to the trainer.</summary>
@@ -58,7 +54,7 @@ internal sealed record NetworkSettings
         options.Momentum = Momentum ?? options.Momentum;
         options.BatchSize = BatchSize;
         // Plain gradient descent is the course's, which has no penalty unless asked for.
-        options.L2Regularization = L2 ?? (options.Solver == Optimization.Solver.GradientDescent ? 0 : options.L2Regularization);
+        options.L2Regularization = L2 ?? (options.Solver == MlNetShallowNet.Solver.GradientDescent ? 0 : options.L2Regularization);
         options.InputScaling = Scaling ?? options.InputScaling;
         options.NumberOfThreads = Threads;
         options.MemoryBudgetMegabytes = MemoryBudgetMegabytes;

@@ -1,9 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Optimization;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Training;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Training;
 

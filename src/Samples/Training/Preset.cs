@@ -1,4 +1,3 @@
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Training;
 

@@ -1,13 +1,10 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Persistence;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Tables;
-using MlNetShallowNet.Trainers;
 using Spectre.Console;
 
 namespace MlNetShallowNet.Samples.Training;

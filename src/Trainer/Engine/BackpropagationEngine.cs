@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Engine;
 

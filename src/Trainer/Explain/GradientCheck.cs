@@ -1,8 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Trainers;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 #pragma warning disable IDE1006 // The course's own symbols: X, Y.
 

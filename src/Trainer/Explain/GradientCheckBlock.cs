@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>The gradient of one block of parameters, computed in two ways. Norms and errors are of the entries that were
 /// compared.</summary>

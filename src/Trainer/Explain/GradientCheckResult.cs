@@ -1,4 +1,4 @@
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>What <see cref="GradientCheck"/> found, block by block.</summary>
 public sealed class GradientCheckResult

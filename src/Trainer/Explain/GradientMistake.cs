@@ -1,4 +1,4 @@
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>The classic mistakes in a hand-written back-propagation, to see what each looks like in a gradient check.</summary>
 public enum GradientMistake

@@ -1,4 +1,4 @@
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>The outcome of a gradient check for one block of parameters.</summary>
 public enum GradientVerdict

@@ -1,8 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Trainers;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>
 /// How much each feature contributes to one score, compared with a baseline: integrated gradients (Sundararajan, Taly and Yan, 2017). The

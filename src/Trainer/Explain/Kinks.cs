@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>Finds out, from g' alone, whether g or g' has a kink near the z of an example, so it knows a user's activation too.</summary>
 internal sealed class Kinks(IActivation g, Matrix<double> z1)

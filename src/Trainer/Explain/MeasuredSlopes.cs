@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>How the loss of every example moves with one parameter, measured by moving it.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 #pragma warning disable IDE1006 // The course's own symbols: X, Y, dZ2.
 

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>One parameter of a gradient check.</summary>
 /// <param name="LossesAt">The loss of every example with another value of it.</param>

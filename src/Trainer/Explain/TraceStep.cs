@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MlNetShallowNet.Explain;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>One symbol of a forward and backward pass.</summary>
 /// <param name="Symbol">Its name in the course, for example <c>dZ1</c>.</param>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet.Learning;
 
 #pragma warning disable IDE1006 // The course's own symbols: dZ2, db1.
 

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>What the forward pass computes on m examples, a column each: the values of both layers before and after their activation.</summary>
 /// <param name="Z1">Z1 = W1 X + b1, H x m.</param>

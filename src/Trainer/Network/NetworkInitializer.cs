@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Random;
 
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>Draws the network that training starts from. The same seed gives the same network.</summary>
 public static class NetworkInitializer

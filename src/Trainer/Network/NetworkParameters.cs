@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>
 /// A two-layer network in the course's notation and in double precision: D inputs, H hidden units with the activation g, one output.

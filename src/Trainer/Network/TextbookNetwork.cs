@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Network;
 
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet.Learning;
 
 /// <summary>
 /// The network as the course writes it: the equations in order, one line each, in double precision. X is D x m, a column per example;

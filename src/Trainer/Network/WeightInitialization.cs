@@ -1,4 +1,4 @@
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet;
 
 /// <summary>How W1 and W2 are drawn before training; biases start at zero.</summary>
 public enum WeightInitialization

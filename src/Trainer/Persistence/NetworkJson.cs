@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Trainers;
+using MlNetShallowNet.Learning;
+using MlNetShallowNet.Persistence;
 
-namespace MlNetShallowNet.Persistence;
+namespace MlNetShallowNet;
 
 /// <summary>
 /// A network as a JSON file that people and other programs can read:

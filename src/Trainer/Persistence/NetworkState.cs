@@ -2,9 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Persistence;
 

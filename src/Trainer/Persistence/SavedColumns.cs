@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Persistence;
 

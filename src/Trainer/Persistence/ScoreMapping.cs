@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Transforms;
-using MlNetShallowNet.Data;
-using MlNetShallowNet.Trainers;
+using MlNetShallowNet.DataViews;
 
 namespace MlNetShallowNet.Persistence;
 

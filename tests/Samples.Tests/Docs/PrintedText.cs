@@ -17,10 +17,7 @@ internal static class PrintedText
     {
         bool startOpen = expected is [Elided, ..], endOpen = expected is [.., Elided];
         string[] core = expected[(startOpen ? 1 : 0)..(endOpen ? ^1 : ^0)];
-        // On the subset of ML.NET every program says so in its first line, of which pages do not speak.
-        string[] printed = Trimmed(actual is [var notice, ..] && notice.StartsWith("Running on the ML.NET subset", StringComparison.Ordinal)
-            ? actual[1..]
-            : actual);
+        string[] printed = Trimmed(actual);
         core = Trimmed(core);
         int first = startOpen ? Array.FindIndex(printed, line => SameLine(core[0], line, tolerance)) : 0;
         if (first < 0)

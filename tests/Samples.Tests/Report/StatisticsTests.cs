@@ -1,8 +1,7 @@
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Report.Statistics;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.SamplesTests.Report;
 

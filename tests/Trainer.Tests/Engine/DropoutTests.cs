@@ -1,5 +1,4 @@
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

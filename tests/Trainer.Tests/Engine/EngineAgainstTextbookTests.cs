@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Learning;
+using MlNetShallowNet.Training;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Tests;
 

@@ -1,6 +1,5 @@
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Training;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;
@@ -89,7 +88,9 @@ public class FeaturePartTests
             engine.Load(w1, new float[16], w2, 0);
             IUpdateRule rule = name switch
             {
-                "gradient descent" => new GradientDescent(0.01f), "momentum" => new Momentum(0.01f), "adam" => new Adam(0.01f),
+                "gradient descent" => new GradientDescent(0.01f),
+                "momentum" => new Momentum(0.01f),
+                "adam" => new Adam(0.01f),
                 _ => new Adam(0.01f, decoupled: true),
             };
             var order = new Random(8);

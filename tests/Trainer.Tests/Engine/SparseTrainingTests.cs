@@ -1,6 +1,5 @@
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Training;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;
@@ -46,7 +45,9 @@ public class SparseTrainingTests
             engine.Load(w1, new float[20], w2, 0);
             IUpdateRule solver = rule switch
             {
-                "gradient descent" => new GradientDescent(0.5f), "momentum" => new Momentum(0.1f), "adam" => new Adam(0.01f),
+                "gradient descent" => new GradientDescent(0.5f),
+                "momentum" => new Momentum(0.1f),
+                "adam" => new Adam(0.01f),
                 _ => new Adam(0.1f, 0.8f, 0.5f, 0.01f),
             };
             BatchLoss loss = default;

@@ -1,5 +1,5 @@
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Training;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

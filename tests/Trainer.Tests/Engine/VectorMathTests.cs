@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

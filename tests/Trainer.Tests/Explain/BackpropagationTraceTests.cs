@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Explain;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using Xunit;
 
 namespace MlNetShallowNet.Tests.Explain;

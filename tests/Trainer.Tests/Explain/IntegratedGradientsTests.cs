@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Explain;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using Xunit;
 
 namespace MlNetShallowNet.Tests.Explain;

@@ -1,5 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Tests.Explain;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML;
-using MlNetShallowNet.Explain;
-using MlNetShallowNet.Trainers;
+using MlNetShallowNet.Learning;
 using Xunit;
 
 namespace MlNetShallowNet.Tests.Explain;

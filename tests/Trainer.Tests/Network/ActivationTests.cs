@@ -1,4 +1,3 @@
-using MlNetShallowNet.Network;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;
@@ -29,7 +29,7 @@ public sealed class CourseOracle
 
     public static CourseOracle Number(int i) => All().ElementAt(i);
 
-    public IActivation Activation => MlNetShallowNet.Network.Activation.ByName(_case.GetProperty("activation").GetString()!);
+    public IActivation Activation => MlNetShallowNet.Activation.ByName(_case.GetProperty("activation").GetString()!);
 
     public double L2 => _case.GetProperty("l2").GetDouble();
 

@@ -1,6 +1,6 @@
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Training;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

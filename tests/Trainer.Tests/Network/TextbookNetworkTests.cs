@@ -1,5 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

@@ -1,8 +1,5 @@
 using Microsoft.ML;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
 using MlNetShallowNet.Persistence;
-using MlNetShallowNet.Trainers;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

@@ -1,7 +1,5 @@
 using System.Text;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Persistence;
-using MlNetShallowNet.Trainers;
+using MlNetShallowNet.Learning;
 using Xunit;
 
 namespace MlNetShallowNet.Tests.Persistence;

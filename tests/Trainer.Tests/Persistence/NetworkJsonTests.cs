@@ -1,7 +1,6 @@
 using System.Text;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using MlNetShallowNet.Persistence;
-using MlNetShallowNet.Trainers;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
+using MlNetShallowNet.Learning;
 using MlNetShallowNet.Persistence;
-using MlNetShallowNet.Trainers;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

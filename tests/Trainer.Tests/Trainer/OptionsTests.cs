@@ -1,7 +1,4 @@
 using Microsoft.ML;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Trainers;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

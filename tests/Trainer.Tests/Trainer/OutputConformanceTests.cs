@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Trainers;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Trainers;
+using MlNetShallowNet.Learning;
+using MlNetShallowNet.Training;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;
@@ -258,8 +257,12 @@ public class TrainingTests
             (int)(oracle.Weights?[i] ?? 1)));
         var options = new ShallowNetworkTrainer.Options
         {
-            Solver = Solver.GradientDescent, LearningRate = oracle.Rate, NumberOfIterations = oracle.Steps, L2Regularization = oracle.L2,
-            InputScaling = InputScaling.None, InitialModel = ShallowNetworkModelParameters.FromNetworkParameters(oracle.Start),
+            Solver = Solver.GradientDescent,
+            LearningRate = oracle.Rate,
+            NumberOfIterations = oracle.Steps,
+            L2Regularization = oracle.L2,
+            InputScaling = InputScaling.None,
+            InitialModel = ShallowNetworkModelParameters.FromNetworkParameters(oracle.Start),
         };
         ShallowNetworkModelParameters model = Fit(options, _ml.Data.LoadFromEnumerable(rows, schema));
         NetworkParameters end = oracle.End, found = model.ToNetworkParameters();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using MlNetShallowNet.Explain;
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -22,7 +21,6 @@ internal static class GradientsCommand
         command.Add(mistake);
         command.SetAction(result =>
         {
-            Terminal.Begin();
             Subject subject = subjects.Read(result, out IReadOnlyList<string> notes, network =>
                 (int)Math.Clamp(Work / ((double)network.HiddenUnits * network.FeatureCount * (network.FeatureCount + OfOneUnit)), 10, 1e9));
             GradientMistake? broken = result.GetValue(mistake);

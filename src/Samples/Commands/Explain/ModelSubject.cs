@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
 

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Report.Charts;
@@ -12,7 +10,6 @@ using MlNetShallowNet.Samples.Report.Drawing;
 using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
 
@@ -62,7 +59,6 @@ internal static class SizesCommand
             command.Add(option);
         command.SetAction(parse =>
         {
-            Terminal.Begin();
             TableSettings settings = table.Read(parse);
             NetworkSettings network = new()
             {

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Network;
-using MlNetShallowNet.Optimization;
-using MlNetShallowNet.Persistence;
+using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Tables;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
-using MlNetShallowNet.Explain;
+using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -22,7 +22,6 @@ internal static class TraceCommand
         command.Add(output);
         command.SetAction(result =>
         {
-            Terminal.Begin();
             Subject subject = subjects.Read(result, out IReadOnlyList<string> notes);
             BackpropagationTrace trace = BackpropagationTrace.Run(subject.Network, subject.X, subject.Y, subject.Weights,
                 result.GetValue(l2) ?? 0);

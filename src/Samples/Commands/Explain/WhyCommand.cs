@@ -19,7 +19,6 @@ internal static class WhyCommand
         var subjects = new SubjectOptions(command);
         command.SetAction(result =>
         {
-            Terminal.Begin();
             Subject subject = subjects.Read(result, out IReadOnlyList<string> notes, _ => 1000);
             Lesson lesson = Lesson.All.Single(l => l.Name == result.GetValue(question));
             var page = new Page(Terminal.Out.Profile.Out.Writer);

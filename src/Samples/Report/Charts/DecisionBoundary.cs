@@ -26,7 +26,7 @@ internal static class DecisionBoundary
 
     /// <summary>The picture alone.</summary>
     public static Plot Picture(
-        Trainers.ShallowNetworkModelParameters network, FeatureRows training, bool[] trainingLabels, FeatureRows? unseen,
+        ShallowNetworkModelParameters network, FeatureRows training, bool[] trainingLabels, FeatureRows? unseen,
             bool[] unseenLabels, double height = 340)
     {
         (double x0, double x1) = Range(training, unseen, 0);
@@ -57,7 +57,7 @@ internal static class DecisionBoundary
         return (low - margin, high + margin);
     }
 
-    private static double[,] Scores(Trainers.ShallowNetworkModelParameters network, double x0, double x1, double y0, double y1)
+    private static double[,] Scores(ShallowNetworkModelParameters network, double x0, double x1, double y0, double y1)
     {
         var scores = new double[Cells + 1, Cells + 1];
         for (int r = 0; r <= Cells; r++)

@@ -1,4 +1,3 @@
-using MlNetShallowNet.Optimization;
 using MlNetShallowNet.Samples.Report.Drawing;
 
 namespace MlNetShallowNet.Samples.Report.Charts;

@@ -1,6 +1,5 @@
 using MlNetShallowNet.Samples.Report.Drawing;
 using MlNetShallowNet.Samples.Report.Statistics;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Report.Charts;
 

@@ -1,5 +1,4 @@
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Trainers;
 
 namespace MlNetShallowNet.Samples.Report.Statistics;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet.Engine;
 

@@ -1,5 +1,3 @@
-using MlNetShallowNet.Network;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>An activation on vectors: what <see cref="IActivation"/> is on numbers.</summary>

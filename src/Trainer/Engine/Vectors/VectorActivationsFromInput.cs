@@ -51,7 +51,7 @@ internal readonly struct VectorSiLU : IFromInput
 }
 
 /// <summary>A user's own activation, called for one number after another: slow, but the same everywhere.</summary>
-internal readonly struct VectorOwn(MlNetShallowNet.Network.IActivation activation) : IFromInput
+internal readonly struct VectorOwn(IActivation activation) : IFromInput
 {
     public V Value<L, V>(V z) where L : ILanes<V> where V : struct
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using MlNetShallowNet.Network;
 
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet;
 
 /// <summary>The activations that the library brings, and the register of names by which saved models find them.</summary>
 public static class Activation

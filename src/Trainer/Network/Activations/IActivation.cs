@@ -1,4 +1,4 @@
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet;
 
 /// <summary>
 /// The activation g of the hidden layer, A1 = g(Z1), with its derivative g'. Implement it to train with a function of your own, and

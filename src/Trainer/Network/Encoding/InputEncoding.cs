@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace MlNetShallowNet.Network;
+namespace MlNetShallowNet;
 
 /// <summary>
 /// What a network reads instead of raw features, where it was trained so: every feature is first clamped to its bounds; a feature with

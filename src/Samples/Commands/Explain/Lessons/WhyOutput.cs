@@ -1,4 +1,4 @@
-using MlNetShallowNet.Network;
+using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Samples.Commands.Explain.Lessons;
 

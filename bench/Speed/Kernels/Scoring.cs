@@ -1,0 +1,37 @@
+using BenchmarkDotNet.Attributes;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Bench.Kernels;
+
+/// <summary>Scores of 30 features by 16 hidden units: one row, a sparse row, and 10,000 rows.</summary>
+[MemoryDiagnoser]
+[ShortRunJob]
+public class Scoring
+{
+    private const int Rows = 10_000;
+
+    private NetworkScorer _scorer = null!;
+    private float[] _rows = [], _scores = [];
+    private int[] _indices = [];
+
+    [Params("tanh", "relu")]
+    public string Function { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var random = new Random(1);
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+        _scorer = new NetworkScorer(Numbers(480), Numbers(16), Numbers(16), 0, Activation.ByName(Function));
+        (_rows, _scores, _indices) = (Numbers(Rows * 30), new float[Rows], [1, 4, 9, 16, 25]);
+    }
+
+    [Benchmark]
+    public float OneRow() => _scorer.Score(_rows.AsSpan(0, 30));
+
+    [Benchmark]
+    public float OneSparseRow() => _scorer.Score(_indices, _rows.AsSpan(0, 5));
+
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public void Batch() => _scorer.Score(_rows, _scores);
+}

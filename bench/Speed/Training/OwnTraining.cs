@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Training;
+
+namespace MlNetShallowNet.Bench.Training;
+
+/// <summary>Our side: the engine trains one configuration, with the weights that the peers start from and their order of the rows.</summary>
+internal static class OwnTraining
+{
+    public static TrainingTime Run(Configuration configuration, string activation, int threads, string folder, int round)
+    {
+        TrainingRows rows = TrainingData.Read(configuration, folder);
+        using var engine = new BackpropagationEngine(
+            configuration.Features, configuration.HiddenUnits, Activation.ByName(activation), configuration.Batch, threads);
+        engine.Load(
+            TrainingData.Read<float>(folder, "w1.f32"), TrainingData.Read<float>(folder, "b1.f32"),
+            TrainingData.Read<float>(folder, "w2.f32"), TrainingData.Read<float>(folder, "b2.f32")[0]);
+        IUpdateRule rule = configuration.IsFullBatch ? new GradientDescent(1.2f) : new Adam(0.001f);
+        int[] orders = configuration.IsFullBatch ? [] : TrainingData.Read<int>(folder, $"order{round}.i32");
+        int group = rows.Count < 1000 ? Math.Max(1, configuration.Epochs / 20) : 1;
+
+        List<double> times = [], used = [];
+        long allocated = 0;
+        for (int epoch = 0; epoch < configuration.Epochs; epoch += group)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp();
+            TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
+            for (int i = 0; i < group; i++)
+                Epoch(epoch + i);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds / group);
+            used.Add((Environment.CpuUsage.TotalTime - usedBefore).TotalSeconds / group);
+            if (epoch > 0)
+                allocated += GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
+        times.Sort();
+        return new TrainingTime(
+            "engine", Environment.Version.ToString(), configuration.Name, activation, threads.ToString(), times[0], times[times.Count / 2],
+            used.Min(), engine.Loss(rows).Mean, Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024, Allocated: allocated, Round: round);
+
+        void Epoch(int epoch)
+        {
+            if (configuration.IsFullBatch)
+            {
+                engine.Step(rows, rule);
+                return;
+            }
+            ReadOnlySpan<int> order = orders.AsSpan(epoch * rows.Count, rows.Count);
+            for (int start = 0; start < order.Length; start += configuration.Batch)
+                engine.Step(rows, order.Slice(start, Math.Min(configuration.Batch, order.Length - start)), rule);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.DataViews;
+
+/// <summary>Collects rows, dense or sparse as the first few hundred of them suggest (or as is asked), whichever way each is stored.</summary>
+internal sealed class RowsBuilder
+{
+    // Below a quarter of non-zeros, (index, value) pairs take less room and less work than dense rows.
+    private const double SparseBelow = 0.25;
+    private const int RowsToDecide = 256;
+
+    private readonly List<float> _labels = [];
+    private readonly List<float> _weights = [];
+    private readonly List<int> _rowStarts = [0];
+    private readonly List<int> _indices = [];
+    private readonly List<float> _values = [];
+    private readonly int _featureCount;
+    private readonly bool _hasWeights;
+    private readonly bool? _sparse;
+    private List<float>? _dense;
+
+    public RowsBuilder(int featureCount, bool hasWeights, bool? sparse = null)
+    {
+        (_featureCount, _hasWeights, _sparse) = (featureCount, hasWeights, sparse);
+        if (sparse == false)
+            _dense = [];
+    }
+
+    /// <summary>How many rows there are.</summary>
+    public int Count => _labels.Count;
+
+    /// <summary>Roughly what the rows take in memory, once they are finished.</summary>
+    public long Bytes => sizeof(float) * ((long)_labels.Count * (_hasWeights ? 3 : 2) + (_dense?.Count ?? 2L * _values.Count));
+
+    /// <summary>Adds a row.</summary>
+    public void Add(in VBuffer<float> features, bool label, float weight)
+    {
+        if (features.Length != _featureCount)
+            throw new InvalidOperationException($"Row {_labels.Count} has {features.Length} features; the schema says {_featureCount}.");
+        _labels.Add(label ? 1 : 0);
+        if (_hasWeights)
+            _weights.Add(weight);
+        if (_dense is not null)
+        {
+            AddDense(in features);
+            return;
+        }
+
+        AddSparse(in features);
+        if (_labels.Count == RowsToDecide && IsRatherDense)
+            BecomeDense();
+    }
+
+    /// <summary>The rows collected.</summary>
+    /// <param name="spent">Rows that nobody needs any more, in whose arrays these go where they fit.</param>
+    public TrainingRows ToRows(TrainingRows? spent = null)
+    {
+        Decide();
+        float[] labels = Copy(_labels, spent?.Labels);
+        float[]? weights = _hasWeights ? Copy(_weights, spent?.Weights) : null;
+        if (_dense is not null)
+            return new DenseRows(_featureCount, Copy(_dense, (spent as DenseRows)?.Values), labels, weights);
+        var old = spent as SparseRows;
+        return new SparseRows(
+            _featureCount, Copy(_rowStarts, old?.RowStarts), Copy(_indices, old?.Indices, longerWillDo: true),
+            Copy(_values, old?.Values, longerWillDo: true), labels, weights);
+    }
+
+    /// <summary>The totals of the rows collected.</summary>
+    public RowTotals ToTotals()
+    {
+        Decide();
+        var totals = new RowTotals(_featureCount, _dense is null);
+        ReadOnlySpan<float> values = CollectionsMarshal.AsSpan(_dense ?? _values);
+        ReadOnlySpan<int> indices = CollectionsMarshal.AsSpan(_indices);
+        for (int row = 0; row < _labels.Count; row++)
+        {
+            float weight = _hasWeights ? _weights[row] : 1;
+            if (_dense is not null)
+                totals.Add(values.Slice(row * _featureCount, _featureCount), _labels[row] > 0, weight);
+            else
+                totals.Add(indices[_rowStarts[row].._rowStarts[row + 1]], values[_rowStarts[row].._rowStarts[row + 1]], _labels[row] > 0, weight);
+        }
+        return totals;
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Clear()
+    {
+        foreach (List<float>? list in (ReadOnlySpan<List<float>?>)[_labels, _weights, _values, _dense])
+            list?.Clear();
+        _indices.Clear();
+        _rowStarts.Clear();
+        _rowStarts.Add(0);
+    }
+
+    private static T[] Copy<T>(List<T> list, T[]? array, bool longerWillDo = false)
+    {
+        if (array is null || (longerWillDo ? array.Length < list.Count : array.Length != list.Count))
+            return [.. list];
+        list.CopyTo(array);
+        return array;
+    }
+
+    private void Decide()
+    {
+        if (_dense is null && IsRatherDense)
+            BecomeDense();
+    }
+
+    private bool IsRatherDense => _sparse is null && _values.Count >= SparseBelow * _labels.Count * _featureCount;
+
+    private void AddSparse(in VBuffer<float> features)
+    {
+        ReadOnlySpan<float> values = features.GetValues();
+        ReadOnlySpan<int> indices = features.GetIndices();
+        for (int k = 0; k < values.Length; k++)
+        {
+            if (values[k] == 0)
+                continue;
+            _indices.Add(features.IsDense ? k : indices[k]);
+            _values.Add(values[k]);
+        }
+
+        _rowStarts.Add(_values.Count);
+    }
+
+    private void AddDense(in VBuffer<float> features)
+    {
+        int start = _dense!.Count;
+        CollectionsMarshal.SetCount(_dense, start + _featureCount);
+        features.CopyTo(CollectionsMarshal.AsSpan(_dense)[start..]);
+    }
+
+    private void BecomeDense()
+    {
+        _dense = new List<float>(_labels.Count * _featureCount);
+        CollectionsMarshal.SetCount(_dense, _labels.Count * _featureCount);
+        Span<float> dense = CollectionsMarshal.AsSpan(_dense);
+        dense.Clear();
+        for (int row = 0; row < _labels.Count; row++)
+        {
+            for (int k = _rowStarts[row]; k < _rowStarts[row + 1]; k++)
+                dense[row * _featureCount + _indices[k]] = _values[k];
+        }
+
+        _rowStarts.Clear();
+        _indices.Clear();
+        _values.Clear();
+    }
+}

@@ -1,0 +1,205 @@
+namespace MlNetShallowNet;
+
+public sealed partial class ShallowNetworkTrainer
+{
+    /// <summary>
+    /// What a <see cref="ShallowNetworkTrainer"/> can be told. Options that are null are decided by the trainer, as each says. All are checked
+    /// when the trainer is made, and copied: changing them later has no effect.
+    /// </summary>
+    /// <remarks>
+    /// With nothing set, an ensemble is trained and joined into one network: eight members of 64 hidden units on encoded features, each
+    /// leaving out another eighth of the rows. Setting <see cref="HiddenUnits"/>, <see cref="InitialModel"/> or a <see cref="Solver"/> other
+    /// than Adam and AdamW asks for a single network on the features as they are, unless <see cref="Members"/> says otherwise.
+    /// <see cref="Fast"/> and <see cref="Best"/> are two other starting points; every option of theirs can be changed.
+    /// </remarks>
+    public sealed partial class Options
+    {
+        /// <summary>The column of labels, Boolean. Default: <c>Label</c>.</summary>
+        public string LabelColumnName { get; set; } = "Label";
+
+        /// <summary>The column of features, a vector of Single of known size, dense or sparse. Default: <c>Features</c>.</summary>
+        public string FeatureColumnName { get; set; } = "Features";
+
+        /// <summary>The column of example weights, Single: the loss of a row counts this many times. Default: null, each counts once.</summary>
+        public string? ExampleWeightColumnName { get; set; }
+
+        /// <summary>How many networks to train and join into one, 1 to 256. Each leaves out an eighth of the rows, always another one, and keeps the
+        /// epoch with the lowest loss on them; the score is the mean of theirs. Default: null, which is 8, but 1 where hidden units, an initial
+        /// model or a solver other than Adam and AdamW are given.</summary>
+        public int? Members { get; set; }
+
+        /// <summary>H, the number of hidden units of a single network or of each member, 1 to 65,536. Default: null, which is 64 for members (fewer,
+        /// but at least 8, where their first layers together would have more than two million weights) and 32 for a single network.</summary>
+        public int? HiddenUnits { get; set; }
+
+        /// <summary>g, the activation of the hidden layer. Default: <see cref="Activation.ReLU"/>.</summary>
+        public IActivation Activation { get; set; } = Defaults.Activation;
+
+        /// <summary>How the first weights are drawn. Default: <see cref="WeightInitialization.Auto"/>, which in an ensemble is
+        /// <see cref="WeightInitialization.Xavier"/> for every activation.</summary>
+        public WeightInitialization Initialization { get; set; } = WeightInitialization.Auto;
+
+        /// <summary>The solver. Default: <see cref="Solver.Adam"/>.</summary>
+        public Solver Solver { get; set; } = Solver.Adam;
+
+        /// <summary>The learning rate α, above 0. Default: null, which is 0.003 for Adam and AdamW (0.004 √(30 / features) in an ensemble, the features being
+        /// those of a row that are not 0, on average, where rows are sparse), 0.05 for Sgd,
+        /// 0.01 for Rprop (its first step) and 1.2 (the course's) for GradientDescent; L-BFGS has none.</summary>
+        public double? LearningRate { get; set; }
+
+        /// <summary>How the learning rate changes while training. Default: null, which is <see cref="LearningRateSchedule.Constant"/>,
+        /// and <see cref="LearningRateSchedule.Cosine"/> in an ensemble.</summary>
+        public LearningRateSchedule? LearningRateSchedule { get; set; }
+
+        /// <summary>The fraction of all steps in which the learning rate rises from 0, 0 or more and below 1. Default: 0.</summary>
+        public double WarmUp { get; set; }
+
+        /// <summary>For <see cref="LearningRateSchedule.Step"/>: epochs between two steps, at least 1. Default: null, a third of all.</summary>
+        public int? ScheduleEpochs { get; set; }
+
+        /// <summary>For <see cref="LearningRateSchedule.Step"/>: what the rate is multiplied with, above 0 and at most 1. Default: 0.1.</summary>
+        public double ScheduleFactor { get; set; } = 0.1;
+
+        /// <summary>For <see cref="LearningRateSchedule.InverseScaling"/>: the power of the epoch, 0 or more. Default: 0.5.</summary>
+        public double SchedulePower { get; set; } = 0.5;
+
+        /// <summary>The momentum of <see cref="Solver.Sgd"/>, 0 or more and below 1. Default: 0.9.</summary>
+        public double Momentum { get; set; } = 0.9;
+
+        /// <summary>Whether the momentum of <see cref="Solver.Sgd"/> looks ahead as Nesterov's. Default: true.</summary>
+        public bool Nesterov { get; set; } = true;
+
+        /// <summary>β1 of Adam and AdamW, how much of the running mean of gradients is kept each step, 0 or more and below 1. Default: 0.9.</summary>
+        public double Beta1 { get; set; } = 0.9;
+
+        /// <summary>
+        /// β2 of Adam and AdamW, the same for squared gradients, 0 or more and below 1. Default: 0.999. On sparse features steps take time in
+        /// proportion to the values that are not zero as long as 1 - β2 is at most an eighth of 1 - β1, and otherwise to all features.
+        /// </summary>
+        public double Beta2 { get; set; } = 0.999;
+
+        /// <summary>ε of Adam and AdamW, which keeps a step finite where gradients vanish, above 0. Default: 1e-8.</summary>
+        public double Epsilon { get; set; } = 1e-8;
+
+        /// <summary>The longest gradient (its norm over all parameters, penalty included) that a step may take; a longer one is shortened to it.
+        /// Above 0. Default: null, no limit.</summary>
+        public double? GradientClipping { get; set; }
+
+        /// <summary>Rows in a mini-batch, at least 1; GradientDescent, Rprop and Lbfgs take all rows whatever this says. Default: null, which is a
+        /// thirtieth of the rows, but not below 16 or above 256 (128 in an ensemble on up to 100,000 rows).</summary>
+        public int? BatchSize { get; set; }
+
+        /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1.
+        /// Default: null, which is 100, but fewer for more than 20,000 rows (2,000,000 / rows, at least 10), 10,000 for GradientDescent, 200
+        /// for Rprop and Lbfgs, and in an ensemble 60, but
+        /// 600 / features (at most 200) for fewer than ten features, and fewer for more than 50,000 rows (3,000,000 / rows, at least 12).</summary>
+        public int? NumberOfIterations { get; set; }
+
+        /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead.
+        /// It acts on the weights of scaled inputs. Default: null, which is 0.001 (0 for GradientDescent, which is then the course's), and in an ensemble
+        /// 0.07 features / rows, at most 8 / rows.</summary>
+        public double? L2Regularization { get; set; }
+
+        /// <summary>λ1 of the penalty λ1 (‖W1‖₁ + ‖W2‖₁), 0 or more: after each step weights are moved towards 0 by α λ1, and stay there if they
+        /// reach it. Not with Lbfgs. Default: 0.</summary>
+        public double L1Regularization { get; set; }
+
+        /// <summary>The probability with which each feature of each row is left out of a step, 0 or more and below 1. Not with Lbfgs. Default: null, which is 0.</summary>
+        public double? InputDropout { get; set; }
+
+        /// <summary>The probability with which each hidden unit is left out for each row of a step, 0 or more and below 1. Not with Lbfgs.
+        /// Default: null, which is 0, and 0.25 in an ensemble.</summary>
+        public double? HiddenDropout { get; set; }
+
+        /// <summary>s: training aims at probabilities s/2 and 1 - s/2 instead of 0 and 1; 0 or more and below 1. Default: 0.</summary>
+        public double LabelSmoothing { get; set; }
+
+        /// <summary>The longest that the weights into a hidden unit (a row of W1) may be, as a norm; they are shortened to it after each step.
+        /// Above 0. Not with Lbfgs. Default: null, no limit.</summary>
+        public double? MaxNorm { get; set; }
+
+        /// <summary>Where random numbers start: the same seed and data give the same network, bit for bit, with any number of threads on the
+        /// same kind of processor. Default: null, which takes it from the MLContext given to the trainer, or is 1 without one.</summary>
+        public int? Seed { get; set; }
+
+        /// <summary>Whether mini-batches are drawn anew in every epoch; else they follow the order of the rows. Default: true.</summary>
+        public bool Shuffle { get; set; } = true;
+
+        /// <summary>How inputs are scaled while training. Default: <see cref="InputScaling.Standardize"/>.</summary>
+        public InputScaling InputScaling { get; set; } = InputScaling.Standardize;
+
+        /// <summary>What the first layer reads of each feature. Default: null, which is <see cref="FeatureEncoding.PiecewiseLinear"/> for an
+        /// ensemble unless the rows have more than a hundred million numbers, exceed the memory budget when encoded, or shall not be scaled;
+        /// else <see cref="FeatureEncoding.None"/>.</summary>
+        public FeatureEncoding? FeatureEncoding { get; set; }
+
+        /// <summary>The largest number of intervals into which the encoding cuts a feature, 1 to 1,024. Default: null, which is 8, but 4 for fewer
+        /// than ten features and 2,000 rows.</summary>
+        public int? EncodingIntervals { get; set; }
+
+        /// <summary>The number of standard deviations from its mean at which a feature is clipped, in training and for ever after; above 0. Sparse rows
+        /// become dense. Encoded features need none: they are clamped to the range of the training rows. Default: null, no clipping.</summary>
+        public double? ClipInputs { get; set; }
+
+        /// <summary>Whether an ensemble's scores are calibrated on the rows that its members left out (Platt scaling), where that helps. Default: true.</summary>
+        public bool Calibrate { get; set; } = true;
+
+        /// <summary>How much the rows of each class count. Default: <see cref="ClassWeighting.Given"/>.</summary>
+        public ClassWeighting ClassWeighting { get; set; }
+
+        /// <summary>How often a row whose label is true counts, above 0. Default: 1.</summary>
+        public double PositiveClassWeight { get; set; } = 1;
+
+        /// <summary>How often a row whose label is false counts, above 0. Default: 1.</summary>
+        public double NegativeClassWeight { get; set; } = 1;
+
+        /// <summary>Whether probabilities keep the true base rate where classes are weighted: the log-odds of the class weights are taken off b2 after
+        /// training. Without it scores are those of the weighted rows. Default: true.</summary>
+        public bool KeepBaseRate { get; set; } = true;
+
+        /// <summary>The fraction of the rows (of each class) to hold out, 0 or more and below 1: the epoch with the lowest loss on them is
+        /// kept. Not used when validation data are given to Fit, nor by an ensemble, whose members leave out rows of their own. Default: 0, all rows are trained on and the last epoch is kept.</summary>
+        public double ValidationFraction { get; set; }
+
+        /// <summary>Early stopping: training ends after so many epochs in a row without a lower loss (on held-out rows where there are any, else
+        /// the training loss), at least 1. Default: null, all epochs are gone through, and an eighth of them in
+        /// an ensemble.</summary>
+        public int? Patience { get; set; }
+
+        /// <summary>By how much a loss must be lower for <see cref="Patience"/> to count it, 0 or more. Default: 0.</summary>
+        public double Tolerance { get; set; }
+
+        /// <summary>How many threads may work, at least 1. The result does not depend on it. Default: null, one for each core.</summary>
+        public int? NumberOfThreads { get; set; }
+
+        /// <summary>How much memory the rows may take while training, in megabytes (2²⁰ bytes), at least 16. Rows that would take more are
+        /// streamed from the data view in every epoch, in blocks whose rows are shuffled among themselves. Default: null, half of the memory that
+        /// this process may use.</summary>
+        public int? MemoryBudgetMegabytes { get; set; }
+
+        /// <summary>A network to go on from; its shape and activation must be those of the data and of these options' hidden units and
+        /// activation where those were changed from their defaults. Default: null, start from random weights.</summary>
+        public ShallowNetworkModelParameters? InitialModel { get; set; }
+
+        /// <summary>Told of every epoch, on the thread that trains. Default: null.</summary>
+        public IProgress<TrainingProgress>? Progress { get; set; }
+
+        /// <summary>Seconds that training may take once the rows are read, above 0; when they are used up it ends as if cancelled, with the best
+        /// parameters so far and, in an ensemble, with the members that got so far. What comes out then depends on the machine's speed: for the same
+        /// bits on every run limit <see cref="NumberOfIterations"/> instead. Default: null, no limit.</summary>
+        public double? TimeBudgetSeconds { get; set; }
+
+        /// <summary>Ends training early; the best parameters so far are kept and returned. Default: never.</summary>
+        public CancellationToken CancellationToken { get; set; }
+
+        internal Options Copy() => (Options)MemberwiseClone();
+    }
+
+    /// <summary>The defaults that catalog methods repeat.</summary>
+    internal static class Defaults
+    {
+        public const int HiddenUnits = 32;
+
+        public static readonly IActivation Activation = MlNetShallowNet.Activation.ReLU;
+    }
+}

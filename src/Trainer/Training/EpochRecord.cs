@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>The epochs so far: their losses, which is the best, whether training goes on, and telling whoever wants to know.</summary>
+/// <param name="settings">How many epochs, with what patience, and who is told.</param>
+/// <param name="clock">The time since training began.</param>
+/// <param name="keep">Called when the parameters are the best so far.</param>
+internal sealed class EpochRecord(TrainingSettings settings, Stopwatch clock, Action keep)
+{
+    private readonly List<TrainingEpoch> _epochs = new(Math.Min(settings.Epochs, 1 << 16));
+    private double _bestLoss = double.PositiveInfinity;
+    private double _bar = double.PositiveInfinity;
+    private int _bestEpoch;
+    private int _passed;
+    private bool _cancelled;
+
+    /// <summary>Whether there is another epoch to come.</summary>
+    public bool GoesOn => !_cancelled && _passed < settings.Patience && _epochs.Count < settings.Epochs;
+
+    /// <summary>Adds an epoch.</summary>
+    /// <param name="training">The loss over its steps.</param>
+    /// <param name="validation">The loss after it on rows held out; null without such.</param>
+    /// <exception cref="InvalidOperationException">A loss is not finite.</exception>
+    public void Add(BatchLoss training, BatchLoss? validation)
+    {
+        double? validationLoss = validation?.Mean;
+        CheckFinite(training.Mean, validationLoss);
+        _epochs.Add(new TrainingEpoch(training.Mean, validationLoss));
+        if (validationLoss is null)
+        {
+            _bestEpoch = _epochs.Count;
+        }
+        else if (validationLoss < _bestLoss)
+        {
+            (_bestLoss, _bestEpoch) = (validationLoss.Value, _epochs.Count);
+            keep();
+        }
+
+        // Patience runs from the last epoch that was better by the tolerance; what is kept is the best, by however little.
+        double judged = validationLoss ?? training.Mean;
+        (_bar, _passed) = judged < _bar - settings.Tolerance ? (judged, 0) : (_bar, _passed + 1);
+        settings.Progress?.Report(new TrainingProgress(_epochs.Count, settings.Epochs, training.Mean, validationLoss, clock.Elapsed)
+        {
+            Member = settings.Member,
+            Members = settings.Members,
+        });
+        _cancelled = settings.CancellationToken.IsCancellationRequested;
+    }
+
+    /// <summary>The history of these epochs.</summary>
+    public TrainingHistory ToHistory() => new(_epochs, _bestEpoch, settings.CancellationToken.IsCancellationRequested);
+
+    /// <summary>Checks the parameters that training ends with: the last step is behind the last loss.</summary>
+    /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
+    public void CheckFinite(ReadOnlySpan<float> parameters)
+    {
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude(parameters)))
+            throw Diverged(_epochs.Count, "a parameter is beyond the range of single precision");
+    }
+
+    private void CheckFinite(double training, double? validation)
+    {
+        if (!double.IsFinite(training) || (validation is { } held && !double.IsFinite(held)))
+            throw Diverged(_epochs.Count + 1, "the loss is no longer a finite number");
+    }
+
+    private InvalidOperationException Diverged(int epoch, string sign) => new(
+        $"Training diverged in epoch {epoch}: {sign}. The learning rate is {settings.LearningRate}; " +
+        $"try a lower one{(settings.InputScaling == InputScaling.None ? ", or let the inputs be scaled" : "")}.");
+}

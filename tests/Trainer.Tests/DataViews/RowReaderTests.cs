@@ -1,0 +1,117 @@
+using Microsoft.ML;
+using MlNetShallowNet.DataViews;
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Network;
+using MlNetShallowNet.Training;
+using Xunit;
+
+namespace MlNetShallowNet.Tests;
+
+public class RowReaderTests
+{
+    private readonly MLContext _ml = new(1);
+
+    private RowsRead Read(IDataView data, long budget = long.MaxValue) => RowReader.Read(
+        new TrainingColumns(data, data.Schema["Label"], data.Schema["Features"], data.Schema.GetColumnOrNull("Weight")), budget, default);
+
+    [Fact]
+    public void DenseRowsAreReadAsTheyAre()
+    {
+        List<TestRows.Row> rows = TestRows.Rows(700);
+        var read = Assert.IsType<DenseRows>(Read(_ml.Data.LoadFromEnumerable(rows)).Rows);
+        Assert.Equal(rows.SelectMany(r => r.Features), read.Values);
+        Assert.Equal(rows.Select(r => r.Label ? 1f : 0f), read.Labels);
+        Assert.Equal(rows.Select(r => r.Weight), read.Weights!);
+    }
+
+    [Fact]
+    public void SparseRowsStaySparse()
+    {
+        List<TestRows.SparseRow> rows = TestRows.SparseRows(400);
+        var read = Assert.IsType<SparseRows>(Read(_ml.Data.LoadFromEnumerable(rows)).Rows);
+        Assert.Equal(rows.SelectMany(r => r.Features.GetIndices().ToArray()), read.Indices);
+        Assert.Equal(rows.SelectMany(r => r.Features.GetValues().ToArray()), read.Values);
+        Assert.Equal(Enumerable.Range(0, 401).Select(i => 3 * i), read.RowStarts);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    public void RowsBeyondTheBudgetAreStreamedWhole(bool sparse, bool countIsKnown)
+    {
+        IDataView data = sparse ? _ml.Data.LoadFromEnumerable(TestRows.SparseRows(5000)) : TestRows.View(_ml, 5000);
+        if (!countIsKnown)
+            data = _ml.Data.FilterRowsByMissingValues(data, "Features");
+        Assert.Equal(countIsKnown ? 5000 : null, data.GetRowCount());
+        TrainingRows whole = Read(data).Rows!;
+        RowsRead read = Read(data, budget: 90_000);
+        Assert.Null(read.Rows);
+        RowStream stream = read.Stream!;
+        Assert.Equal((5000, whole.FeatureCount), (stream.RowCount, stream.FeatureCount));
+        for (int go = 0; go < 2; go++)
+        {
+            // A block is the reader's own: it is copied before the next is asked for.
+            List<(float[] Labels, float[] Values)> blocks = [.. stream.Blocks(default).Select(b => ((float[])b.Labels.Clone(), Values(b)))];
+            Assert.True(blocks.Count > 5);
+            Assert.Equal(whole.Labels, blocks.SelectMany(b => b.Labels));
+            Assert.Equal(Values(whole), blocks.SelectMany(b => b.Values));
+        }
+
+        FeatureScaling expected = Standardizer.Measure(whole), found = stream.Standardization();
+        for (int d = 0; d < whole.FeatureCount; d++)
+        {
+            Assert.Equal(expected.Offset[d], found.Offset[d], 1e-9 * Math.Max(1, Math.Abs(expected.Offset[d])));
+            Assert.Equal(1, found.Scale[d] / expected.Scale[d], 1e-9);
+        }
+
+        static float[] Values(TrainingRows rows) =>
+            rows is DenseRows dense ? [.. dense.Values] : ((SparseRows)rows).Values[..((SparseRows)rows).RowStarts[^1]];
+    }
+
+    [Fact]
+    public void ABrokenOffGoClosesItsCursor()
+    {
+        RowStream stream = Read(TestRows.View(_ml, 5000), budget: 90_000).Stream!;
+        Assert.NotEmpty(stream.Blocks(default).Take(1));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => stream.Blocks(cancelled.Token).Count());
+        Assert.Equal(5000, stream.Blocks(default).Sum(b => b.Count));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.2)]
+    public void StreamedTrainingLearnsAsWellAndRepeatably(double validationFraction)
+    {
+        // 16 MB is the smallest budget: 400,000 rows of 4 features and weights take about 11 MB, three times that while they are read.
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).SelectMany(_ => TestRows.Rows(2000)));
+        ShallowNetworkModelParameters Train(int threads, int? budget) => _ml.BinaryClassification.Trainers.ShallowNetwork(new ShallowNetworkTrainer.Options
+        {
+            HiddenUnits = 8,
+            NumberOfIterations = 2,
+            Seed = 5,
+            NumberOfThreads = threads,
+            MemoryBudgetMegabytes = budget,
+            ValidationFraction = validationFraction,
+        }).Fit(data).Model;
+
+        ShallowNetworkModelParameters streamed = Train(1, 16), again = Train(2, 16);
+        Assert.True(streamed.W1.SequenceEqual(again.W1));
+        Assert.Equal(streamed.History.Epochs, again.History.Epochs);
+        Assert.Equal(validationFraction > 0, streamed.History.Epochs[0].ValidationLoss is not null);
+        IDataView test = TestRows.View(_ml, 2000);
+        Assert.InRange(_ml.BinaryClassification.Evaluate(new ShallowNetworkTransformer(streamed, "Features").Transform(test)).AreaUnderRocCurve, 0.98, 1);
+    }
+
+    [Fact]
+    public void SolversOfAllRowsSayThatTheyCannotStream()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).SelectMany(_ => TestRows.Rows(2000)));
+        var options = new ShallowNetworkTrainer.Options { Solver = Solver.GradientDescent, NumberOfIterations = 1, MemoryBudgetMegabytes = 16 };
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => _ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(data));
+        Assert.Contains("400000 rows", error.Message);
+    }
+}

@@ -1,0 +1,96 @@
+using Xunit;
+
+namespace MlNetShallowNet.Tests;
+
+public class InputEncodingTests
+{
+    // Three features: knots at -1, 0 and 2; left out; one column as it is, between 0 and 1.
+    private static readonly InputEncoding _encoding = new([-1, 5, 0], [2, 5, 1], [[-1, 0, 2], [], [0]]);
+
+    private static float[] Encoded(params float[] row)
+    {
+        float[] columns = new float[_encoding.ColumnCount];
+        _encoding.Encode(row, columns);
+        return columns;
+    }
+
+    [Theory]
+    [InlineData(-1, 1, 0, 0)]
+    [InlineData(-0.25, 0.25, 0.75, 0)]
+    [InlineData(0, 0, 1, 0)]
+    [InlineData(1.5, 0, 0.25, 0.75)]
+    [InlineData(2, 0, 0, 1)]
+    [InlineData(-7, 1, 0, 0)] // beyond the ends it is as at them
+    [InlineData(1e30, 0, 0, 1)]
+    [InlineData(float.PositiveInfinity, 0, 0, 1)]
+    public void BetweenTwoKnotsTheirColumnsShareOne(float x, float left, float middle, float right) =>
+        Assert.Equal([left, middle, right, 0.5f], Encoded(x, 5, 0.5f));
+
+    [Theory]
+    [InlineData(-3, 0)]
+    [InlineData(0.25, 0.25)]
+    [InlineData(9, 1)]
+    public void AColumnAsItIsIsClamped(float x, float expected) => Assert.Equal(expected, Encoded(0, 5, x)[3]);
+
+    [Fact]
+    public void ANaNStaysOne()
+    {
+        Assert.True(float.IsNaN(Encoded(float.NaN, 5, 0)[0]));
+        Assert.True(float.IsNaN(Encoded(0, 5, float.NaN)[3]));
+    }
+
+    [Fact]
+    public void ColumnsKnowTheirFeature()
+    {
+        Assert.Equal([0, 0, 0, 2], Enumerable.Range(0, 4).Select(_encoding.FeatureOf));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _encoding.FeatureOf(4));
+        Assert.Equal(3, _encoding.FeatureCount);
+        Assert.Equal(3, _encoding.LargestRow);
+    }
+
+    [Fact]
+    public void SparseAndDenseFormsAgree()
+    {
+        var random = new Random(3);
+        int[] indices = new int[_encoding.LargestRow];
+        float[] values = new float[_encoding.LargestRow];
+        for (int i = 0; i < 200; i++)
+        {
+            float[] row = [random.NextSingle() * 6 - 3, 5, random.Next(3) - 1];
+            float[] written = new float[_encoding.ColumnCount];
+            int count = _encoding.Encode(row, indices, values);
+            for (int k = 0; k < count; k++)
+                written[indices[k]] = values[k];
+            Assert.Equal(Encoded(row), written);
+        }
+    }
+
+    [Fact]
+    public void WrongShapesAreToldOf()
+    {
+        Assert.Contains("as many", Assert.Throws<ArgumentException>(() => new InputEncoding([0, 0], [1], [[0]])).Message);
+        Assert.Contains("bounds 1 and 0", Assert.Throws<ArgumentException>(() => new InputEncoding([1], [0], [[0]])).Message);
+        Assert.Contains("ascend", Assert.Throws<ArgumentException>(() => new InputEncoding([0], [1], [[1, 0]])).Message);
+        Assert.Contains("must be finite", Assert.Throws<ArgumentException>(() => new InputEncoding([0], [1], [[0, float.NaN]])).Message);
+        Assert.Contains("At least one", Assert.Throws<ArgumentException>(() => new InputEncoding([0], [1], [[]])).Message);
+        Assert.Contains("found 2 and 4", Assert.Throws<ArgumentException>(() => _encoding.Encode([1, 2], new float[4])).Message);
+    }
+
+    [Fact]
+    public void ANetworkOnItScoresAPiecewiseLinearFunctionOfTheFeature()
+    {
+        // One identity unit: the score at the knots is W1's, and between them it is in between.
+        var model = new ShallowNetworkModelParameters(Activation.Identity, _encoding, [3, -1, 5, 2], [0], [1], 0.5f);
+        Assert.Equal((3, 4), (model.FeatureCount, model.ColumnCount));
+        Assert.Equal(3.5f, model.Score([-1, 5, 0]));
+        Assert.Equal(1 + 0.5f, model.Score([-0.5f, 5, 0]));
+        Assert.Equal(2 + 2 * 0.25f + 0.5f, model.Score([1, 5, 0.25f]));
+        Assert.Equal(5.5f, model.Score([100, 5, 0]));
+        Assert.True(float.IsNaN(model.Score([float.NaN, 5, 0])));
+        // A sparse row's other features are 0, which is a value like any other: here the middle knot.
+        Assert.Equal(model.Score([0, 0, 0.5f]), model.ScoreSparse([2], [0.5f]));
+        float[] scores = new float[2];
+        model.Score([-1, 5, 0, 1, 5, 0.25f], scores);
+        Assert.Equal([3.5f, 3f], scores);
+    }
+}

@@ -1,0 +1,253 @@
+using Microsoft.ML;
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Learning;
+using MlNetShallowNet.Training;
+using Xunit;
+
+namespace MlNetShallowNet.Tests;
+
+/// <summary>The ensemble that is trained when nothing is set.</summary>
+public class EnsembleTests
+{
+    private readonly MLContext _ml = new(1);
+
+    private static ShallowNetworkTrainer.Options Small(Action<ShallowNetworkTrainer.Options>? change = null)
+    {
+        var options = new ShallowNetworkTrainer.Options { Members = 8, HiddenUnits = 6, NumberOfIterations = 6, Seed = 11 };
+        change?.Invoke(options);
+        return options;
+    }
+
+    private ShallowNetworkModelParameters Fit(ShallowNetworkTrainer.Options options, IDataView? data = null, IDataView? validation = null) =>
+        _ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(data ?? TestRows.View(_ml), validation, null).Model;
+
+    private static float[] All(ShallowNetworkModelParameters model) => [.. model.W1, .. model.B1, .. model.W2, model.B2];
+
+    private static double Accuracy(ShallowNetworkModelParameters model) =>
+        TestRows.Rows(1000, seed: 5).Average(r => model.Score(r.Features) > 0 == r.Label ? 1.0 : 0);
+
+    [Fact]
+    public void NothingSetMeansAnEnsembleOnEncodedFeatures()
+    {
+        ShallowNetworkModelParameters model = Fit(new());
+        Assert.Equal(8 * 64, model.HiddenUnits);
+        Assert.NotNull(model.Encoding);
+        Assert.Equal(8, model.History.Members.Count);
+        Assert.Equal(200, model.Estimate!.Rows);
+        Assert.InRange(Accuracy(model), 0.9, 1);
+        // What it expects of itself is what it gets, within three standard errors of either.
+        double loss = TestRows.Rows(1000, seed: 5).Average(r => Math.Log(1 + Math.Exp(r.Label ? -model.Score(r.Features) : model.Score(r.Features))));
+        Assert.Equal(loss, model.Estimate.LogLoss, 3 * model.Estimate.LogLossStandardError);
+    }
+
+    [Fact]
+    public void HiddenUnitsAloneMeanASingleNetwork()
+    {
+        ShallowNetworkModelParameters model = Fit(new() { HiddenUnits = 5, NumberOfIterations = 2 });
+        Assert.Equal(5, model.HiddenUnits);
+        Assert.Null(model.Encoding);
+        Assert.Null(model.Estimate);
+        Assert.Empty(model.History.Members);
+    }
+
+    [Theory]
+    [InlineData(FeatureEncoding.PiecewiseLinear)]
+    [InlineData(FeatureEncoding.None)]
+    public void AnyNumberOfThreadsGivesTheSameBits(FeatureEncoding encoding)
+    {
+        float[] with(int threads) => All(Fit(Small(o => (o.NumberOfThreads, o.FeatureEncoding) = (threads, encoding))));
+        float[] one = with(1);
+        Assert.Equal(one, with(2));
+        Assert.Equal(one, with(5));
+    }
+
+    [Fact]
+    public void AnotherSeedGivesAnotherNetwork() => Assert.NotEqual(All(Fit(Small())), All(Fit(Small(o => o.Seed = 12))));
+
+    [Fact]
+    public void TheScoreIsTheMeanOfTheMembersScores()
+    {
+        var settings = new TrainingSettings
+        {
+            Members = 8,
+            HiddenUnits = 6,
+            Activation = Activation.ReLU,
+            Initialization = WeightInitialization.Auto,
+            Solver = Solver.Adam,
+            LearningRate = 0.01,
+            BatchSize = 16,
+            Epochs = 5,
+            Seed = 3,
+            Threads = 2,
+            EncodingIntervals = 4,
+        };
+        List<TestRows.Row> rows = TestRows.Rows();
+        var inputs = new EncodedInputs(
+            new DenseRows(4, [.. rows.SelectMany(r => r.Features)], [.. rows.Select(r => r.Label ? 1f : 0f)]), 4, 1);
+        IReadOnlyList<EnsembleMember> members = EnsembleRun.Train(inputs, null, settings);
+        ShallowNetworkModelParameters model(NetworkParameters n) => ShallowNetworkModelParameters.FromNetworkParameters(inputs.Fold(n), encoding: inputs.Encoding);
+        ShallowNetworkModelParameters joined = model(EnsembleRun.Join(members));
+        ShallowNetworkModelParameters[] each = [.. members.Select(m => model(m.Network))];
+        foreach (TestRows.Row row in TestRows.Rows(50, seed: 2))
+            Assert.Equal(each.Average(m => m.Score(row.Features)), joined.Score(row.Features), 1e-4f); // sums of 48 numbers of size 1 in single precision
+    }
+
+    [Fact]
+    public void EveryRowIsLeftOutByOneMemberAndPartsHaveBothClasses()
+    {
+        float[] labels = [.. Enumerable.Range(0, 83).Select(i => i < 20 ? 1f : 0f)];
+        int[] parts = StratifiedParts.Of(new DenseRows(1, new float[83], labels), 8, 5);
+        for (int part = 0; part < 8; part++)
+        {
+            int[] rows = [.. Enumerable.Range(0, 83).Where(i => parts[i] == part)];
+            Assert.InRange(rows.Length, 10, 11);
+            Assert.InRange(rows.Count(i => labels[i] > 0), 2, 3);
+        }
+    }
+
+    [Fact]
+    public void MembersKeepTheirBestEpoch()
+    {
+        ShallowNetworkModelParameters model = Fit(Small(o => (o.NumberOfIterations, o.Patience) = (40, 5)));
+        Assert.All(model.History.Members, member =>
+        {
+            double best = member.Epochs.Min(e => e.ValidationLoss!.Value);
+            Assert.Equal(best, member.Epochs[member.BestEpoch - 1].ValidationLoss);
+        });
+    }
+
+    [Fact]
+    public void MoreMembersThanPartsGoRoundAgain()
+    {
+        ShallowNetworkModelParameters model = Fit(Small(o => (o.Members, o.NumberOfIterations) = (20, 2)));
+        Assert.Equal(20, model.History.Members.Count);
+        Assert.Equal(20 * 6, model.HiddenUnits);
+        Assert.Equal(200, model.Estimate!.Rows);
+    }
+
+    [Fact]
+    public void FewMembersLeaveOutTheirPartsOnly()
+    {
+        ShallowNetworkModelParameters model = Fit(Small(o => o.Members = 2));
+        Assert.Equal(50, model.Estimate!.Rows); // two eighths of 200
+    }
+
+    [Fact]
+    public void GivenValidationRowsJudgeAllMembers()
+    {
+        ShallowNetworkModelParameters model = Fit(Small(), TestRows.View(_ml), _ml.Data.LoadFromEnumerable(TestRows.Rows(90, seed: 4)));
+        Assert.Null(model.Estimate);
+        Assert.All(model.History.Members, m => Assert.NotNull(m.Epochs[0].ValidationLoss));
+    }
+
+    public static TheoryData<int> FewRows() => [1, 2, 3, 5, 9, 20];
+
+    [Theory]
+    [MemberData(nameof(FewRows))]
+    public void AFewRowsAreEnough(int count)
+    {
+        ShallowNetworkModelParameters model = Fit(new(), TestRows.View(_ml, count));
+        Assert.All(TestRows.Rows(20), r => Assert.True(float.IsFinite(model.Score(r.Features))));
+    }
+
+    [Fact]
+    public void OneClassAloneIsLearnt()
+    {
+        ShallowNetworkModelParameters model = Fit(new(), _ml.Data.LoadFromEnumerable(TestRows.Rows().Where(r => !r.Label)));
+        Assert.All(TestRows.Rows(20), r => Assert.True(model.Score(r.Features) < 0));
+    }
+
+    [Fact]
+    public void OutliersAndScalesDoNoHarm()
+    {
+        // As if someone had forgotten to look at the data: one value is a million times the others, one feature never changes, one comes twice.
+        List<TestRows.Row> rows = TestRows.Rows();
+        rows[0].Features[0] = 1e9f;
+        rows.ForEach(r => (r.Features[2], r.Features[3]) = (77, r.Features[1]));
+        List<TestRows.Row> fresh = TestRows.Rows(1000, seed: 5);
+        fresh.ForEach(r => (r.Features[2], r.Features[3]) = (77, r.Features[1]));
+        ShallowNetworkModelParameters model = Fit(new(), _ml.Data.LoadFromEnumerable(rows));
+        Assert.InRange(fresh.Average(r => model.Score(r.Features) > 0 == r.Label ? 1.0 : 0), 0.88, 1);
+    }
+
+    [Fact]
+    public void ClippingIsPartOfTheModel()
+    {
+        ShallowNetworkModelParameters model = Fit(new() { HiddenUnits = 8, NumberOfIterations = 5, ClipInputs = 2 });
+        Assert.Equal(4, model.ColumnCount);
+        float[] row = [0.1f, 0.2f, model.Encoding!.Upper[2], 0];
+        float at = model.Score(row);
+        row[2] *= 50;
+        Assert.Equal(at, model.Score(row));
+        double mean = TestRows.Rows().Average(r => r.Features[2]);
+        double deviation = Math.Sqrt(TestRows.Rows().Average(r => Math.Pow(r.Features[2] - mean, 2)));
+        Assert.Equal(mean + 2 * deviation, model.Encoding.Upper[2], 1e-4 * mean); // measured over numbers of about 1,000 in single precision
+    }
+
+    [Fact]
+    public void SparseRowsAreTrainedOnToo()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(TestRows.SparseRows());
+        foreach (FeatureEncoding encoding in Enum.GetValues<FeatureEncoding>())
+        {
+            ShallowNetworkModelParameters model = Fit(new() { FeatureEncoding = encoding, Seed = 3 }, data);
+            Assert.Equal(encoding == FeatureEncoding.PiecewiseLinear, model.Encoding is not null);
+            Assert.InRange(model.Estimate!.Auc, 0.9, 1);
+        }
+    }
+
+    [Fact]
+    public void CancellingKeepsWhatThereIs()
+    {
+        using var source = new CancellationTokenSource();
+        int reports = 0;
+        var progress = new Reports(p =>
+        {
+            Assert.Equal(8, p.Members);
+            Assert.InRange(p.Member, 1, 8);
+            if (++reports == 5)
+                source.Cancel();
+        });
+        ShallowNetworkModelParameters model = Fit(Small(o => (o.NumberOfIterations, o.Progress, o.CancellationToken) = (100_000, progress, source.Token)));
+        Assert.True(model.History.WasCancelled);
+        Assert.InRange(model.HiddenUnits, 6, 48);
+        Assert.True(float.IsFinite(model.Score([0, 0, 1000, 0])));
+    }
+
+    [Fact]
+    public void ATimeBudgetKeepsWhatThereIs()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        ShallowNetworkModelParameters model = Fit(Small(o => (o.NumberOfIterations, o.Patience, o.TimeBudgetSeconds) = (int.MaxValue, int.MaxValue, 0.2)));
+        Assert.True(model.History.WasCancelled);
+        Assert.True(float.IsFinite(model.Score([0, 0, 1000, 0])));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 60); // the upper end is for a machine that does much else
+    }
+
+    private sealed class Reports(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+
+    [Fact]
+    public void GoesOnFromAnEncodedNetwork()
+    {
+        ShallowNetworkModelParameters first = Fit(Small());
+        ShallowNetworkTransformer second = _ml.BinaryClassification.Trainers.ShallowNetwork(
+            new ShallowNetworkTrainer.Options { NumberOfIterations = 20, LearningRate = 0.001, Seed = 2 }).Fit(TestRows.View(_ml), first);
+        Assert.Equal(first.HiddenUnits, second.Model.HiddenUnits);
+        Assert.Equal(first.Encoding!.ColumnCount, second.Model.Encoding!.ColumnCount);
+        double loss(ShallowNetworkModelParameters m) =>
+            TestRows.Rows().Average(r => Math.Log(1 + Math.Exp(r.Label ? -m.Score(r.Features) : m.Score(r.Features))));
+        Assert.True(loss(second.Model) < loss(first));
+    }
+
+    [Fact]
+    public void PresetsAreOptionsLikeOthers()
+    {
+        ShallowNetworkTrainer.Options fast = ShallowNetworkTrainer.Options.Fast(), best = ShallowNetworkTrainer.Options.Best();
+        Assert.Equal(2 * 32, Fit(fast).HiddenUnits);
+        best.NumberOfIterations = 1;
+        Assert.Equal(24 * 64, Fit(best).HiddenUnits);
+    }
+}
