@@ -71,8 +71,8 @@ public sealed class ShallowNetworkModelParameters
         (Encoding, FeatureCount) = (encoding, encoding?.FeatureCount ?? columnCount);
         (History, Estimate) = (history ?? TrainingHistory.None, estimate);
         _scorer = encoding is null
-            ? new RawRowScorer(new NetworkScorer(_w1, _b1, _w2, b2, activation))
-            : new EncodedRowScorer(new NetworkScorer(_w1, _b1, _w2, b2, activation), encoding);
+            ? new NetworkScorer(_w1, _b1, _w2, b2, activation)
+            : new EncodedScorer(encoding, FromSinglePrecision());
     }
 
     /// <summary>g, the activation of the hidden layer.</summary>

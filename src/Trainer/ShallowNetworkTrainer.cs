@@ -76,19 +76,26 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         DataViewSchema.Column features = SchemaChecks.FeatureColumn(trainData.Schema, _options.FeatureColumnName);
         ShallowNetworkModelParameters? initialModel = modelParameters ?? _options.InitialModel;
         NetworkParameters? initial = InitialNetwork(initialModel, ((VectorDataViewType)features.Type).Size);
-        RowsRead rows = Read(trainData, "training");
-        TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, ((VectorDataViewType)features.Type).Size);
-        int D = ((VectorDataViewType)features.Type).Size;
-        double active = rows.Rows is SparseRows sparse ? Math.Max(1, (double)sparse.Values.Length / sparse.Count) : D;
-        var shape = new RowsShape(rows.Count, D, active, rows.Stream is not null, MemoryBudget);
+        int seed = _options.Seed ?? (_context is null ? 1 : TrainingLog.Seed(_context));
+        TrainingData data = Read(trainData, "training", seed);
+        TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         if (_options.TimeBudgetSeconds is double seconds)
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        TrainingSettings settings = Decisions.Make(_options, shape, initial, _context) with { CancellationToken = limit.Token };
-        TrainingLog.Begin(_context, rows, settings);
-        TrainedNetwork trained = rows.Stream is null
-            ? TrainingRun.Train(rows.Rows!, validation, initial, initialModel?.Encoding, settings)
-            : StreamedTraining.Train(rows.Stream, validation, initial, settings);
+        TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), seed)
+            with { CancellationToken = limit.Token };
+        TrainingLog.Begin(_context, data, settings);
+        TrainedNetwork trained;
+        try
+        {
+            trained = TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings);
+        }
+        catch (OperationCanceledException) when (!_options.CancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException(
+                $"The time budget of {_options.TimeBudgetSeconds} s was used up before the first epoch over {data.Count} rows was finished. " +
+                "Give more time, or make epochs shorter with fewer hidden units or members.");
+        }
         TrainingLog.End(_context, trained);
         return new ShallowNetworkTransformer(
             ShallowNetworkModelParameters.FromNetworkParameters(trained.Network, trained.History, trained.Encoding, trained.Estimate),
@@ -96,41 +103,26 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
     }
 
     /// <summary>The trainer with all its options, for logs.</summary>
-    public override string ToString() =>
-        $"ShallowNetworkTrainer(label '{_options.LabelColumnName}', features '{_options.FeatureColumnName}', " +
-        $"weight {(_options.ExampleWeightColumnName is null ? "none" : $"'{_options.ExampleWeightColumnName}'")}, " +
-        $"members {Shown(_options.Members)}, hidden units {Shown(_options.HiddenUnits)}, activation {_options.Activation.Name}, initialization {_options.Initialization}, " +
-        $"solver {_options.Solver}, learning rate {Shown(_options.LearningRate)}, schedule {Shown(_options.LearningRateSchedule)}, warm-up {_options.WarmUp}, " +
-        $"schedule epochs {Shown(_options.ScheduleEpochs)}, schedule factor {_options.ScheduleFactor}, schedule power {_options.SchedulePower}, " +
-        $"momentum {_options.Momentum}, Nesterov {_options.Nesterov}, beta1 {_options.Beta1}, beta2 {_options.Beta2}, epsilon {_options.Epsilon}, " +
-        $"gradient clipping {Shown(_options.GradientClipping)}, batch size {Shown(_options.BatchSize)}, iterations {Shown(_options.NumberOfIterations)}, " +
-        $"L2 {Shown(_options.L2Regularization)}, L1 {_options.L1Regularization}, input dropout {Shown(_options.InputDropout)}, " +
-        $"hidden dropout {Shown(_options.HiddenDropout)}, label smoothing {_options.LabelSmoothing}, max norm {Shown(_options.MaxNorm)}, " +
-        $"encoding {Shown(_options.FeatureEncoding)}, encoding intervals {Shown(_options.EncodingIntervals)}, clipped inputs {Shown(_options.ClipInputs)}, " +
-        $"calibrate {_options.Calibrate}, class weighting {_options.ClassWeighting}, class weights {_options.NegativeClassWeight} and " +
-        $"{_options.PositiveClassWeight}, keep base rate {_options.KeepBaseRate}, seed {Shown(_options.Seed)}, shuffle {_options.Shuffle}, input scaling {_options.InputScaling}, " +
-        $"validation fraction {_options.ValidationFraction}, patience {Shown(_options.Patience)}, tolerance {_options.Tolerance}, " +
-        $"threads {Shown(_options.NumberOfThreads)}, memory budget {Shown(_options.MemoryBudgetMegabytes)}, time budget {(_options.TimeBudgetSeconds is null ? "none" : Shown(_options.TimeBudgetSeconds))})";
+    public override string ToString() => $"ShallowNetworkTrainer";
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
     {
-        TrainingRows rows = Read(data, "validation").Rows
-            ?? throw new InvalidOperationException("The validation data do not fit into the memory budget. Give fewer validation rows, or raise the budget.");
+        TrainingRows rows = Read(data, "validation", seed: 1) is DataInMemory read ? read.Sample : throw new InvalidOperationException("The validation data do not fit into the memory budget. Give fewer validation rows, or raise the budget.");
         return rows.FeatureCount == featureCount ? rows : throw new ArgumentException(
             $"The training data have {featureCount} features and the validation data {rows.FeatureCount}; they must be as many.");
     }
 
-    private RowsRead Read(IDataView data, string role)
+    private TrainingData Read(IDataView data, string role, int seed)
     {
         var columns = new TrainingColumns(
             data,
             SchemaChecks.LabelColumn(data.Schema, _options.LabelColumnName),
             SchemaChecks.FeatureColumn(data.Schema, _options.FeatureColumnName),
             _options.ExampleWeightColumnName is null ? null : SchemaChecks.WeightColumn(data.Schema, _options.ExampleWeightColumnName));
-        RowsRead read = RowReader.Read(columns, MemoryBudget, _options.CancellationToken);
+        RowsRead read = RowReader.Read(columns, MemoryBudget, seed, _options.CancellationToken);
         TrainingLog.RowsLeftOut(_context, read);
-        if (read.Count > 0)
-            return read;
+        if (read.Data.Count > 0)
+            return read.Data;
         throw new InvalidOperationException(read.BadFeatures + read.BadWeights == 0
             ? $"The {role} data have no rows."
             : $"No usable {role} row: {read.BadFeatures} rows have a missing or infinite feature and {read.BadWeights} a weight that is not positive. " +

@@ -21,9 +21,9 @@ internal static class TrainingLog
             Write(context, channel => channel.Warning(MessageSensitivity.None, $"Left out {rows.BadWeights} rows whose weight is not a positive finite number."));
     }
 
-    public static void Begin(MLContext? context, RowsRead rows, TrainingSettings settings) => Write(context, channel => channel.Info(
+    public static void Begin(MLContext? context, TrainingData data, TrainingSettings settings) => Write(context, channel => channel.Info(
         MessageSensitivity.None,
-        $"Training {(settings.Members > 1 ? $"{settings.Members} members of " : "")}{settings.HiddenUnits} {settings.Activation.Name} units on {rows.Count} rows{(rows.Stream is null ? "" : " (streamed, for they exceed the memory budget)")}: {settings.Solver}, learning rate {settings.LearningRate}, " +
+        $"Training {(settings.Members > 1 ? $"{settings.Members} members of " : "")}{settings.HiddenUnits} {settings.Activation.Name} units on {data.Count} rows{(!data.IsStreamed ? "" : " (streamed, for they exceed the memory budget)")}: {settings.Solver}, learning rate {settings.LearningRate}, " +
         $"{settings.Epochs} epochs of batches of {settings.BatchSize}, seed {settings.Seed}."));
 
     public static void End(MLContext? context, TrainedNetwork trained)

@@ -1,3 +1,6 @@
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Training;
+
 namespace MlNetShallowNet.DataViews;
 
 /// <summary>
@@ -11,14 +14,18 @@ internal static class RowReader
     private const int BytesForAByte = 3;
     private const long MostBytes = sizeof(float) * 2_000_000_000L;
 
+    // What a sample may take of the budget: it is held twice, as it was read and prepared.
+    private const int SampleInBudget = 8;
+
     // So many rows tell what all will take, where the data view knows their number.
     private const int RowsToForesee = 1_000;
 
     /// <summary>Reads all usable rows.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="memoryBudget">How many bytes the rows may take.</param>
+    /// <param name="seed">Where the random numbers start by which a sample is drawn.</param>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    public static RowsRead Read(TrainingColumns columns, long memoryBudget, CancellationToken cancellation)
+    public static RowsRead Read(TrainingColumns columns, long memoryBudget, int seed, CancellationToken cancellation)
     {
         RowsBuilder? builder = new(columns.FeatureCount, columns.Weight is not null);
         RowTotals? totals = null;
@@ -33,7 +40,9 @@ internal static class RowReader
                 bool foreseen = builder.Count == RowsToForesee && builder.Bytes / (double)RowsToForesee * count > mostBytes;
                 if (builder.Bytes <= mostBytes && !foreseen)
                     continue;
-                totals = builder.ToTotals();
+                TrainingRows first = builder.ToRows();
+                totals = new RowTotals(columns.FeatureCount, columns.Weight is not null, first is SparseRows, seed, memoryBudget / SampleInBudget);
+                totals.Add(first);
                 builder = null;
             }
             else
@@ -42,7 +51,10 @@ internal static class RowReader
             }
         }
 
-        return new RowsRead(
-            builder?.ToRows(), totals is null ? null : new RowStream(columns, totals, memoryBudget), rows.BadFeatures, rows.BadWeights);
+        TrainingData data = builder is not null
+            ? new DataInMemory(builder.ToRows())
+            : new StreamedData(
+                new RowStream(columns, totals!, memoryBudget), totals!.Moments, totals.Sample.ToRows(), totals.Sample.Numbers, totals.Sample.Bound, totals.Weight);
+        return new RowsRead(data, rows.BadFeatures, rows.BadWeights);
     }
 }

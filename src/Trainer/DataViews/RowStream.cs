@@ -1,5 +1,4 @@
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Network;
 using MlNetShallowNet.Training;
 
 namespace MlNetShallowNet.DataViews;
@@ -28,10 +27,6 @@ internal sealed class RowStream : IRowStream
     public int FeatureCount => _columns.FeatureCount;
 
     public long RowCount => _totals.Moments.Count;
-
-    public double PositiveShare => _totals.PositiveWeight / _totals.Weight;
-
-    public FeatureScaling Standardization() => _totals.Moments.ToScaling(centred: !_totals.AreSparse);
 
     public IEnumerable<TrainingRows> Blocks(CancellationToken cancellation)
     {

@@ -1,51 +1,53 @@
 using Microsoft.ML.Data;
+using MlNetShallowNet.Engine;
 using MlNetShallowNet.Training;
 
 namespace MlNetShallowNet.DataViews;
 
-/// <summary>What is kept of rows that are not kept: how many, of which class, and the moments of their features.</summary>
-internal sealed class RowTotals
+/// <summary>What is kept of rows that are not kept: how many, of which class, the moments of their features, and a sample.</summary>
+internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, int seed, long mostBytes)
 {
-    public RowTotals(int featureCount, bool sparse) => (Moments, AreSparse) = (new FeatureMoments(featureCount), sparse);
-
     /// <summary>The features' moments, and with them the number of rows.</summary>
-    public FeatureMoments Moments { get; }
+    public FeatureMoments Moments { get; } = new(featureCount);
+
+    /// <summary>Some of the rows.</summary>
+    public RowSample Sample { get; } = new(featureCount, hasWeights, sparse, seed, mostBytes);
 
     /// <summary>Whether the rows are better held as (index, value) pairs.</summary>
-    public bool AreSparse { get; }
+    public bool AreSparse { get; } = sparse;
 
-    /// <summary>The sum of all weights.</summary>
-    public double Weight { get; private set; }
-
-    /// <summary>The sum of the weights of rows whose label is true.</summary>
-    public double PositiveWeight { get; private set; }
+    /// <summary>The sum of the weights of rows whose label is true, and of all.</summary>
+    public (double Positive, double All) Weight { get; private set; }
 
     /// <summary>Adds a row.</summary>
-    public void Add(in VBuffer<float> features, bool label, float weight)
+    public void Add(in VBuffer<float> features, bool label, float weight) =>
+        Add(features.IsDense ? default : features.GetIndices(), features.GetValues(), features.IsDense, label, weight);
+
+    /// <summary>Adds rows.</summary>
+    public void Add(TrainingRows rows)
     {
-        if (features.IsDense)
-            Add(features.GetValues(), label, weight);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            float weight = rows.Weights?[i] ?? 1;
+            if (rows is SparseRows sparse)
+            {
+                Range row = sparse.RowStarts[i]..sparse.RowStarts[i + 1];
+                Add(sparse.Indices.AsSpan(row), sparse.Values.AsSpan(row), isDense: false, rows.Labels[i] > 0, weight);
+            }
+            else
+            {
+                Add(default, ((DenseRows)rows).Values.AsSpan(i * featureCount, featureCount), isDense: true, rows.Labels[i] > 0, weight);
+            }
+        }
+    }
+
+    private void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense, bool label, float weight)
+    {
+        Sample.Offer(Moments.Count, indices, values, isDense, label, weight);
+        if (isDense)
+            Moments.Add(values);
         else
-            Add(features.GetIndices(), features.GetValues(), label, weight);
-    }
-
-    /// <summary>Adds a dense row.</summary>
-    public void Add(ReadOnlySpan<float> features, bool label, float weight)
-    {
-        Moments.Add(features);
-        AddLabel(label, weight);
-    }
-
-    /// <summary>Adds a sparse row.</summary>
-    public void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool label, float weight)
-    {
-        Moments.Add(indices, values);
-        AddLabel(label, weight);
-    }
-
-    private void AddLabel(bool label, float weight)
-    {
-        Weight += weight;
-        PositiveWeight += label ? weight : 0;
+            Moments.Add(indices, values);
+        Weight = (Weight.Positive + (label ? weight : 0), Weight.All + weight);
     }
 }

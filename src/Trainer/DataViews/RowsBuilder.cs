@@ -39,18 +39,33 @@ internal sealed class RowsBuilder
     {
         if (features.Length != _featureCount)
             throw new InvalidOperationException($"Row {_labels.Count} has {features.Length} features; the schema says {_featureCount}.");
+        Add(features.IsDense ? default : features.GetIndices(), features.GetValues(), features.IsDense, label, weight);
+    }
+
+    /// <summary>Adds a row given by all its values, or by some of them with their indices.</summary>
+    public void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense, bool label, float weight)
+    {
         _labels.Add(label ? 1 : 0);
         if (_hasWeights)
             _weights.Add(weight);
         if (_dense is not null)
         {
-            AddDense(in features);
+            AddDense(indices, values, isDense);
             return;
         }
-
-        AddSparse(in features);
+        AddSparse(indices, values, isDense);
         if (_labels.Count == RowsToDecide && IsRatherDense)
             BecomeDense();
+    }
+
+    /// <summary>Adds a row of some rows.</summary>
+    public void Add(TrainingRows rows, int row)
+    {
+        int D = rows.FeatureCount;
+        (int start, int end) = rows is SparseRows s ? (s.RowStarts[row], s.RowStarts[row + 1]) : (row * D, (row + 1) * D);
+        ReadOnlySpan<int> indices = rows is SparseRows sparse ? sparse.Indices.AsSpan(start..end) : default;
+        float[] values = rows is SparseRows other ? other.Values : ((DenseRows)rows).Values;
+        Add(indices, values.AsSpan(start..end), rows is DenseRows, rows.Labels[row] > 0, rows.Weights?[row] ?? 1);
     }
 
     /// <summary>The rows collected.</summary>
@@ -66,24 +81,6 @@ internal sealed class RowsBuilder
         return new SparseRows(
             _featureCount, Copy(_rowStarts, old?.RowStarts), Copy(_indices, old?.Indices, longerWillDo: true),
             Copy(_values, old?.Values, longerWillDo: true), labels, weights);
-    }
-
-    /// <summary>The totals of the rows collected.</summary>
-    public RowTotals ToTotals()
-    {
-        Decide();
-        var totals = new RowTotals(_featureCount, _dense is null);
-        ReadOnlySpan<float> values = CollectionsMarshal.AsSpan(_dense ?? _values);
-        ReadOnlySpan<int> indices = CollectionsMarshal.AsSpan(_indices);
-        for (int row = 0; row < _labels.Count; row++)
-        {
-            float weight = _hasWeights ? _weights[row] : 1;
-            if (_dense is not null)
-                totals.Add(values.Slice(row * _featureCount, _featureCount), _labels[row] > 0, weight);
-            else
-                totals.Add(indices[_rowStarts[row].._rowStarts[row + 1]], values[_rowStarts[row].._rowStarts[row + 1]], _labels[row] > 0, weight);
-        }
-        return totals;
     }
 
     /// <summary>Begins anew.</summary>
@@ -112,26 +109,32 @@ internal sealed class RowsBuilder
 
     private bool IsRatherDense => _sparse is null && _values.Count >= SparseBelow * _labels.Count * _featureCount;
 
-    private void AddSparse(in VBuffer<float> features)
+    private void AddSparse(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense)
     {
-        ReadOnlySpan<float> values = features.GetValues();
-        ReadOnlySpan<int> indices = features.GetIndices();
         for (int k = 0; k < values.Length; k++)
         {
             if (values[k] == 0)
                 continue;
-            _indices.Add(features.IsDense ? k : indices[k]);
+            _indices.Add(isDense ? k : indices[k]);
             _values.Add(values[k]);
         }
 
         _rowStarts.Add(_values.Count);
     }
 
-    private void AddDense(in VBuffer<float> features)
+    private void AddDense(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense)
     {
         int start = _dense!.Count;
         CollectionsMarshal.SetCount(_dense, start + _featureCount);
-        features.CopyTo(CollectionsMarshal.AsSpan(_dense)[start..]);
+        Span<float> row = CollectionsMarshal.AsSpan(_dense)[start..];
+        if (isDense)
+        {
+            values.CopyTo(row);
+            return;
+        }
+        row.Clear();
+        for (int k = 0; k < indices.Length; k++)
+            row[indices[k]] = values[k];
     }
 
     private void BecomeDense()

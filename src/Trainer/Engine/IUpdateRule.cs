@@ -10,7 +10,10 @@ internal interface IUpdateRule
     float LearningRate { get; set; }
 
     /// <summary>Allocates the state for this many parameters, all zero, and starts again at step 0.</summary>
-    void Attach(int parameterCount);
+    /// <param name="parameterCount">How many.</param>
+    /// <param name="lanes">Numbers in a vector, for <see cref="Update"/>.</param>
+    /// <param name="rowLanes">Numbers in a vector for rows of W1ᵀ, which are whole vectors of this kind.</param>
+    void Attach(int parameterCount, int lanes, int rowLanes);
 
     /// <summary>Called once before the segments of a step are updated.</summary>
     /// <param name="l2">The penalty's factor on weights.</param>

@@ -1,3 +1,6 @@
+using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Learning;
+
 namespace MlNetShallowNet.Engine;
 
 /// <summary>
@@ -63,6 +66,51 @@ internal sealed class ParameterLayout
         return Panel(panel) + d * WidthOf(panel) + (h - panel * PanelWidth);
     }
 
+    /// <summary>Some neighbouring columns of one panel, from one on, at most so many.</summary>
+    public ColumnBlock Columns(int panel, int from, int most)
+    {
+        int width = WidthOf(panel), count = Math.Min(most, FeatureCount - from);
+        return new ColumnBlock(panel, from, count, Panel(panel) + from * width, count * width);
+    }
+
+    /// <summary>Whether the parameter at an offset is a weight, which penalties act on; biases are free.</summary>
+    public bool IsWeight(int offset) => offset < B1 || (offset >= W2 && offset < B2);
+
+    /// <summary>Parameters in course order (W1 row by row, b1, W2, b2) into the flat block, in single precision.</summary>
+    public void Pack(ReadOnlySpan<double> network, Span<float> flat)
+    {
+        int D = FeatureCount, H = HiddenUnits;
+        if (network.Length != H * D + 2 * H + 1)
+            throw new ArgumentException($"A network of {H} x {D} has {H * D + 2 * H + 1} parameters; found {network.Length}.");
+        flat[..Count].Clear();
+        for (int h = 0; h < H; h++)
+        {
+            for (int d = 0; d < D; d++)
+                flat[W1(h, d)] = (float)network[h * D + d];
+            flat[B1 + h] = (float)network[H * D + h];
+            flat[W2 + h] = (float)network[H * D + H + h];
+        }
+        flat[B2] = (float)network[^1];
+    }
+
+    /// <summary>A network into the flat block, in single precision.</summary>
+    public void Pack(NetworkParameters network, Span<float> flat) =>
+        Pack([.. network.W1.ToRowMajorArray(), .. network.B1, .. network.W2.ToRowMajorArray(), network.B2], flat);
+
+    /// <summary>The flat block as a network.</summary>
+    public NetworkParameters ToNetwork(ReadOnlySpan<float> flat, IActivation activation)
+    {
+        Matrix<double> w1 = Matrix<double>.Build.Dense(HiddenUnits, FeatureCount), w2 = Matrix<double>.Build.Dense(1, HiddenUnits);
+        Vector<double> b1 = Vector<double>.Build.Dense(HiddenUnits);
+        for (int h = 0; h < HiddenUnits; h++)
+        {
+            for (int d = 0; d < FeatureCount; d++)
+                w1[h, d] = flat[W1(h, d)];
+            (b1[h], w2[0, h]) = (flat[B1 + h], flat[W2 + h]);
+        }
+        return new NetworkParameters(w1, b1, w2, flat[B2], activation);
+    }
+
     /// <summary>Course-shaped arrays (W1 is H x D, row by row) into the flat block.</summary>
     public void Pack(ReadOnlySpan<float> w1, ReadOnlySpan<float> b1, ReadOnlySpan<float> w2, float b2, Span<float> flat)
     {
@@ -78,20 +126,6 @@ internal sealed class ParameterLayout
         flat[B2] = b2;
     }
 
-    /// <summary>The flat block (parameters or their gradient) into course-shaped arrays.</summary>
-    public void Unpack(ReadOnlySpan<float> flat, Span<float> w1, Span<float> b1, Span<float> w2, out float b2)
-    {
-        Check(w1.Length, b1.Length, w2.Length, flat.Length);
-        for (int h = 0; h < HiddenUnits; h++)
-        {
-            for (int d = 0; d < FeatureCount; d++)
-                w1[h * FeatureCount + d] = flat[W1(h, d)];
-        }
-        flat.Slice(B1, HiddenUnits).CopyTo(b1);
-        flat.Slice(W2, HiddenUnits).CopyTo(w2);
-        b2 = flat[B2];
-    }
-
     private void Check(int w1, int b1, int w2, int flat)
     {
         if (w1 != (long)HiddenUnits * FeatureCount || b1 != HiddenUnits || w2 != HiddenUnits || flat < Count)
@@ -102,3 +136,11 @@ internal sealed class ParameterLayout
         }
     }
 }
+
+/// <summary>Some neighbouring columns of W1 in one panel.</summary>
+/// <param name="Panel">The panel.</param>
+/// <param name="From">The first column.</param>
+/// <param name="Count">How many columns.</param>
+/// <param name="Offset">Where they begin among all parameters.</param>
+/// <param name="Length">How many parameters.</param>
+internal readonly record struct ColumnBlock(int Panel, int From, int Count, int Offset, int Length);

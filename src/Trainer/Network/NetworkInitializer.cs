@@ -18,7 +18,12 @@ public static class NetworkInitializer
     /// <param name="activation">g.</param>
     /// <param name="initialization">How the weights are drawn.</param>
     /// <param name="seed">Where the random numbers start.</param>
-    public static NetworkParameters Draw(int featureCount, int hiddenUnits, IActivation activation, WeightInitialization initialization, int seed)
+    public static NetworkParameters Draw(int featureCount, int hiddenUnits, IActivation activation, WeightInitialization initialization, int seed) =>
+        Draw(featureCount, hiddenUnits, activation, initialization, seed, 0);
+
+    /// <summary>The same with b2 given, and with so many inputs for the scale of W1 as are not 0 in a row.</summary>
+    internal static NetworkParameters Draw(
+        int featureCount, int hiddenUnits, IActivation activation, WeightInitialization initialization, int seed, double b2, double? fanIn = null)
     {
         ArgumentNullException.ThrowIfNull(activation);
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
@@ -27,12 +32,12 @@ public static class NetworkInitializer
             initialization = _reluFamily.Contains(activation.Name) ? WeightInitialization.He : WeightInitialization.Xavier;
 
         var random = new Xoshiro256StarStar(seed, threadSafe: false);
-        Matrix<double> w1 = Matrix<double>.Build.Dense(hiddenUnits, featureCount, FirstLayer(initialization, featureCount, hiddenUnits, random));
-        Matrix<double> w2 = Matrix<double>.Build.Dense(1, hiddenUnits, SecondLayer(initialization, hiddenUnits, random));
-        return new NetworkParameters(w1, Vector<double>.Build.Dense(hiddenUnits), w2, 0, activation);
+        Matrix<double> w1 = Matrix<double>.Build.Dense(hiddenUnits, featureCount, ForW1(initialization, fanIn ?? featureCount, hiddenUnits, random));
+        Matrix<double> w2 = Matrix<double>.Build.Dense(1, hiddenUnits, ForW2(initialization, hiddenUnits, random));
+        return new NetworkParameters(w1, Vector<double>.Build.Dense(hiddenUnits), w2, b2, activation);
     }
 
-    private static Func<int, int, double> FirstLayer(WeightInitialization initialization, int inputs, int outputs, Random random) => initialization switch
+    private static Func<int, int, double> ForW1(WeightInitialization initialization, double inputs, int outputs, Random random) => initialization switch
     {
         WeightInitialization.Xavier => Xavier(inputs, outputs, random),
         WeightInitialization.He => Gaussian(Math.Sqrt(2.0 / inputs), random),
@@ -41,10 +46,10 @@ public static class NetworkInitializer
     };
 
     // A He network's output layer feeds no ReLU, so it is drawn as Xavier's.
-    private static Func<int, int, double> SecondLayer(WeightInitialization initialization, int inputs, Random random) =>
+    private static Func<int, int, double> ForW2(WeightInitialization initialization, int inputs, Random random) =>
         initialization == WeightInitialization.SmallNormal ? Gaussian(0.01, random) : Xavier(inputs, 1, random);
 
-    private static Func<int, int, double> Xavier(int inputs, int outputs, Random random)
+    private static Func<int, int, double> Xavier(double inputs, int outputs, Random random)
     {
         double bound = Math.Sqrt(6.0 / (inputs + outputs));
         return (_, _) => (2 * random.NextDouble() - 1) * bound;

@@ -30,7 +30,6 @@ internal static class OptionsCheck
             options.FeatureEncoding is null || Enum.IsDefined(options.FeatureEncoding.Value),
             nameof(options.FeatureEncoding), options.FeatureEncoding, Values(FeatureEncoding.None));
         Require(options.EncodingIntervals is null or (>= 1 and <= MostIntervals), nameof(options.EncodingIntervals), options.EncodingIntervals, $"from 1 to {MostIntervals}");
-        Require(IsPositive(options.ClipInputs ?? 1), nameof(options.ClipInputs), options.ClipInputs, Positive);
         Require(
             options.InitialModel is null || options.Members is null or 1,
             nameof(options.Members), options.Members, "1 or left out where an initial model is given: a network to go on from is one network");
@@ -43,42 +42,30 @@ internal static class OptionsCheck
         Require(
             options.LearningRateSchedule is null || Enum.IsDefined(options.LearningRateSchedule.Value),
             nameof(options.LearningRateSchedule), options.LearningRateSchedule, Values(LearningRateSchedule.Constant));
-        Require(IsFraction(options.WarmUp), nameof(options.WarmUp), options.WarmUp, Fraction);
-        Require(options.ScheduleEpochs is null or >= 1, nameof(options.ScheduleEpochs), options.ScheduleEpochs, "at least 1");
-        Require(options.ScheduleFactor is > 0 and <= 1, nameof(options.ScheduleFactor), options.ScheduleFactor, "above 0 and at most 1");
-        Require(IsNotNegative(options.SchedulePower), nameof(options.SchedulePower), options.SchedulePower, NotNegative);
         Require(IsFraction(options.Momentum), nameof(options.Momentum), options.Momentum, Fraction);
         Require(IsFraction(options.Beta1), nameof(options.Beta1), options.Beta1, Fraction);
         Require(IsFraction(options.Beta2), nameof(options.Beta2), options.Beta2, Fraction);
         Require(IsPositive(options.Epsilon), nameof(options.Epsilon), options.Epsilon, Positive);
-        Require(IsPositive(options.GradientClipping ?? 1), nameof(options.GradientClipping), options.GradientClipping, Positive);
     }
 
     private static void Regularisation(ShallowNetworkTrainer.Options options)
     {
         Require(IsNotNegative(options.L2Regularization ?? 0), nameof(options.L2Regularization), options.L2Regularization, NotNegative);
-        Require(IsNotNegative(options.L1Regularization), nameof(options.L1Regularization), options.L1Regularization, NotNegative);
-        Require(IsFraction(options.InputDropout ?? 0), nameof(options.InputDropout), options.InputDropout, Fraction);
         Require(IsFraction(options.HiddenDropout ?? 0), nameof(options.HiddenDropout), options.HiddenDropout, Fraction);
         Require(Enum.IsDefined(options.ClassWeighting), nameof(options.ClassWeighting), options.ClassWeighting, Values(options.ClassWeighting));
         Require(IsPositive(options.PositiveClassWeight), nameof(options.PositiveClassWeight), options.PositiveClassWeight, Positive);
         Require(IsPositive(options.NegativeClassWeight), nameof(options.NegativeClassWeight), options.NegativeClassWeight, Positive);
-        Require(IsFraction(options.LabelSmoothing), nameof(options.LabelSmoothing), options.LabelSmoothing, Fraction);
-        Require(IsPositive(options.MaxNorm ?? 1), nameof(options.MaxNorm), options.MaxNorm, Positive);
         if (options.Solver != Solver.Lbfgs)
             return;
         // L-BFGS minimises one fixed, smooth function; these change it from step to step or are not smooth.
-        Require(options.L1Regularization == 0, nameof(options.L1Regularization), options.L1Regularization, WithLbfgs);
-        Require(options.InputDropout is null or 0, nameof(options.InputDropout), options.InputDropout, WithLbfgs);
         Require(options.HiddenDropout is null or 0, nameof(options.HiddenDropout), options.HiddenDropout, WithLbfgs);
-        Require(options.MaxNorm is null, nameof(options.MaxNorm), options.MaxNorm, WithLbfgs);
     }
 
     private static void Epochs(ShallowNetworkTrainer.Options options)
     {
         Require(options.BatchSize is null or >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
         Require(options.NumberOfIterations is null or >= 1, nameof(options.NumberOfIterations), options.NumberOfIterations, "at least 1");
-        Require(IsFraction(options.ValidationFraction), nameof(options.ValidationFraction), options.ValidationFraction, Fraction);
+        Require(IsFraction(options.ValidationFraction ?? 0), nameof(options.ValidationFraction), options.ValidationFraction, Fraction);
         Require(options.Patience is null or >= 1, nameof(options.Patience), options.Patience, "at least 1");
         Require(IsNotNegative(options.Tolerance), nameof(options.Tolerance), options.Tolerance, NotNegative);
         // A timer takes no longer time.

@@ -51,18 +51,6 @@ public sealed partial class ShallowNetworkTrainer
         /// and <see cref="LearningRateSchedule.Cosine"/> in an ensemble.</summary>
         public LearningRateSchedule? LearningRateSchedule { get; set; }
 
-        /// <summary>The fraction of all steps in which the learning rate rises from 0, 0 or more and below 1. Default: 0.</summary>
-        public double WarmUp { get; set; }
-
-        /// <summary>For <see cref="LearningRateSchedule.Step"/>: epochs between two steps, at least 1. Default: null, a third of all.</summary>
-        public int? ScheduleEpochs { get; set; }
-
-        /// <summary>For <see cref="LearningRateSchedule.Step"/>: what the rate is multiplied with, above 0 and at most 1. Default: 0.1.</summary>
-        public double ScheduleFactor { get; set; } = 0.1;
-
-        /// <summary>For <see cref="LearningRateSchedule.InverseScaling"/>: the power of the epoch, 0 or more. Default: 0.5.</summary>
-        public double SchedulePower { get; set; } = 0.5;
-
         /// <summary>The momentum of <see cref="Solver.Sgd"/>, 0 or more and below 1. Default: 0.9.</summary>
         public double Momentum { get; set; } = 0.9;
 
@@ -81,10 +69,6 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>ε of Adam and AdamW, which keeps a step finite where gradients vanish, above 0. Default: 1e-8.</summary>
         public double Epsilon { get; set; } = 1e-8;
 
-        /// <summary>The longest gradient (its norm over all parameters, penalty included) that a step may take; a longer one is shortened to it.
-        /// Above 0. Default: null, no limit.</summary>
-        public double? GradientClipping { get; set; }
-
         /// <summary>Rows in a mini-batch, at least 1; GradientDescent, Rprop and Lbfgs take all rows whatever this says. Default: null, which is a
         /// thirtieth of the rows, but not below 16 or above 256 (128 in an ensemble on up to 100,000 rows).</summary>
         public int? BatchSize { get; set; }
@@ -100,23 +84,9 @@ public sealed partial class ShallowNetworkTrainer
         /// 0.07 features / rows, at most 8 / rows.</summary>
         public double? L2Regularization { get; set; }
 
-        /// <summary>λ1 of the penalty λ1 (‖W1‖₁ + ‖W2‖₁), 0 or more: after each step weights are moved towards 0 by α λ1, and stay there if they
-        /// reach it. Not with Lbfgs. Default: 0.</summary>
-        public double L1Regularization { get; set; }
-
-        /// <summary>The probability with which each feature of each row is left out of a step, 0 or more and below 1. Not with Lbfgs. Default: null, which is 0.</summary>
-        public double? InputDropout { get; set; }
-
         /// <summary>The probability with which each hidden unit is left out for each row of a step, 0 or more and below 1. Not with Lbfgs.
         /// Default: null, which is 0, and 0.25 in an ensemble.</summary>
         public double? HiddenDropout { get; set; }
-
-        /// <summary>s: training aims at probabilities s/2 and 1 - s/2 instead of 0 and 1; 0 or more and below 1. Default: 0.</summary>
-        public double LabelSmoothing { get; set; }
-
-        /// <summary>The longest that the weights into a hidden unit (a row of W1) may be, as a norm; they are shortened to it after each step.
-        /// Above 0. Not with Lbfgs. Default: null, no limit.</summary>
-        public double? MaxNorm { get; set; }
 
         /// <summary>Where random numbers start: the same seed and data give the same network, bit for bit, with any number of threads on the
         /// same kind of processor. Default: null, which takes it from the MLContext given to the trainer, or is 1 without one.</summary>
@@ -137,10 +107,6 @@ public sealed partial class ShallowNetworkTrainer
         /// than ten features and 2,000 rows.</summary>
         public int? EncodingIntervals { get; set; }
 
-        /// <summary>The number of standard deviations from its mean at which a feature is clipped, in training and for ever after; above 0. Sparse rows
-        /// become dense. Encoded features need none: they are clamped to the range of the training rows. Default: null, no clipping.</summary>
-        public double? ClipInputs { get; set; }
-
         /// <summary>Whether an ensemble's scores are calibrated on the rows that its members left out (Platt scaling), where that helps. Default: true.</summary>
         public bool Calibrate { get; set; } = true;
 
@@ -159,7 +125,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>The fraction of the rows (of each class) to hold out, 0 or more and below 1: the epoch with the lowest loss on them is
         /// kept. Not used when validation data are given to Fit, nor by an ensemble, whose members leave out rows of their own. Default: 0, all rows are trained on and the last epoch is kept.</summary>
-        public double ValidationFraction { get; set; }
+        public double? ValidationFraction { get; set; }
 
         /// <summary>Early stopping: training ends after so many epochs in a row without a lower loss (on held-out rows where there are any, else
         /// the training loss), at least 1. Default: null, all epochs are gone through, and an eighth of them in

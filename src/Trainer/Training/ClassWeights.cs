@@ -3,32 +3,23 @@ using MlNetShallowNet.Engine;
 namespace MlNetShallowNet.Training;
 
 /// <summary>Factors for the weights of the rows of each class.</summary>
-/// <param name="No">For rows whose label is no.</param>
-/// <param name="Yes">For rows whose label is yes.</param>
-internal readonly record struct ClassWeights(double No, double Yes)
+/// <param name="Negative">For rows whose label is false.</param>
+/// <param name="Positive">For rows whose label is true.</param>
+internal readonly record struct ClassWeights(double Negative, double Positive)
 {
     public static ClassWeights None => new(1, 1);
 
     /// <summary>Both classes together weigh as before, and each half of it. Without one of the classes nothing changes.</summary>
-    public static ClassWeights Balanced(TrainingRows rows)
-    {
-        double yes = 0, all = 0;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            double weight = rows.Weights?[i] ?? 1;
-            all += weight;
-            yes += weight * rows.Labels[i];
-        }
+    /// <param name="positive">The weight of positive rows.</param>
+    /// <param name="all">The weight of all rows.</param>
+    public static ClassWeights Balanced(double positive, double all) =>
+        positive > 0 && positive < all ? new ClassWeights(all / 2 / (all - positive), all / 2 / positive) : None;
 
-        return Balanced(yes, all);
-    }
-
-    /// <summary>The same from the weight of the yes rows and of all.</summary>
-    public static ClassWeights Balanced(double yes, double all) =>
-        yes > 0 && yes < all ? new ClassWeights(all / 2 / (all - yes), all / 2 / yes) : None;
+    /// <summary>The weights of positive rows and of all, once these are applied.</summary>
+    public (double Positive, double All) Applied(double positive, double all) => (positive * Positive, positive * Positive + (all - positive) * Negative);
 
     /// <summary>How much these weights raise the log-odds that are learnt; taken off again, probabilities have the true base rate.</summary>
-    public double LogOddsShift => Math.Log(Yes / No);
+    public double LogOddsShift => Math.Log(Positive / Negative);
 
     /// <summary>The same rows with their weights changed.</summary>
     public TrainingRows Weighted(TrainingRows rows)
@@ -37,7 +28,7 @@ internal readonly record struct ClassWeights(double No, double Yes)
             return rows;
         float[] weights = new float[rows.Count];
         for (int i = 0; i < weights.Length; i++)
-            weights[i] = (float)((rows.Weights?[i] ?? 1) * (rows.Labels[i] > 0 ? Yes : No));
+            weights[i] = (float)((rows.Weights?[i] ?? 1) * (rows.Labels[i] > 0 ? Positive : Negative));
         return rows is DenseRows dense
             ? new DenseRows(dense.FeatureCount, dense.Values, dense.Labels, weights)
             : rows is SparseRows sparse

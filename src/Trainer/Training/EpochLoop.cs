@@ -1,115 +1,49 @@
-using System.Diagnostics;
-using System.Numerics.Tensors;
-using MathNet.Numerics.Random;
-using MlNetShallowNet.Engine;
+using System.Runtime.ExceptionServices;
 
 namespace MlNetShallowNet.Training;
 
-/// <summary>The epochs of one network: shuffles, takes the steps, measures, reports, stops early, and remembers the best parameters.</summary>
-internal sealed class EpochLoop
+/// <summary>
+/// The epochs of all members: each block of rows goes to every member before the next one comes, whether there is one block in memory or a
+/// stream of them. Members work side by side; what comes out does not depend on how many do.
+/// </summary>
+internal static class EpochLoop
 {
-    private readonly INetworkInTraining _network;
-    private readonly int[] _order;
-    private readonly Func<BatchLoss>? _validate;
-    private readonly TrainingSettings _settings;
-    private readonly Xoshiro256StarStar _random;
-    private readonly float[] _best;
-    private readonly int _batchSize;
-    private readonly bool _allInOrder;
-
-    /// <param name="network">The network with its rows.</param>
-    /// <param name="rows">The rows to train on; empty for all, in their order.</param>
-    /// <param name="validate">The loss to judge an epoch by, once it is done; null to keep the last epoch.</param>
-    /// <param name="settings">How to train.</param>
-    public EpochLoop(INetworkInTraining network, ReadOnlySpan<int> rows, Func<BatchLoss>? validate, TrainingSettings settings)
+    /// <summary>Goes through the epochs until all members are done, stopped or cancelled.</summary>
+    /// <param name="blocks">The rows.</param>
+    /// <param name="members">The members.</param>
+    /// <param name="atOnce">How many of them may work at the same time.</param>
+    /// <param name="cancellation">Ends training; epochs that are not finished then do not count.</param>
+    public static void Run(IRowBlocks blocks, IReadOnlyList<MemberTraining> members, int atOnce, CancellationToken cancellation)
     {
-        (_network, _validate, _settings) = (network, validate, settings);
-        int count = rows.IsEmpty ? network.RowCount : rows.Length;
-        bool takesAll = UpdateRules.TakesAllRows(settings.Solver);
-        _batchSize = takesAll ? count : Math.Min(settings.BatchSize, count);
-        _allInOrder = takesAll || (!settings.Shuffle && _batchSize == count);
-        _order = !rows.IsEmpty ? rows.ToArray() : _allInOrder ? [] : [.. Enumerable.Range(0, count)];
-        _random = new Xoshiro256StarStar(settings.Seed, threadSafe: false);
-        _best = network.Parameters.ToArray();
-    }
-
-    /// <summary>Goes through the epochs, until they are done, stopped or cancelled, and leaves the network at the best of them.</summary>
-    public TrainingHistory Run()
-    {
-        var clock = Stopwatch.StartNew();
-        var record = new EpochRecord(_settings, clock, () => _network.Parameters.CopyTo(_best));
-        Func<BatchLoss?> epochOf = _settings.Solver switch
+        try
         {
-            Solver.Lbfgs => QuasiNewton(),
-            Solver.GradientDescent when _settings is { GradientClipping: null, L1: 0, MaxNorm: null, Dropout: { Input: 0, Hidden: 0 } } => ExactDescent(),
-            _ => Descent(),
-        };
-        while (record.GoesOn)
-        {
-            if (epochOf() is not BatchLoss training || (IsCancelled && training.Weight == 0))
-                break;
-            record.Add(training, _validate?.Invoke());
+            for (MemberTraining[] going = [.. members]; (going = [.. going.Where(m => m.GoesOn)]).Length > 0;)
+            {
+                foreach (RowBlock block in blocks.Blocks(cancellation))
+                    ForEach(going, atOnce, m => m.Train(block));
+                ForEach(going, atOnce, m => m.EndEpoch());
+            }
         }
-
-        if (_validate is not null)
-            _best.CopyTo(_network.Parameters);
-        record.CheckFinite(_network.Parameters);
-        return record.ToHistory();
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Reading was cut short, and with it the epoch: what earlier ones reached is kept.
+        }
     }
 
-    private bool IsCancelled => _settings.CancellationToken.IsCancellationRequested;
-
-    // Epochs of steps with a rule.
-    private Func<BatchLoss?> Descent()
+    private static void ForEach(MemberTraining[] members, int atOnce, Action<MemberTraining> act)
     {
-        int count = _order.Length == 0 ? _network.RowCount : _order.Length;
-        var stepper = new Stepper(_network, UpdateRules.Create(_settings), _settings, (count + _batchSize - 1) / _batchSize);
-        return () =>
+        if (members.Length == 1 || atOnce == 1)
         {
-            if (IsCancelled)
-                return default(BatchLoss);
-            if (_allInOrder)
-                return stepper.Step(_order);
-            if (_settings.Shuffle)
-                _random.Shuffle(_order.AsSpan());
-            BatchLoss loss = default;
-            for (int start = 0; start < _order.Length && !IsCancelled; start += _batchSize)
-                loss += stepper.Step(_order.AsSpan(start, Math.Min(_batchSize, _order.Length - start)));
-            return loss;
-        };
-    }
-
-    // The course's gradient descent to the letter: θ = θ - α dθ over all rows, in double precision.
-    private Func<BatchLoss?> ExactDescent()
-    {
-        IFullBatchCost cost = _network.CostOver(_order);
-        double[] point = cost.Start(), gradient = new double[point.Length];
-        long step = 0;
-        return () =>
+            Array.ForEach(members, act);
+            return;
+        }
+        try
         {
-            if (IsCancelled)
-                return default(BatchLoss);
-            cost.Evaluate(point, gradient);
-            double rate = _settings.LearningRate * _settings.Schedule.Factor(++step, _settings.Epochs, 1);
-            TensorPrimitives.MultiplyAdd(gradient, -rate, point, point);
-            cost.Load(point);
-            return cost.Loss;
-        };
-    }
-
-    // Iterations of L-BFGS; null once the cost cannot be lowered.
-    private Func<BatchLoss?> QuasiNewton()
-    {
-        IFullBatchCost cost = _network.CostOver(_order);
-        var minimiser = new Lbfgs(cost.Start(), cost.Evaluate);
-        return () =>
+            Parallel.ForEach(members, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, act);
+        }
+        catch (AggregateException failures) when (failures.InnerException is not null)
         {
-            BatchLoss before = cost.Loss;
-            if (IsCancelled)
-                return default(BatchLoss);
-            bool lowered = minimiser.Iterate();
-            cost.Load(minimiser.Point);
-            return lowered ? before : null;
-        };
+            ExceptionDispatchInfo.Throw(failures.InnerException);
+        }
     }
 }

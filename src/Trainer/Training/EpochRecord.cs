@@ -7,37 +7,34 @@ namespace MlNetShallowNet.Training;
 /// <summary>The epochs so far: their losses, which is the best, whether training goes on, and telling whoever wants to know.</summary>
 /// <param name="settings">How many epochs, with what patience, and who is told.</param>
 /// <param name="clock">The time since training began.</param>
-/// <param name="keep">Called when the parameters are the best so far.</param>
-internal sealed class EpochRecord(TrainingSettings settings, Stopwatch clock, Action keep)
+internal sealed class EpochRecord(TrainingSettings settings, Stopwatch clock)
 {
     private readonly List<TrainingEpoch> _epochs = new(Math.Min(settings.Epochs, 1 << 16));
-    private double _bestLoss = double.PositiveInfinity;
     private double _bar = double.PositiveInfinity;
     private int _bestEpoch;
     private int _passed;
-    private bool _cancelled;
+
+    /// <summary>The losses so far.</summary>
+    public IReadOnlyList<TrainingEpoch> Epochs => _epochs;
+
+    /// <summary>The lowest loss on rows held out.</summary>
+    public double BestLoss { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Whether there is another epoch to come.</summary>
-    public bool GoesOn => !_cancelled && _passed < settings.Patience && _epochs.Count < settings.Epochs;
+    public bool GoesOn => !settings.CancellationToken.IsCancellationRequested && _passed < settings.Patience && _epochs.Count < settings.Epochs;
 
-    /// <summary>Adds an epoch.</summary>
+    /// <summary>Adds an epoch. Whether it is the best so far: without rows held out the last one always is.</summary>
     /// <param name="training">The loss over its steps.</param>
     /// <param name="validation">The loss after it on rows held out; null without such.</param>
     /// <exception cref="InvalidOperationException">A loss is not finite.</exception>
-    public void Add(BatchLoss training, BatchLoss? validation)
+    public bool Add(BatchLoss training, BatchLoss? validation)
     {
         double? validationLoss = validation?.Mean;
         CheckFinite(training.Mean, validationLoss);
         _epochs.Add(new TrainingEpoch(training.Mean, validationLoss));
-        if (validationLoss is null)
-        {
-            _bestEpoch = _epochs.Count;
-        }
-        else if (validationLoss < _bestLoss)
-        {
-            (_bestLoss, _bestEpoch) = (validationLoss.Value, _epochs.Count);
-            keep();
-        }
+        bool isBest = validationLoss is null || validationLoss < BestLoss;
+        if (isBest)
+            (BestLoss, _bestEpoch) = (validationLoss ?? BestLoss, _epochs.Count);
 
         // Patience runs from the last epoch that was better by the tolerance; what is kept is the best, by however little.
         double judged = validationLoss ?? training.Mean;
@@ -47,11 +44,11 @@ internal sealed class EpochRecord(TrainingSettings settings, Stopwatch clock, Ac
             Member = settings.Member,
             Members = settings.Members,
         });
-        _cancelled = settings.CancellationToken.IsCancellationRequested;
+        return isBest;
     }
 
     /// <summary>The history of these epochs.</summary>
-    public TrainingHistory ToHistory() => new(_epochs, _bestEpoch, settings.CancellationToken.IsCancellationRequested);
+    public TrainingHistory ToHistory() => new([.. _epochs], _bestEpoch, settings.CancellationToken.IsCancellationRequested);
 
     /// <summary>Checks the parameters that training ends with: the last step is behind the last loss.</summary>
     /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>

@@ -6,12 +6,22 @@ public enum LearningRateSchedule
     /// <summary>α throughout.</summary>
     Constant,
 
-    /// <summary>α times a factor (0.1 by default) after every so many epochs (a third of them by default).</summary>
-    Step,
-
-    /// <summary>α / (epoch ^ power), the power being 0.5 by default.</summary>
-    InverseScaling,
-
     /// <summary>From α down to 0 in half a cosine, step by step (Loshchilov and Hutter, 2017, without restarts).</summary>
     Cosine,
+}
+
+/// <summary>The factor of α in every step.</summary>
+internal static class Schedules
+{
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="step">The step, counted from 1 over all epochs.</param>
+    /// <param name="steps">How many there will be at most.</param>
+    public static double Factor(this LearningRateSchedule schedule, long step, long steps) => schedule switch
+    {
+        LearningRateSchedule.Constant => 1,
+        // From the first step's full rate to the last step's, which is one step above 0. A stream of blocks ends each with a short batch, so
+        // there may be a few steps more.
+        LearningRateSchedule.Cosine => (1 + Math.Cos(Math.PI * (Math.Min(step, steps) - 1) / steps)) / 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, "There is no such schedule."),
+    };
 }

@@ -1,102 +1,115 @@
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
-using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet.Training;
 
-/// <summary>Trains one network or an ensemble: weighs the classes, prepares the inputs, trains, and folds everything into one network.</summary>
+/// <summary>
+/// From rows to a network: prepares the rows, trains the members, joins them, calibrates the result, and folds all of it into one network.
+/// The same for rows in memory and streamed, for one member and for many.
+/// </summary>
 internal static class TrainingRun
 {
-    /// <summary>Trains on rows in memory, which may be scaled where they stand.</summary>
-    /// <param name="rows">The rows to train on.</param>
-    /// <param name="validation">Rows to judge each epoch by; null for those that the settings leave out.</param>
+    // Scores kept for all epochs, so that the estimate is honest; with more rows choosing an epoch hardly flatters anyway.
+    private const long MostScoresKept = 1 << 25;
+
+    /// <summary>Trains.</summary>
+    /// <param name="data">The rows to train on, which may be scaled where they stand.</param>
+    /// <param name="validation">Rows to judge each epoch by; null for those that members leave out.</param>
     /// <param name="initial">The network to start from; null to draw one.</param>
     /// <param name="initialEncoding">How that network's input is represented; null where it takes raw features.</param>
     /// <param name="settings">How to train.</param>
     /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was finished.</exception>
     public static TrainedNetwork Train(
-        TrainingRows rows, TrainingRows? validation, NetworkParameters? initial, InputEncoding? initialEncoding, TrainingSettings settings)
+        TrainingData data, TrainingRows? validation, NetworkParameters? initial, InputEncoding? initialEncoding, TrainingSettings settings)
     {
-        ClassWeights classes = settings.BalancesClasses ? ClassWeights.Balanced(rows) : settings.ClassWeights;
-        TrainingRows weighted = classes.Weighted(rows);
-        (TrainingInputs inputs, Func<TrainingRows, TrainingRows> prepare) = Prepare(weighted, initialEncoding, settings);
-        TrainingRows? judges = validation is null ? null : prepare(classes.Weighted(validation));
-        TrainedNetwork trained = settings.Members > 1
-            ? Ensemble(inputs, judges, rows, classes, settings)
-            : Single(inputs, judges, initial, settings);
-        NetworkParameters network = Shifted(inputs.Fold(trained.Network), settings.KeepsBaseRate ? -classes.LogOddsShift : 0);
-        if (trained.Calibration is PlattScaling platt) // fitted to scores with that shift in them
-            network = new NetworkParameters(network.W1, network.B1, network.W2 * platt.Slope, platt.Slope * network.B2 + platt.Offset, network.Activation);
-        return trained with { Network = network, Encoding = inputs.Encoding };
-    }
-
-    private static (TrainingInputs Inputs, Func<TrainingRows, TrainingRows> Prepare) Prepare(
-        TrainingRows rows, InputEncoding? initialEncoding, TrainingSettings settings)
-    {
-        if (initialEncoding is null && settings.EncodingIntervals > 0)
+        (double positive, double all) = data.Weight;
+        ClassWeights classes = settings.BalancesClasses ? ClassWeights.Balanced(positive, all) : settings.ClassWeights;
+        (positive, all) = classes.Applied(positive, all);
+        settings = settings with
         {
-            var encoded = new EncodedInputs(rows.ToDense(), settings.EncodingIntervals, settings.Threads);
-            return (encoded, encoded.Prepare);
-        }
-
-        InputEncoding? encoding = initialEncoding ?? (settings.ClipInputs is double width ? ClippedInputs.Measure(rows, width) : null);
-        if (encoding is null)
+            StartScore = settings.StartsAtBaseRate ? BaseRate.LogOdds(positive, all, data.Count) : 0,
+            FanIn = data.IsSparse ? data.ActiveFeatures : null,
+            Progress = settings.Progress is null ? null : new OneAtATime(settings.Progress),
+        };
+        TrainingInputs inputs = Inputs(data, initial is not null, initialEncoding, settings);
+        TrainingRows Prepare(TrainingRows rows) => inputs.Prepare(classes.Weighted(rows));
+        TrainingRows? judges = validation is null ? null : Prepare(validation);
+        float[] weights = data.Sample.Weights ?? [];
+        IRowBlocks blocks = data.Prepared(Prepare);
+        RowDivision division = validation is null && settings.ValidationFraction > 0 ? data.Divide(blocks, Prepare, settings) : new NoDivision();
+        bool keepsAll = (division.Judges?.Count ?? 0L) * settings.Epochs <= MostScoresKept;
+        NetworkParameters? start = initial is null ? null : inputs.Unfold(initial);
+        MemberTraining[] members = new MemberTraining[settings.Members];
+        try
         {
-            var plain = new PlainInputs(rows, settings.InputScaling);
-            return (plain, plain.Prepare);
+            for (int k = 0; k < members.Length; k++)
+                members[k] = new MemberTraining(inputs, data.Count, division, judges, start, settings.Of(k), keepsAll);
+            EpochLoop.Run(blocks, members, settings.MembersAtOnce, settings.CancellationToken);
+            MemberTraining[] trained = [.. members.Where(m => m.History.BestEpoch > 0)];
+            if (trained.Length == 0)
+                throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", settings.CancellationToken);
+            return Finish(trained, inputs, division, weights, classes, keepsAll, settings);
         }
-
-        var inputs = new PlainInputs(
-            ClippedInputs.Encode(encoding, rows), initialEncoding is null ? settings.InputScaling : InputScaling.None, encoding);
-        return (inputs, others => inputs.Prepare(ClippedInputs.Encode(encoding, others)));
+        finally
+        {
+            foreach (MemberTraining? member in members)
+                member?.Dispose();
+        }
     }
 
-    /// <summary>The network to start from, on scaled features.</summary>
-    public static NetworkParameters Start(int featureCount, NetworkParameters? initial, FeatureScaling? scaling, TrainingSettings settings) => initial is null
-        ? NetworkInitializer.Draw(featureCount, settings.HiddenUnits, settings.Activation, settings.Initialization, settings.Seed)
-        : scaling is null ? initial : FirstLayer.Changed(initial, scaling.Unfold);
-
-    /// <summary>The same function of raw features.</summary>
-    public static NetworkParameters Folded(NetworkParameters trained, FeatureScaling? scaling) =>
-        scaling is null ? trained : FirstLayer.Changed(trained, scaling.Fold);
-
-    /// <summary>The network with so much added to every score.</summary>
-    public static NetworkParameters Shifted(NetworkParameters network, double shift) =>
-        shift == 0 ? network : new NetworkParameters(network.W1, network.B1, network.W2, network.B2 + shift, network.Activation);
-
-    private static TrainedNetwork Single(TrainingInputs inputs, TrainingRows? validation, NetworkParameters? initial, TrainingSettings settings)
+    private static TrainingInputs Inputs(TrainingData data, bool goesOn, InputEncoding? given, TrainingSettings settings)
     {
-        NetworkParameters start = initial is null
-            ? NetworkInitializer.Draw(inputs.DrawnFeatures, settings.HiddenUnits, settings.Activation, settings.Initialization, settings.Seed)
-            : inputs.Unfold(initial);
-        (int[] train, int[] heldOut) = validation is null && settings.ValidationFraction > 0
-            ? HeldOutRows.Split(inputs.Rows, settings.ValidationFraction, settings.Seed)
-            : ([], []);
-        using INetworkInTraining network = inputs.CreateNetwork(start, settings);
-        Func<BatchLoss>? validate = validation is not null ? () => network.LossOf(validation)
-            : heldOut.Length > 0 ? () => network.Loss(heldOut)
-            : null;
-        TrainingHistory history = new EpochLoop(network, heldOut.Length > 0 ? train : [], validate, settings).Run();
-        return new TrainedNetwork(network.ToNetwork(), history);
+        if (given is not null)
+            return new GivenEncoding(given);
+        if (settings.EncodingIntervals > 0)
+            return new EncodedInputs(EncodingFit.Fit(data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce), settings.RampScale);
+        return new PlainInputs(
+            data.FeatureCount, settings.InputScaling == InputScaling.Standardize ? data.Standardization() : null, keepsConstants: goesOn);
     }
 
-    private static TrainedNetwork Ensemble(
-        TrainingInputs inputs, TrainingRows? validation, TrainingRows rows, ClassWeights classes, TrainingSettings settings)
+    private static TrainedNetwork Finish(
+        MemberTraining[] members, TrainingInputs inputs, RowDivision division, float[] weights, ClassWeights classes, bool keepsAll,
+        TrainingSettings settings)
     {
-        IReadOnlyList<EnsembleMember> members = EnsembleRun.Train(inputs, validation, settings);
-        NetworkParameters joined = EnsembleRun.Join(members);
-        TrainingHistory history = EnsembleRun.Joined(members);
-        if (OutOfFoldScores.Of(members, rows) is not OutOfFoldScores outOfFold)
-            return new TrainedNetwork(joined, history);
-
+        TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
         double shift = settings.KeepsBaseRate ? -classes.LogOddsShift : 0;
+        NetworkParameters joined = inputs.Fold(MemberJoin.Join([.. members.Select(m => m.ToNetwork())]));
+        if (division.Judges is not { } judges || OutOfFoldScores.Of(members, judges, weights) is not { } outOfFold)
+            return new TrainedNetwork(Affine(joined, 1, shift), history, inputs.Encoding);
+
         double[] scores = [.. outOfFold.Scores.Select(s => s + shift)];
         PlattScaling? platt = settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, outOfFold.Weights) : null;
         double slope = platt?.Slope ?? 1, offset = platt?.Offset ?? 0;
         scores = [.. scores.Select(s => slope * s + offset)];
-        AveragingGain gain = AveragingGain.Of(
-            [.. members.Select(m => m.AllScores)], [.. members.Select(m => m.LeftOut)], outOfFold, slope, slope * shift + offset);
+        // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
+        AveragingGain gain = keepsAll && members.Length > 2
+            ? AveragingGain.Of(AllScores(members, judges, settings), [.. members.Select(m => m.LeftOut)], outOfFold, slope, slope * shift + offset)
+            : AveragingGain.None;
         QualityEstimate estimate = QualityEstimate.Of(scores, outOfFold.Labels, outOfFold.Weights, gain);
-        return new TrainedNetwork(joined, history, Estimate: estimate, Calibration: platt);
+        return new TrainedNetwork(Affine(joined, slope, slope * shift + offset), history, inputs.Encoding, estimate, platt);
+    }
+
+    private static float[][] AllScores(MemberTraining[] members, TrainingRows rows, TrainingSettings settings)
+    {
+        float[][] scores = new float[members.Length][];
+        Parallel.For(0, members.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.MembersAtOnce }, k => scores[k] = members[k].ScoresOf(rows));
+        return scores;
+    }
+
+    // The network whose scores are slope * score + offset.
+    private static NetworkParameters Affine(NetworkParameters network, double slope, double offset) => slope == 1 && offset == 0
+        ? network
+        : new NetworkParameters(network.W1, network.B1, network.W2 * slope, slope * network.B2 + offset, network.Activation);
+
+    private sealed class OneAtATime(IProgress<TrainingProgress> inner) : IProgress<TrainingProgress>
+    {
+        private readonly Lock _lock = new();
+
+        public void Report(TrainingProgress value)
+        {
+            lock (_lock)
+                inner.Report(value);
+        }
     }
 }

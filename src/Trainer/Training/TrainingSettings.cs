@@ -1,11 +1,9 @@
-using MlNetShallowNet.Engine;
-
 namespace MlNetShallowNet.Training;
 
 /// <summary>All that a training run is told, apart from its rows; every default is already decided.</summary>
 internal sealed record TrainingSettings
 {
-    /// <summary>H of a single network or of each member.</summary>
+    /// <summary>H of each member.</summary>
     public required int HiddenUnits { get; init; }
 
     public required IActivation Activation { get; init; }
@@ -16,7 +14,7 @@ internal sealed record TrainingSettings
 
     public required double LearningRate { get; init; }
 
-    public Schedule Schedule { get; init; } = Schedule.Constant;
+    public LearningRateSchedule Schedule { get; init; }
 
     public double Momentum { get; init; } = 0.9;
 
@@ -40,20 +38,7 @@ internal sealed record TrainingSettings
 
     public double L2 { get; init; }
 
-    public double L1 { get; init; }
-
-    public double InputDropout { get; init; }
-
     public double HiddenDropout { get; init; }
-
-    /// <summary>What the engine is told of dropout.</summary>
-    public Dropout Dropout => new((float)InputDropout, (float)HiddenDropout, (ulong)(uint)Seed << 32);
-
-    public double LabelSmoothing { get; init; }
-
-    public double? MaxNorm { get; init; }
-
-    public double? GradientClipping { get; init; }
 
     public required int Seed { get; init; }
 
@@ -61,14 +46,19 @@ internal sealed record TrainingSettings
 
     public InputScaling InputScaling { get; init; }
 
+    /// <summary>The share of the rows that a member leaves out; 0 for none.</summary>
     public double ValidationFraction { get; init; }
 
+    /// <summary>Threads of a member's steps.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Members that work at the same time.</summary>
+    public int MembersAtOnce { get; init; } = 1;
 
     /// <summary>How many networks to train and join.</summary>
     public int Members { get; init; } = 1;
 
-    /// <summary>Which of them this is, for reports.</summary>
+    /// <summary>Which of them this is, from 1.</summary>
     public int Member { get; init; } = 1;
 
     /// <summary>Intervals between the knots of an encoded feature; 0 for features as they are.</summary>
@@ -77,11 +67,17 @@ internal sealed record TrainingSettings
     /// <summary>How large an encoded feature's ramps are beside its line: the larger, the faster they are learnt.</summary>
     public double RampScale { get; init; } = 1;
 
-    /// <summary>Standard deviations from the mean at which features are clipped; null for no clipping.</summary>
-    public double? ClipInputs { get; init; }
-
     /// <summary>Whether scores are calibrated on rows that were left out, where that helps.</summary>
     public bool Calibrates { get; init; } = true;
+
+    /// <summary>Whether the first score of every row is the log-odds of the base rate, instead of 0.</summary>
+    public bool StartsAtBaseRate { get; init; }
+
+    /// <summary>The first score, once it is known.</summary>
+    public double StartScore { get; init; }
+
+    /// <summary>Inputs of a row that are not 0, for the scale of the first weights; null for all.</summary>
+    public double? FanIn { get; init; }
 
     public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 
@@ -94,4 +90,11 @@ internal sealed record TrainingSettings
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The settings of one member.</summary>
+    public TrainingSettings Of(int member) => this with
+    {
+        Member = member + 1,
+        Seed = Members == 1 ? Seed : unchecked(Seed * 1_000_003 + member),
+    };
 }

@@ -8,20 +8,20 @@ internal abstract class ExampleBlock
     private readonly double[] _labels;
     private readonly double[]? _weights;
 
-    protected ExampleBlock(TrainingRows rows, int[] which, double labelSmoothing)
+    protected ExampleBlock(TrainingRows rows, int[] which)
     {
-        _labels = [.. which.Select(i => rows.Labels[i] * (1 - labelSmoothing) + labelSmoothing / 2)];
+        _labels = [.. which.Select(i => (double)rows.Labels[i])];
         _weights = rows.Weights is { } weights ? [.. which.Select(i => (double)weights[i])] : null;
     }
 
     /// <summary>The examples at positions <paramref name="from"/> up to <paramref name="to"/> of those that count.</summary>
-    public static ExampleBlock Of(TrainingRows rows, int[]? which, int from, int to, double labelSmoothing)
+    public static ExampleBlock Of(TrainingRows rows, int[]? which, int from, int to)
     {
         int[] indices = which?[from..to] ?? [.. Enumerable.Range(from, to - from)];
         return rows switch
         {
-            DenseRows dense => new DenseBlock(dense, indices, labelSmoothing),
-            SparseRows sparse => new SparseBlock(sparse, indices, labelSmoothing),
+            DenseRows dense => new DenseBlock(dense, indices),
+            SparseRows sparse => new SparseBlock(sparse, indices),
             _ => throw new ArgumentException($"Rows of type {rows.GetType().Name} are not known."),
         };
     }
@@ -66,8 +66,8 @@ internal abstract class ExampleBlock
     {
         private readonly double[] _x;
 
-        public DenseBlock(DenseRows rows, int[] which, double labelSmoothing)
-            : base(rows, which, labelSmoothing)
+        public DenseBlock(DenseRows rows, int[] which)
+            : base(rows, which)
         {
             int D = rows.FeatureCount, n = which.Length;
             _x = new double[D * n];
@@ -98,8 +98,8 @@ internal abstract class ExampleBlock
         private readonly SparseRows _rows;
         private readonly int[] _which;
 
-        public SparseBlock(SparseRows rows, int[] which, double labelSmoothing)
-            : base(rows, which, labelSmoothing) => (_rows, _which) = (rows, which);
+        public SparseBlock(SparseRows rows, int[] which)
+            : base(rows, which) => (_rows, _which) = (rows, which);
 
         public override void AddProduct(ReadOnlySpan<double> w, Span<double> sums)
         {

@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Engine;
 /// course has it (X is D x m, a column per example), cut into blocks of columns that fit the cache; every line is one of the course's
 /// equations, along a block. Blocks are summed in a fixed order, so the result does not depend on the number of threads.
 /// </summary>
-internal sealed class FullBatchGradient : IDisposable, IParallelWork
+internal sealed class FullBatchGradient : IDisposable
 {
     private const int ColumnsOfABlock = 512;
     private const int MostChunks = 8;
@@ -16,7 +16,8 @@ internal sealed class FullBatchGradient : IDisposable, IParallelWork
     private readonly int _H;
     private readonly HiddenActivation _g;
     private readonly ExampleBlock[] _blocks;
-    private readonly Team _team;
+    private readonly WorkerPool _pool;
+    private readonly Action<int, int> _doChunk;
     private readonly Scratch[] _scratch;
     private readonly double[][] _chunkGradients;
     private readonly double[] _chunkLosses;
@@ -27,23 +28,23 @@ internal sealed class FullBatchGradient : IDisposable, IParallelWork
     /// <param name="hiddenUnits">H.</param>
     /// <param name="activation">g.</param>
     /// <param name="threads">How many threads may work.</param>
-    /// <param name="labelSmoothing">s: labels 0 and 1 count as s/2 and 1 - s/2.</param>
     public FullBatchGradient(
-        TrainingRows rows, int[]? which, int hiddenUnits, IActivation activation, int threads, double labelSmoothing = 0)
+        TrainingRows rows, int[]? which, int hiddenUnits, IActivation activation, int threads)
     {
         (_D, _H, _g) = (rows.FeatureCount, hiddenUnits, new HiddenActivation(activation));
         int m = which?.Length ?? rows.Count;
         _blocks = new ExampleBlock[(m + ColumnsOfABlock - 1) / ColumnsOfABlock];
         for (int i = 0; i < _blocks.Length; i++)
-            _blocks[i] = ExampleBlock.Of(rows, which, i * ColumnsOfABlock, Math.Min(m, (i + 1) * ColumnsOfABlock), labelSmoothing);
+            _blocks[i] = ExampleBlock.Of(rows, which, i * ColumnsOfABlock, Math.Min(m, (i + 1) * ColumnsOfABlock));
         TotalWeight = _blocks.Sum(block => block.TotalWeight);
 
         int chunks = Math.Min(MostChunks, _blocks.Length);
         _chunkGradients = [.. Enumerable.Range(0, chunks).Select(_ => new double[ParameterCount])];
         _chunkLosses = new double[chunks];
         _parameters = new double[ParameterCount];
-        _team = new Team(Math.Min(threads, chunks));
-        _scratch = [.. Enumerable.Range(0, _team.Count).Select(_ => new Scratch(_H, Math.Min(m, ColumnsOfABlock)))];
+        _pool = new WorkerPool(Math.Min(threads, chunks));
+        _doChunk = DoChunk;
+        _scratch = [.. Enumerable.Range(0, _pool.Count).Select(_ => new Scratch(_H, Math.Min(m, ColumnsOfABlock)))];
     }
 
     /// <summary>m, the sum of the rows' weights.</summary>
@@ -59,7 +60,7 @@ internal sealed class FullBatchGradient : IDisposable, IParallelWork
     public double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
         parameters.CopyTo(_parameters);
-        _team.ForEach(_chunkGradients.Length, this, alone: _blocks.Length == 1);
+        _pool.ForEach(_chunkGradients.Length, _doChunk, alone: _blocks.Length == 1);
         double loss = 0;
         gradient.Clear();
         for (int chunk = 0; chunk < _chunkGradients.Length; chunk++)
@@ -72,9 +73,9 @@ internal sealed class FullBatchGradient : IDisposable, IParallelWork
         return loss / TotalWeight;
     }
 
-    public void Dispose() => _team.Dispose();
+    public void Dispose() => _pool.Dispose();
 
-    void IParallelWork.Do(int chunk, int worker)
+    private void DoChunk(int chunk, int worker)
     {
         int chunks = _chunkGradients.Length;
         double[] gradient = _chunkGradients[chunk];

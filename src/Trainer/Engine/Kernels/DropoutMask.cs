@@ -14,21 +14,18 @@ internal readonly struct DropoutMask
     /// <param name="probability">Of being left out.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="step">The step.</param>
-    /// <param name="layer">0 for features, 1 for hidden units.</param>
-    public DropoutMask(float probability, ulong seed, ulong step, uint layer)
+    public DropoutMask(float probability, ulong seed, ulong step)
     {
-        _key = Mix(Mix(seed + layer * 0x9E3779B97F4A7C15) + step);
+        _key = Mix(Mix(seed) + step);
         _threshold = (uint)(probability * 4294967296.0);
         _scale = 1 / (1 - probability);
     }
 
-    /// <summary>Multiplies a row's numbers by 0 or by the scale.</summary>
+    /// <summary>Multiplies a row's numbers, and others that belong to them, by the same zeros and scales.</summary>
     /// <param name="numbers">Neighbouring units.</param>
+    /// <param name="others">As many.</param>
     /// <param name="row">The row's place in the batch.</param>
     /// <param name="unit">The first unit.</param>
-    public void Apply(Span<float> numbers, int row, int unit) => Apply(numbers, default, row, unit);
-
-    /// <summary>Multiplies two runs of numbers by the same zeros and scales.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(Span<float> numbers, Span<float> others, int row, int unit)
     {
@@ -41,21 +38,15 @@ internal readonly struct DropoutMask
             Vector<uint> kept = Vector.GreaterThanOrEqual(Hash(counter * 0x9E3779B9 ^ new Vector<uint>(key)), new Vector<uint>(_threshold));
             Vector<float> factor = Vector.ConditionalSelect(Vector.AsVectorInt32(kept), new Vector<float>(_scale), Vector<float>.Zero);
             vectors[i] *= factor;
-            if (!others.IsEmpty)
-                otherVectors[i] *= factor;
+            otherVectors[i] *= factor;
         }
         for (int i = vectors.Length * Vector<float>.Count; i < numbers.Length; i++)
         {
             float factor = Factor(key, (uint)(unit + i));
             numbers[i] *= factor;
-            if (!others.IsEmpty)
-                others[i] *= factor;
+            others[i] *= factor;
         }
     }
-
-    /// <summary>0 or the scale, for one unit of one row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Factor(int row, int unit) => Factor(RowKey(row), (uint)unit);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Factor(uint key, uint unit)

@@ -12,17 +12,18 @@ internal abstract class HiddenLayer
     /// <param name="layout">The shapes.</param>
     /// <param name="parameters">The network's parameters, kept by reference.</param>
     /// <param name="activation">g.</param>
-    public static HiddenLayer Create(ParameterLayout layout, AlignedFloats parameters, IActivation activation) =>
-        VectorActivation.Make(activation, new Maker(layout, parameters));
+    /// <param name="widestLanes">Numbers in the widest vector to be used.</param>
+    public static HiddenLayer Create(ParameterLayout layout, AlignedFloats parameters, IActivation activation, int widestLanes) =>
+        VectorActivation.Make(activation, new Maker(layout, parameters, widestLanes));
 
-    private sealed class Maker(ParameterLayout layout, AlignedFloats parameters) : VectorActivation.IMaker<HiddenLayer>
+    private sealed class Maker(ParameterLayout layout, AlignedFloats parameters, int widestLanes) : VectorActivation.IMaker<HiddenLayer>
     {
         public HiddenLayer Make<G>(G g) where G : struct, IVectorActivation => layout.LaneCount switch
         {
-            16 => new HiddenLayer<Lanes512, Vector512<float>, G>(layout, parameters, g),
-            8 => new HiddenLayer<Lanes256, Vector256<float>, G>(layout, parameters, g),
-            4 => new HiddenLayer<Lanes128, Vector128<float>, G>(layout, parameters, g),
-            _ => new HiddenLayer<Lanes1, float, G>(layout, parameters, g),
+            16 => new HiddenLayer<Lanes512, Vector512<float>, G>(layout, parameters, g, widestLanes),
+            8 => new HiddenLayer<Lanes256, Vector256<float>, G>(layout, parameters, g, widestLanes),
+            4 => new HiddenLayer<Lanes128, Vector128<float>, G>(layout, parameters, g, widestLanes),
+            _ => new HiddenLayer<Lanes1, float, G>(layout, parameters, g, widestLanes),
         };
     }
 
@@ -36,14 +37,14 @@ internal abstract class HiddenLayer
     /// <param name="a1">Where Z1 goes.</param>
     public abstract void Multiply(ref float x, int stride, int rows, in PanelRows a1);
 
-    /// <summary>Z1 = X W1ᵀ + b1 for sparse rows, in proportion to their non-zeros.</summary>
+    /// <summary>Z1 += X W1ᵀ for sparse rows, in proportion to their non-zeros.</summary>
     /// <param name="x">The chunk.</param>
     /// <param name="from">The block's first row in the chunk.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="a1">Where Z1 goes.</param>
-    /// <param name="bias">Whether to add b1.</param>
+    /// <param name="start">What the products are added to.</param>
     /// <param name="split">The features from here on are a part of their own: their products are added up by themselves first.</param>
-    public abstract void Multiply(SparseChunk x, int from, int rows, in PanelRows a1, bool bias = true, int split = int.MaxValue);
+    public abstract void Multiply(SparseChunk x, int from, int rows, in PanelRows a1, SumStart start, int split = int.MaxValue);
 
     /// <summary>Adds the products with one part of the features to those with another.</summary>
     public abstract void Add(int rows, in PanelRows sum, in PanelRows addend);
@@ -78,6 +79,14 @@ internal abstract class HiddenLayer
 
     /// <summary>Adds one group's dW1, of some features of one panel, to a sum.</summary>
     public abstract void Add(Span<float> sum, ReadOnlySpan<float> addend);
+
+    /// <summary>dW1 += dZ1ᵀ X for sparse rows, in proportion to their non-zeros.</summary>
+    /// <param name="x">The chunk.</param>
+    /// <param name="from">The first row in the chunk.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="dZ1">dZ1.</param>
+    /// <param name="gradient">dW1's panels, of these columns only.</param>
+    public abstract void AddGradient(SparseChunk x, int from, int rows, in PanelRows dZ1, AlignedFloats gradient);
 
     /// <summary>dW1 = dZ1ᵀ X for some of the features that occur in sparse rows, and one panel.</summary>
     /// <param name="panel">Which hidden units.</param>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace MlNetShallowNet.Engine;
 
 /// <summary>The hidden layer on vectors of one width with one activation.</summary>
-internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats parameters, G g) : HiddenLayer
+internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats parameters, G g, int widestLanes) : HiddenLayer
     where L : ILanes<V> where V : struct where G : struct, IVectorActivation
 {
     // Deeper products are cut so that a panel's share of W1, or of dZ1, stays in the first-level cache while all rows pass by.
@@ -34,22 +34,23 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Multiply(SparseChunk x, int from, int rows, in PanelRows a1, bool bias = true, int split = int.MaxValue)
+    public override void Multiply(SparseChunk x, int from, int rows, in PanelRows a1, SumStart start, int split = int.MaxValue)
     {
         SparseView all = x.Rows;
         for (int panel = 0; panel < layout.PanelCount; panel++)
         {
             int width = layout.WidthOf(panel);
-            ref float w1 = ref Parameter(layout.Panel(panel));
-            ref float b1 = ref bias ? ref Parameter(layout.B1 + panel * layout.PanelWidth) : ref _zeros[0];
+            ref float w1 = ref Parameter(layout.Panel(panel) + x.FirstColumn * width);
+            ref float b1 = ref Parameter(layout.B1 + panel * layout.PanelWidth);
             ref float z1 = ref a1.Panel(panel, layout.PanelWidth, width);
             for (int i = 0; i < rows; i++)
             {
-                int row = x.First + from + i, start = all.RowStarts[row], count = all.RowStarts[row + 1] - start;
-                ReadOnlySpan<int> indices = all.Indices.AsSpan(start, count);
-                ReadOnlySpan<float> values = all.Values.AsSpan(start, count);
-                SparseProduct.Multiply<L, V>(
-                    width / L.Count, indices, values, split, ref w1, width, ref b1, ref Unsafe.Add(ref z1, (nint)i * width));
+                int row = x.First + from + i, at = all.RowStarts[row], count = all.RowStarts[row + 1] - at;
+                ReadOnlySpan<int> indices = all.Indices.AsSpan(at, count);
+                ReadOnlySpan<float> values = all.Values.AsSpan(at, count);
+                ref float z = ref Unsafe.Add(ref z1, (nint)i * width);
+                ref float sum = ref start == SumStart.Bias ? ref b1 : ref start == SumStart.Zero ? ref _zeros[0] : ref z;
+                SparseProduct.Multiply<L, V>(width / L.Count, indices, values, split, ref w1, width, ref sum, ref z);
             }
         }
     }
@@ -74,9 +75,9 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
             int width = layout.WidthOf(panel);
             ref float z1 = ref a1.Panel(panel, layout.PanelWidth, width);
             if (derivative.IsEmpty)
-                FlatActivation.Apply<L, V, G>(ref z1, rows * width, g);
+                FlatActivation.Apply<L, V, G>(ref z1, rows * width, g, widestLanes);
             else
-                FlatActivation.Apply<L, V, G>(ref z1, ref derivative.Panel(panel, layout.PanelWidth, width), rows * width, g);
+                FlatActivation.Apply<L, V, G>(ref z1, ref derivative.Panel(panel, layout.PanelWidth, width), rows * width, g, widestLanes);
         }
     }
 
@@ -188,6 +189,24 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
         {
             ref float at = ref Unsafe.Add(ref to, i);
             L.Store(L.Add(L.Load(ref at), L.Load(ref Unsafe.Add(ref from, i))), ref at);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddGradient(SparseChunk x, int from, int rows, in PanelRows dZ1, AlignedFloats gradient)
+    {
+        SparseView all = x.Rows;
+        for (int panel = 0; panel < layout.PanelCount; panel++)
+        {
+            int width = layout.WidthOf(panel);
+            ref float g = ref Unsafe.Add(ref gradient.First, panel * layout.PanelWidth * x.ColumnCount);
+            ref float dz = ref dZ1.Panel(panel, layout.PanelWidth, width);
+            for (int i = 0; i < rows; i++)
+            {
+                int row = x.First + from + i, at = all.RowStarts[row], count = all.RowStarts[row + 1] - at;
+                SparseProduct.AddOuter<L, V>(
+                    width / L.Count, all.Indices.AsSpan(at, count), all.Values.AsSpan(at, count), ref Unsafe.Add(ref dz, (nint)i * width), ref g, width);
+            }
         }
     }
 

@@ -17,22 +17,20 @@ internal static class OutputLayer
     /// <param name="b2">b2.</param>
     /// <param name="y">The labels.</param>
     /// <param name="w">The weights.</param>
+    /// <param name="lanes">Numbers in a vector.</param>
     /// <param name="db2">The sum of dZ2.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Backward(Span<float> z2, float b2, ReadOnlySpan<float> y, ReadOnlySpan<float> w, out float db2)
+    public static float Backward(Span<float> z2, float b2, ReadOnlySpan<float> y, ReadOnlySpan<float> w, int lanes, out float db2) => lanes switch
     {
-        if (Vector512.IsHardwareAccelerated)
-            return Backward<Lanes512, Vector512<float>>(z2, b2, y, w, out db2);
-        if (Vector256.IsHardwareAccelerated)
-            return Backward<Lanes256, Vector256<float>>(z2, b2, y, w, out db2);
-        return Vector128.IsHardwareAccelerated
-            ? Backward<Lanes128, Vector128<float>>(z2, b2, y, w, out db2)
-            : Backward<Lanes1, float>(z2, b2, y, w, out db2);
-    }
+        16 => Backward<Lanes512, Vector512<float>>(z2, b2, y, w, out db2),
+        8 => Backward<Lanes256, Vector256<float>>(z2, b2, y, w, out db2),
+        4 => Backward<Lanes128, Vector128<float>>(z2, b2, y, w, out db2),
+        _ => Backward<Lanes1, float>(z2, b2, y, w, out db2),
+    };
 
     /// <summary>The same with the vectors given.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Backward<L, V>(Span<float> z2, float b2, ReadOnlySpan<float> y, ReadOnlySpan<float> w, out float db2)
+    private static float Backward<L, V>(Span<float> z2, float b2, ReadOnlySpan<float> y, ReadOnlySpan<float> w, out float db2)
         where L : ILanes<V> where V : struct
     {
         int count = z2.Length;

@@ -8,6 +8,9 @@ internal readonly ref struct PanelRows(AlignedFloats panels, int capacity, int f
 {
     public bool IsEmpty => panels is null;
 
+    /// <summary>The rows from one of these on.</summary>
+    public PanelRows From(int row) => new(panels, capacity, from + row);
+
     /// <summary>The first number of the block in a panel.</summary>
     /// <param name="panel">Which panel.</param>
     /// <param name="panelWidth">Lanes of all panels before it.</param>

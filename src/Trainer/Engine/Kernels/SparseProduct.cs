@@ -35,6 +35,27 @@ internal static class SparseProduct
         L.Store(L.Add(c0, d0), ref c);
     }
 
+    /// <summary>b[indices[k]] (width) += values[k] * a (width) for every k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddOuter<L, V>(
+        int vectors, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float a, ref float b, nint width)
+        where L : ILanes<V> where V : struct
+    {
+        values = values[..indices.Length];
+        V a0 = L.Load(ref a), a1 = vectors == 2 ? L.Load(ref Unsafe.Add(ref a, L.Count)) : a0;
+        for (int k = 0; k < indices.Length; k++)
+        {
+            ref float row = ref Unsafe.Add(ref b, indices[k] * width);
+            V x = L.Create(values[k]);
+            L.Store(L.MultiplyAdd(x, a0, L.Load(ref row)), ref row);
+            if (vectors == 2)
+            {
+                row = ref Unsafe.Add(ref row, L.Count);
+                L.Store(L.MultiplyAdd(x, a1, L.Load(ref row)), ref row);
+            }
+        }
+    }
+
     /// <summary>
     /// Several rows of c, one after another: row i = the sum over k from starts[i] to starts[i + 1] of value * b[row] of occurrence k.
     /// </summary>

@@ -14,11 +14,12 @@ internal sealed class FeaturePart
 
     /// <param name="featureCount">D.</param>
     /// <param name="bounds">The first of the features, where others begin a round of their own, and the first after them.</param>
-    public FeaturePart(int featureCount, int[] bounds)
+    /// <param name="firstColumn">The column of W1 that feature 0 has.</param>
+    public FeaturePart(int featureCount, int[] bounds, int firstColumn)
     {
         _rounds = [.. bounds.Zip(bounds.Skip(1), (from, end) => new FeatureRound(from, end, SkippedSteps.Most - 1))];
         _round = new int[_rounds.Sum(r => r.Size)];
-        Rows = new SparseChunk(featureCount, bounds[0], bounds[^1]);
+        Rows = new SparseChunk(featureCount, bounds[0], bounds[^1], firstColumn);
     }
 
     /// <summary>The most features of a round in a step.</summary>
@@ -36,12 +37,10 @@ internal sealed class FeaturePart
     /// <summary>Reads a batch.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="selection">The batch's.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="mask">What dropout leaves out, if there is any.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Read(SparseRows rows, RowSelection selection, int count, DropoutMask? mask)
+    public void Read(SparseRows rows, RowSelection selection)
     {
-        Rows.Read(rows, selection, count, mask, place: 0);
+        Rows.Read(rows, selection);
         Rows.BuildColumns();
         _roundCount = 0;
         foreach (FeatureRound round in _rounds)

@@ -4,14 +4,20 @@ namespace MlNetShallowNet.Engine;
 
 /// <summary>
 /// A chunk of sparse rows, or what of it concerns some neighbouring features, as passes over it read it: by rows, which lie next to each
-/// other without what dropout leaves out, and by columns.
+/// other, and by columns.
 /// </summary>
-internal sealed class SparseChunk(int featureCount, int from, int end)
+internal sealed class SparseChunk(int featureCount, int from, int end, int firstColumn = 0)
 {
     private readonly bool _whole = from == 0 && end == featureCount;
     private int _count;
     private int[] _starts = [], _indices = [];
     private float[] _values = [];
+
+    /// <summary>The column of W1 that the sparse rows' feature 0 has: others may stand before it.</summary>
+    public int FirstColumn => firstColumn;
+
+    /// <summary>Features of the sparse rows.</summary>
+    public int ColumnCount => featureCount;
 
     /// <summary>The rows, from <see cref="First"/> on.</summary>
     public SparseView Rows { get; private set; }
@@ -25,16 +31,13 @@ internal sealed class SparseChunk(int featureCount, int from, int end)
     /// <summary>Reads a chunk.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="selection">The chunk's.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="mask">What dropout leaves out, if there is any.</param>
-    /// <param name="place">The chunk's first row in the batch, for the mask.</param>
-    public void Read(SparseRows rows, RowSelection selection, int count, DropoutMask? mask, int place)
+    public void Read(SparseRows rows, RowSelection selection)
     {
-        _count = count;
-        if (_whole && selection.Consecutive && mask is null)
-            (Rows, First) = (rows.View, selection[0]);
+        _count = selection.Count;
+        if (_whole && selection.IsConsecutive)
+            (Rows, First) = (rows.View, selection.Count > 0 ? selection[0] : 0);
         else
-            Pack(rows, selection, count, mask, place);
+            Pack(rows, selection, selection.Count);
     }
 
     /// <summary>Builds the columns of what has been read.</summary>
@@ -43,7 +46,7 @@ internal sealed class SparseChunk(int featureCount, int from, int end)
 
     // Puts the rows next to each other: they are needed more than once, and lie anywhere in memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Pack(SparseRows rows, RowSelection selection, int count, DropoutMask? mask, int place)
+    private void Pack(SparseRows rows, RowSelection selection, int count)
     {
         long total = 0;
         for (int i = 0; i < count; i++)
@@ -73,7 +76,7 @@ internal sealed class SparseChunk(int featureCount, int from, int end)
             }
             CopyRun(rows.Indices, start, nonZeros, _indices, at);
             CopyRun(rows.Values, start, nonZeros, _values, at);
-            at += mask is { } dropout ? LeaveOut(dropout, place + i, at, nonZeros) : nonZeros;
+            at += nonZeros;
             _starts[i + 1] = at;
         }
         (Rows, First) = (new SparseView(_starts, _indices, _values), 0);
@@ -111,20 +114,5 @@ internal sealed class SparseChunk(int featureCount, int from, int end)
             source.AsSpan(start, run).CopyTo(target.AsSpan(at, run));
         else
             source.AsSpan(start, count).CopyTo(target.AsSpan(at));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int LeaveOut(in DropoutMask mask, int place, int from, int count)
-    {
-        int kept = from;
-        for (int k = from; k < from + count; k++)
-        {
-            float factor = mask.Factor(place, _indices[k]);
-            if (factor == 0)
-                continue;
-            _indices[kept] = _indices[k];
-            _values[kept++] = _values[k] * factor;
-        }
-        return kept - from;
     }
 }

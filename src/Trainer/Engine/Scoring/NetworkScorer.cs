@@ -6,7 +6,7 @@ namespace MlNetShallowNet.Engine;
 /// Z2 of rows for a finished network. Immutable, so any number of threads may share it; nothing is allocated. The same network gives the
 /// same bits for the same row on one machine, whichever method is called. A NaN feature gives a NaN score.
 /// </summary>
-internal sealed class NetworkScorer
+internal sealed class NetworkScorer : ModelScorer
 {
     private readonly ScoringKernel _kernel;
 
@@ -26,20 +26,19 @@ internal sealed class NetworkScorer
         if (b1.IsEmpty || w1.Length != FeatureCount * HiddenUnits || w2.Length != HiddenUnits)
             throw new ArgumentException($"Expected W1 of H x D, b1 and W2 of H numbers; found {w1.Length}, {b1.Length} and {w2.Length}.");
         var layout = new ParameterLayout(
-            FeatureCount, HiddenUnits, lanes > 0 ? lanes : Hardware.LanesFor(HiddenUnits, activation));
+            FeatureCount, HiddenUnits, Hardware.LanesFor(HiddenUnits, activation, lanes > 0 ? lanes : Hardware.WidestLanes));
         var parameters = new float[layout.Count];
         layout.Pack(w1, b1, w2, b2, parameters);
         _kernel = VectorActivation.Make(activation, new Maker(layout, parameters));
     }
 
     /// <summary>D.</summary>
-    public int FeatureCount { get; }
+    public override int FeatureCount { get; }
 
-    /// <summary>H.</summary>
-    public int HiddenUnits { get; }
+    private int HiddenUnits { get; }
 
     /// <summary>The score of one dense row of D numbers.</summary>
-    public float Score(ReadOnlySpan<float> features)
+    public override float Score(ReadOnlySpan<float> features)
     {
         if (features.Length != FeatureCount)
             ThrowLength(features.Length, FeatureCount);
@@ -47,7 +46,7 @@ internal sealed class NetworkScorer
     }
 
     /// <summary>The score of one sparse row: the values of these features, all others being 0.</summary>
-    public float Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    public override float Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
     {
         if (values.Length != indices.Length)
             ThrowLength(values.Length, indices.Length);
@@ -60,7 +59,7 @@ internal sealed class NetworkScorer
     }
 
     /// <summary>The scores of dense rows, one after another in <paramref name="rows"/>.</summary>
-    public void Score(ReadOnlySpan<float> rows, Span<float> scores)
+    public override void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {
         if (rows.Length != (long)scores.Length * FeatureCount)
             ThrowLength(rows.Length, (long)scores.Length * FeatureCount);

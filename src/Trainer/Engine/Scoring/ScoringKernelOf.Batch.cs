@@ -116,7 +116,7 @@ internal sealed partial class ScoringKernel<L, V, G>
                     L.Store(L.Add(L.Load(ref z1), L.Load(ref Unsafe.Add(ref odd, i))), ref z1);
                 }
             }
-            FlatActivation.Apply<L, V, G>(ref even, numbers, _g);
+            FlatActivation.Apply<L, V, G>(ref even, numbers, _g, L.Count);
             for (int lane = 0; lane < width; lane += L.Count)
             {
                 V w2 = L.Load(ref Unsafe.Add(ref first, _layout.W2 + start + lane));

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MlNetShallowNet;
 
@@ -11,16 +13,17 @@ namespace MlNetShallowNet;
 /// </summary>
 public sealed class InputEncoding
 {
+    private const int FewKnots = 64;
+
     private readonly float[] _lower, _upper;
-    private readonly float[][] _knots;
-    private readonly float[][] _slopes; // 1 / distance to the next knot
+    private readonly float[] _knots, _slopes; // of all features; 1 / distance to the next knot
     private readonly int[] _firstColumn;
 
     /// <summary>An encoding. The arrays are copied.</summary>
     /// <param name="lower">The lower bound of each feature, D numbers; negative infinity for none.</param>
     /// <param name="upper">The upper bounds; infinity for none.</param>
-    /// <param name="knots">For each feature its knots, ascending, at least two; a single number (whatever it is) for a feature that is one
-    /// column as it is; none for a feature that is left out.</param>
+    /// <param name="knots">For each feature its knots, ascending, at least two; a single number for a feature that is one column, its value
+    /// less that number; none for a feature that is left out.</param>
     /// <exception cref="ArgumentException">Lengths differ, a bound is NaN or above its upper one, or knots do not ascend or are not finite.</exception>
     public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots)
     {
@@ -28,21 +31,29 @@ public sealed class InputEncoding
         if (lower.Length < 1 || upper.Length != lower.Length || knots.Count != lower.Length)
             throw new ArgumentException($"There must be as many lower bounds, upper bounds and lists of knots; there are {lower.Length}, {upper.Length} and {knots.Count}.");
         (_lower, _upper) = (lower.ToArray(), upper.ToArray());
-        _knots = [.. knots.Select(k => (float[])k.Clone())];
         _firstColumn = new int[lower.Length + 1];
         for (int d = 0; d < lower.Length; d++)
         {
             if (!(lower[d] <= upper[d]))
                 throw new ArgumentException($"Feature {d} has the bounds {lower[d]} and {upper[d]}; the first must not be above the second.");
-            float[] ofFeature = _knots[d];
-            if (ofFeature.Any(k => !float.IsFinite(k)) || ofFeature.Zip(ofFeature.Skip(1)).Any(pair => pair.First >= pair.Second))
-                throw new ArgumentException($"The knots of feature {d} must be finite and ascend; they are {string.Join(", ", ofFeature)}.");
-            _firstColumn[d + 1] = _firstColumn[d] + ofFeature.Length;
+            _firstColumn[d + 1] = checked(_firstColumn[d] + knots[d].Length);
         }
-
         if (ColumnCount == 0)
             throw new ArgumentException("At least one feature must have a column.");
-        _slopes = [.. _knots.Select(k => k.Zip(k.Skip(1), (a, b) => (float)(1 / ((double)b - a))).ToArray())];
+        (_knots, _slopes) = (new float[ColumnCount + Vector256<float>.Count], new float[ColumnCount]); // vectors read past the last knot
+        for (int d = 0; d < lower.Length; d++)
+        {
+            float[] ofFeature = knots[d];
+            for (int k = 0; k < ofFeature.Length; k++)
+            {
+                if (!float.IsFinite(ofFeature[k]) || (k > 0 && ofFeature[k] <= ofFeature[k - 1]))
+                    throw new ArgumentException($"The knots of feature {d} must be finite and ascend; they are {string.Join(", ", ofFeature)}.");
+                _knots[_firstColumn[d] + k] = ofFeature[k];
+                if (k > 0)
+                    _slopes[_firstColumn[d] + k - 1] = (float)(1 / ((double)ofFeature[k] - ofFeature[k - 1]));
+            }
+            LargestRow += Math.Min(ofFeature.Length, 2);
+        }
     }
 
     /// <summary>D, the number of raw features.</summary>
@@ -52,7 +63,7 @@ public sealed class InputEncoding
     public int ColumnCount => _firstColumn[^1];
 
     /// <summary>The largest number of columns that a row can have which are not 0.</summary>
-    public int LargestRow => _knots.Sum(k => Math.Min(k.Length, 2));
+    public int LargestRow { get; }
 
     /// <summary>The lower bounds, D numbers.</summary>
     public ReadOnlySpan<float> Lower => _lower;
@@ -60,8 +71,9 @@ public sealed class InputEncoding
     /// <summary>The upper bounds, D numbers.</summary>
     public ReadOnlySpan<float> Upper => _upper;
 
-    /// <summary>The knots of a feature: two or more; one for a feature that is a column as it is; none for one left out.</summary>
-    public ReadOnlySpan<float> Knots(int feature) => _knots[feature];
+    /// <summary>The knots of a feature: two or more; one for a feature that is a single column, which is what is taken off its value; none
+    /// for one left out.</summary>
+    public ReadOnlySpan<float> Knots(int feature) => _knots.AsSpan(_firstColumn[feature].._firstColumn[feature + 1]);
 
     /// <summary>The first of a feature's columns.</summary>
     public int FirstColumn(int feature) => _firstColumn[feature];
@@ -110,7 +122,6 @@ public sealed class InputEncoding
             if (count > 1)
                 (indices[at], values[at++]) = (column + 1, second);
         }
-
         return at;
     }
 
@@ -118,43 +129,62 @@ public sealed class InputEncoding
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Encode(int feature, float x, out int column, out float first, out float second)
     {
-        float[] knots = _knots[feature];
-        (column, second) = (_firstColumn[feature], 0);
-        if (!float.IsNaN(x))
-            x = MathF.Min(MathF.Max(x, _lower[feature]), _upper[feature]);
-        first = x;
-        if (knots.Length < 2)
-            return x == 0 ? 0 : knots.Length;
+        int start = _firstColumn[feature], knots = _firstColumn[feature + 1] - start;
+        (column, first, second) = (start, x, 0);
+        if (knots == 0)
+            return 0;
         if (float.IsNaN(x))
             return 1;
-
-        int left = 0, last = knots.Length - 1;
-        if (x >= knots[last])
-            left = last;
-        else if (x > knots[0])
-            left = Interval(knots, x);
-        column += left;
-        first = 1;
-        if (left == last || x <= knots[left])
-            return 1;
-        second = (x - knots[left]) * _slopes[feature][left];
+        if (knots == 1)
+        {
+            first = MathF.Min(MathF.Max(x, _lower[feature]), _upper[feature]) - _knots[start];
+            return first == 0 ? 0 : 1;
+        }
+        second = Locate(feature, x, out int interval);
+        column += interval;
         first = 1 - second;
-        return 2;
+        if (second == 0)
+            return 1;
+        if (second < 1)
+            return 2;
+        (column, first, second) = (column + 1, 1, 0);
+        return 1;
     }
 
-    // The last knot that is not above x.
-    private static int Interval(float[] knots, float x)
+    /// <summary>Where a value is along the knots of a feature: 2.25 is a quarter of the way from knot 2 to knot 3.</summary>
+    internal float Position(int feature, float x)
     {
-        int low = 0, high = knots.Length - 1; // knots[low] <= x < knots[high]
-        while (high - low > 1)
-        {
-            int middle = (low + high) / 2;
-            if (knots[middle] <= x)
-                low = middle;
-            else
-                high = middle;
-        }
+        float fraction = Locate(feature, x, out int interval);
+        return interval + fraction;
+    }
 
-        return low;
+    /// <summary>The interval between two knots that a value is in, and how far it is from the left one, 0 to 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal float Locate(int feature, float x, out int interval)
+    {
+        x = MathF.Min(MathF.Max(x, _lower[feature]), _upper[feature]);
+        int start = _firstColumn[feature], knots = _firstColumn[feature + 1] - start;
+        interval = Math.Clamp((knots <= FewKnots ? CountUpTo(x, start, knots) : SearchUpTo(x, start, knots)) - 1, 0, knots - 2);
+        return MathF.Min(MathF.Max((x - _knots[start + interval]) * _slopes[start + interval], 0), 1);
+    }
+
+    // Knots up to x: a few comparisons without a branch that could be foreseen wrongly.
+    private int CountUpTo(float x, int start, int knots)
+    {
+        ref float first = ref _knots[start];
+        Vector256<float> value = Vector256.Create(x);
+        int count = 0;
+        for (int k = 0; k < knots; k += Vector256<float>.Count)
+        {
+            uint bits = Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)k), value).ExtractMostSignificantBits();
+            count += BitOperations.PopCount(knots - k < Vector256<float>.Count ? bits & ((1u << (knots - k)) - 1) : bits);
+        }
+        return count;
+    }
+
+    private int SearchUpTo(float x, int start, int knots)
+    {
+        int at = _knots.AsSpan(start, knots).BinarySearch(x);
+        return at >= 0 ? at + 1 : ~at;
     }
 }

@@ -1,32 +1,136 @@
+using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Training;
 
-/// <summary>Dense features, each encoded piece by piece.</summary>
+/// <summary>
+/// Features that are read through knots where they have more than two values to tell apart, and as single columns where not. The columns in
+/// training are the knots first and the others after them, so that rows hold positions and sparse columns; the model has them feature by
+/// feature.
+/// </summary>
 internal sealed class EncodedInputs : TrainingInputs
 {
-    private readonly FittedEncoding _fitted;
-    private readonly SparseRows _rows;
+    private readonly FittedFeature[] _features;
+    private readonly int[] _place; // of a feature, among those with knots, or among the others as its complement
+    private readonly int[] _withKnots, _others; // features
+    private const int LeftOut = int.MinValue;
 
-    public EncodedInputs(DenseRows rows, int intervals, int threads)
+    /// <param name="features">How each feature is read.</param>
+    /// <param name="rampScale">How large ramps are beside the line; the larger, the faster they are learnt.</param>
+    public EncodedInputs(FittedFeature[] features, double rampScale)
     {
-        _fitted = FittedEncoding.Fit(rows, intervals, threads);
-        _rows = _fitted.Encode(rows);
+        _features = features;
+        _withKnots = [.. Enumerable.Range(0, features.Length).Where(d => features[d].HasKnots)];
+        _others = [.. Enumerable.Range(0, features.Length).Where(d => features[d].IsSingle)];
+        _place = new int[features.Length];
+        Array.Fill(_place, LeftOut);
+        for (int f = 0; f < _withKnots.Length; f++)
+            _place[_withKnots[f]] = f;
+        for (int j = 0; j < _others.Length; j++)
+            _place[_others[j]] = ~j;
+        Ramps = new Ramps(
+            [.. _withKnots.Select(d => features[d].Line)], [.. _withKnots.Select(d => features[d].MeanColumns)], (float)rampScale);
+        // Nothing to learn from: one column that is always the same keeps the shapes alive.
+        bool none = _withKnots.Length + _others.Length == 0;
+        Encoding = new InputEncoding(
+            [.. features.Select(f => none ? 0 : f.Least)], [.. features.Select(f => none ? 0 : f.Greatest)],
+            [.. features.Select((f, d) => f.HasKnots ? f.Knots : f.IsSingle ? [f.Reference] : none && d == 0 ? [0f] : (float[])[])]);
+        ColumnCount = Encoding.ColumnCount;
     }
 
-    public override TrainingRows Rows => _rows;
+    public override int ColumnCount { get; }
 
-    public override InputEncoding Encoding => _fitted.Encoding;
+    public override Ramps Ramps { get; }
 
-    public override int DrawnFeatures => _fitted.Trained.Length;
+    public override InputEncoding Encoding { get; }
 
-    public override TrainingRows Prepare(TrainingRows others) => _fitted.Encode(others.ToDense());
+    // Without any column, one stands for them.
+    private int OtherCount => Math.Max(_others.Length, ColumnCount - Ramps.ColumnCount);
 
-    public override INetworkInTraining CreateNetwork(NetworkParameters start, TrainingSettings settings) =>
-        new EncodedNetwork(_rows, _fitted, start, Math.Min(settings.BatchSize, _rows.Count), settings);
+    public override TrainingRows Prepare(TrainingRows rows) => rows is DenseRows dense ? Prepare(dense) : Prepare((SparseRows)rows);
 
-    public override NetworkParameters Fold(NetworkParameters trained) => FirstLayer.Changed(trained, _fitted.Fold);
+    private EncodedRows Prepare(DenseRows rows)
+    {
+        int D = rows.FeatureCount, F = Ramps.Count, at = 0;
+        float[] positions = new float[checked(rows.Count * F)];
+        int[] starts = new int[rows.Count + 1];
+        var indices = new List<int>();
+        var values = new List<float>();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ReadOnlySpan<float> row = rows.Values.AsSpan(i * D, D);
+            Span<float> placed = positions.AsSpan(i * F, F);
+            for (int f = 0; f < placed.Length; f++)
+                placed[f] = Encoding.Position(_withKnots[f], row[_withKnots[f]]);
+            for (int j = 0; j < _others.Length; j++)
+            {
+                float value = _features[_others[j]].Column(row[_others[j]]);
+                if (value == 0)
+                    continue;
+                indices.Add(j);
+                values.Add(value);
+                at++;
+            }
+            starts[i + 1] = at;
+        }
+        return new EncodedRows(Ramps, positions, new SparseRows(OtherCount, starts, [.. indices], [.. values], rows.Labels, rows.Weights));
+    }
+
+    private EncodedRows Prepare(SparseRows rows)
+    {
+        int F = Ramps.Count, at = 0;
+        float[] positions = new float[checked(rows.Count * F)], ofZero = [.. _withKnots.Select(d => Encoding.Position(d, 0))];
+        int[] starts = new int[rows.Count + 1], indices = new int[rows.RowStarts[rows.Count]];
+        float[] values = new float[indices.Length];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            Span<float> placed = positions.AsSpan(i * F, F);
+            ofZero.CopyTo(placed);
+            for (int k = rows.RowStarts[i]; k < rows.RowStarts[i + 1]; k++)
+            {
+                int feature = rows.Indices[k], place = _place[feature];
+                if (place >= 0)
+                    placed[place] = Encoding.Position(feature, rows.Values[k]);
+                else if (place != LeftOut)
+                    (indices[at], values[at++]) = (~place, _features[feature].Column(rows.Values[k]));
+            }
+            starts[i + 1] = at;
+        }
+        return new EncodedRows(Ramps, positions, new SparseRows(OtherCount, starts, indices, values, rows.Labels, rows.Weights));
+    }
+
+    // Drawn for a feature's line, or for its only column, as for a plain standardised feature.
+    public override void Draw(TrainingSettings settings, ParameterLayout layout, Span<float> flat)
+    {
+        int F = Ramps.Count, H = layout.HiddenUnits;
+        NetworkParameters drawn = NetworkInitializer.Draw(
+            F + OtherCount, H, settings.Activation, settings.Initialization, settings.Seed, settings.StartScore, settings.FanIn);
+        flat[..layout.Count].Clear();
+        for (int h = 0; h < H; h++)
+        {
+            for (int f = 0; f < F; f++)
+                flat[layout.W1(h, Ramps.FirstColumns[f])] = (float)drawn.W1[h, f];
+            for (int j = 0; j < OtherCount; j++)
+                flat[layout.W1(h, Ramps.ColumnCount + j)] = (float)drawn.W1[h, F + j];
+            flat[layout.W2 + h] = (float)drawn.W2[0, h];
+        }
+        flat[layout.B2] = (float)drawn.B2;
+    }
+
+    public override NetworkParameters Fold(NetworkParameters trained)
+    {
+        int H = trained.HiddenUnits;
+        Matrix<double> W1 = Matrix<double>.Build.Dense(H, ColumnCount);
+        for (int f = 0; f < _withKnots.Length; f++)
+        {
+            for (int k = 0; k < _features[_withKnots[f]].Knots.Length; k++)
+                W1.SetColumn(Encoding.FirstColumn(_withKnots[f]) + k, trained.W1.Column(Ramps.FirstColumns[f] + k));
+        }
+        for (int j = 0; j < _others.Length; j++)
+            W1.SetColumn(Encoding.FirstColumn(_others[j]), trained.W1.Column(Ramps.ColumnCount + j) * _features[_others[j]].Scale);
+        return new NetworkParameters(W1, trained.B1, trained.W2, trained.B2, trained.Activation);
+    }
 
     public override NetworkParameters Unfold(NetworkParameters network) =>
         throw new InvalidOperationException("An encoded network is gone on from on its own columns, without this.");

@@ -1,20 +1,35 @@
 namespace MlNetShallowNet.Training;
 
-/// <summary>How training represents one feature.</summary>
-/// <param name="FirstColumn">Its first column among those that the engine reads.</param>
-/// <param name="FirstParameter">Its first row among the trained parameters of the first layer.</param>
-/// <param name="Reference">A feature that is one column: the value that counts as 0, its most frequent one, so that rows are sparse.</param>
-/// <param name="Scale">A feature that is one column: what the difference from the reference is multiplied with.</param>
-/// <param name="Line">A feature with knots: the values at them of the feature itself, standardised and clipped.</param>
-/// <param name="MeanColumns">A feature with knots: the mean of each of its columns over the rows.</param>
-internal sealed record FittedFeature(
-    int FirstColumn, int FirstParameter, float Reference, float Scale, float[] Line, float[] MeanColumns)
+/// <summary>How a feature is read: through knots, as a single column, or not at all.</summary>
+internal sealed record FittedFeature
 {
-    /// <summary>Knots; 0 for a feature that is one column.</summary>
-    public int Knots => Line.Length;
+    /// <summary>The bounds that its values are clamped to.</summary>
+    public float Least { get; init; } = float.NegativeInfinity;
 
-    public int Columns => Knots == 0 ? 1 : Knots;
+    public float Greatest { get; init; } = float.PositiveInfinity;
 
-    /// <summary>One for a column as it is; for a feature with knots its line and a ramp for each interval.</summary>
-    public int Parameters => Knots == 0 ? 1 : Knots;
+    /// <summary>Its knots, ascending; none where it has none.</summary>
+    public float[] Knots { get; init; } = [];
+
+    /// <summary>At the knots: the feature itself, standardised and clipped.</summary>
+    public float[] Line { get; init; } = [];
+
+    /// <summary>The mean of each knot's column over the rows.</summary>
+    public float[] MeanColumns { get; init; } = [];
+
+    /// <summary>Of a single column: the value that counts as 0, its most frequent one, so that rows are sparse.</summary>
+    public float Reference { get; init; }
+
+    /// <summary>Of a single column: what the difference from the reference is multiplied with; 0 for a feature that is left out.</summary>
+    public float Scale { get; init; }
+
+    public bool HasKnots => Knots.Length > 0;
+
+    public bool IsSingle => Knots.Length == 0 && Scale != 0;
+
+    /// <summary>The single column of a value.</summary>
+    public float Column(float value) => (value - Reference) * Scale;
+
+    /// <summary>A feature that says nothing.</summary>
+    public static FittedFeature LeftOut { get; } = new();
 }

@@ -91,13 +91,14 @@ internal static class Standardizer
     public static FeatureScaling Scaling(double[] offset, double[] mean, double[] squares, long count)
     {
         double[] scale = new double[squares.Length];
+        bool[] isConstant = new bool[squares.Length];
         for (int d = 0; d < scale.Length; d++)
         {
             double deviation = Math.Sqrt(squares[d] / count);
-            scale[d] = deviation > Math.Abs(mean[d]) * SinglePrecision ? 1 / deviation : 0;
+            isConstant[d] = !(deviation > Math.Abs(mean[d]) * SinglePrecision);
+            scale[d] = isConstant[d] ? 1 : 1 / deviation;
         }
-
-        return new FeatureScaling(offset, scale);
+        return new FeatureScaling(offset, scale, isConstant);
     }
 
     // Half a unit in the last place of a float, relative to its value.

@@ -1,32 +1,18 @@
-using MlNetShallowNet.Engine;
-
 namespace MlNetShallowNet.Training;
 
-/// <summary>How often the label is yes.</summary>
+/// <summary>How often a label is positive.</summary>
 internal static class BaseRate
 {
     // Where one class is missing: as if there were half a row more of each.
     private const double Pseudo = 0.5;
 
-    /// <summary>The log-odds of a yes, by weight: what a network that knows nothing should say.</summary>
-    public static double LogOdds(TrainingRows rows)
+    /// <summary>The log-odds of a positive, by weight: what a network that knows nothing should say.</summary>
+    /// <param name="positive">The weight of positive rows.</param>
+    /// <param name="all">The weight of all rows.</param>
+    /// <param name="count">How many rows.</param>
+    public static double LogOdds(double positive, double all, long count)
     {
-        double yes = 0, all = 0;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            double weight = rows.Weights?[i] ?? 1;
-            all += weight;
-            yes += weight * rows.Labels[i];
-        }
-
-        double half = Pseudo * all / rows.Count;
-        return Math.Log((yes + half) / (all - yes + half));
+        double half = Pseudo * all / count;
+        return Math.Log((positive + half) / (all - positive + half));
     }
-}
-
-/// <summary>L of one example from its score: max(z, 0) - y z + log(1 + e^-|z|), which never overflows.</summary>
-internal static class LogLoss
-{
-    public static double Of(double score, double label) =>
-        Math.Max(score, 0) - label * score + double.LogP1(Math.Exp(-Math.Abs(score)));
 }

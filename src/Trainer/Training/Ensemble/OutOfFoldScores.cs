@@ -26,13 +26,16 @@ internal sealed class OutOfFoldScores
     public double[] Weights { get; }
 
     /// <summary>The scores of members that all left rows out, or null where they did not.</summary>
-    public static OutOfFoldScores? Of(IReadOnlyList<EnsembleMember> members, TrainingRows rows)
+    /// <param name="members">The members.</param>
+    /// <param name="rows">The rows among which they left some out.</param>
+    /// <param name="weights">The rows' weights as they were given; empty where each counts once.</param>
+    public static OutOfFoldScores? Of(IReadOnlyList<MemberTraining> members, TrainingRows rows, float[] weights)
     {
-        if (members.Count < 2 || members.Any(m => m.LeftOut.Length == 0 || m.History.BestEpoch == 0))
+        if (members.Any(m => m.LeftOut.Length == 0 || m.History.BestEpoch == 0))
             return null;
         double[] sums = new double[rows.Count];
         int[] counts = new int[rows.Count];
-        foreach (EnsembleMember member in members)
+        foreach (MemberTraining member in members)
         {
             float[] scores = member.ScoresAfter(BestEpochForOthers(members, member));
             for (int i = 0; i < scores.Length; i++)
@@ -45,11 +48,13 @@ internal sealed class OutOfFoldScores
         int[] scored = [.. Enumerable.Range(0, rows.Count).Where(i => counts[i] > 0)];
         return new OutOfFoldScores(
             scored, [.. scored.Select(i => counts[i])], [.. scored.Select(i => sums[i] / counts[i])], [.. scored.Select(i => (double)rows.Labels[i])],
-            [.. scored.Select(i => (double)(rows.Weights?[i] ?? 1))]);
+            [.. scored.Select(i => weights.Length == 0 ? 1.0 : weights[i])]);
     }
 
-    private static int BestEpochForOthers(IReadOnlyList<EnsembleMember> members, EnsembleMember member)
+    private static int BestEpochForOthers(IReadOnlyList<MemberTraining> members, MemberTraining member)
     {
+        if (members.Count == 1)
+            return member.History.BestEpoch - 1; // there are no others to judge by
         int epochs = members.Max(m => m.History.Epochs.Count), best = 0;
         double lowest = double.PositiveInfinity;
         for (int epoch = 0; epoch < epochs; epoch++)

@@ -34,10 +34,13 @@ internal sealed class Adam(
     private int _t;
     private double _step; // α √(1-β2ᵗ) / (1-β1ᵗ)
 
+    private int _lanes, _rowLanes;
+
     public float LearningRate { get; set; } = learningRate;
 
-    public void Attach(int parameterCount)
+    public void Attach(int parameterCount, int lanes, int rowLanes)
     {
+        (_lanes, _rowLanes) = (lanes, rowLanes);
         _m = new AlignedFloats(parameterCount);
         _v = new AlignedFloats(parameterCount);
         _skipped = new SkippedSteps(fromItself: true, beta1, beta1 / Math.Sqrt(beta2), (double)beta1 / beta2, beta1 / Math.Pow(beta2, 1.5));
@@ -79,13 +82,13 @@ internal sealed class Adam(
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int offset, float scale, float l2)
     {
         (l2, float keep) = Apart(l2);
-        int done = 0;
-        if (Vector512.IsHardwareAccelerated)
-            done = Update<Lanes512, Vector512<float>>(parameters, gradient, offset, 0, scale, l2, keep);
-        else if (Vector256.IsHardwareAccelerated)
-            done = Update<Lanes256, Vector256<float>>(parameters, gradient, offset, 0, scale, l2, keep);
-        else if (Vector128.IsHardwareAccelerated)
-            done = Update<Lanes128, Vector128<float>>(parameters, gradient, offset, 0, scale, l2, keep);
+        int done = _lanes switch
+        {
+            16 => Update<Lanes512, Vector512<float>>(parameters, gradient, offset, 0, scale, l2, keep),
+            8 => Update<Lanes256, Vector256<float>>(parameters, gradient, offset, 0, scale, l2, keep),
+            4 => Update<Lanes128, Vector128<float>>(parameters, gradient, offset, 0, scale, l2, keep),
+            _ => 0,
+        };
         Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2, keep);
     }
 
@@ -94,27 +97,25 @@ internal sealed class Adam(
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
         float l2)
     {
-        if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2);
-        else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2);
-        else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2);
-        else
-            UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2);
+        switch (_rowLanes)
+        {
+            case 16: UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
+            case 8: UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
+            case 4: UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
+            default: UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2); break;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
     {
-        if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo);
-        else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo);
-        else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo);
-        else
-            CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo);
+        switch (_rowLanes)
+        {
+            case 16: CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo); break;
+            case 8: CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo); break;
+            case 4: CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo); break;
+            default: CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo); break;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,14 +9,11 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 /// <param name="gradient">The gradient over the rows.</param>
 /// <param name="start">The network to start from.</param>
-/// <param name="load">Puts the network at a point.</param>
+/// <param name="layout">The engine's layout.</param>
 /// <param name="l2">The strength of the penalty.</param>
-internal sealed class DoublePrecisionCost(FullBatchGradient gradient, NetworkParameters start, DoublePrecisionCost.LoadPoint load, double l2)
-    : IFullBatchCost
+internal sealed class DoublePrecisionCost(FullBatchGradient gradient, NetworkParameters start, ParameterLayout layout, double l2)
+    : IFullBatchCost, IDisposable
 {
-    /// <summary>Takes over a point.</summary>
-    public delegate void LoadPoint(ReadOnlySpan<double> point);
-
     public BatchLoss Loss { get; private set; }
 
     public double[] Start() => [.. start.W1.ToRowMajorArray(), .. start.B1, .. start.W2.ToRowMajorArray(), start.B2];
@@ -34,9 +31,10 @@ internal sealed class DoublePrecisionCost(FullBatchGradient gradient, NetworkPar
             slope[i] += l2 * point[i];
             penalty += l2 / 2 * point[i] * point[i];
         }
-
         return loss + penalty;
     }
 
-    public void Load(ReadOnlySpan<double> point) => load(point);
+    public void Round(ReadOnlySpan<double> point, Span<float> flat) => layout.Pack(point, flat);
+
+    public void Dispose() => gradient.Dispose();
 }

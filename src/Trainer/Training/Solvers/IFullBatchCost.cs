@@ -14,6 +14,6 @@ internal interface IFullBatchCost
     /// <summary>Cost and gradient at a point.</summary>
     double Evaluate(ReadOnlySpan<double> point, Span<double> gradient);
 
-    /// <summary>Puts the network at a point.</summary>
-    void Load(ReadOnlySpan<double> point);
+    /// <summary>A point as the engine lays parameters out, in single precision.</summary>
+    void Round(ReadOnlySpan<double> point, Span<float> flat);
 }

@@ -13,10 +13,13 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
     private AlignedFloats _velocity = new(0);
     private SkippedSteps _skipped = new(fromItself: false, momentum);
 
+    private int _lanes, _rowLanes;
+
     public float LearningRate { get; set; } = learningRate;
 
-    public void Attach(int parameterCount)
+    public void Attach(int parameterCount, int lanes, int rowLanes)
     {
+        (_lanes, _rowLanes) = (lanes, rowLanes);
         _velocity = new AlignedFloats(parameterCount);
         _skipped = new SkippedSteps(fromItself: false, momentum);
     }
@@ -34,13 +37,13 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int offset, float scale, float l2)
     {
-        int done = 0;
-        if (Vector512.IsHardwareAccelerated)
-            done = Update<Lanes512, Vector512<float>>(parameters, gradient, offset, 0, scale, l2);
-        else if (Vector256.IsHardwareAccelerated)
-            done = Update<Lanes256, Vector256<float>>(parameters, gradient, offset, 0, scale, l2);
-        else if (Vector128.IsHardwareAccelerated)
-            done = Update<Lanes128, Vector128<float>>(parameters, gradient, offset, 0, scale, l2);
+        int done = _lanes switch
+        {
+            16 => Update<Lanes512, Vector512<float>>(parameters, gradient, offset, 0, scale, l2),
+            8 => Update<Lanes256, Vector256<float>>(parameters, gradient, offset, 0, scale, l2),
+            4 => Update<Lanes128, Vector128<float>>(parameters, gradient, offset, 0, scale, l2),
+            _ => 0,
+        };
         Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2);
     }
 
@@ -49,27 +52,25 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
         float l2)
     {
-        if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2);
-        else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2);
-        else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2);
-        else
-            UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2);
+        switch (_rowLanes)
+        {
+            case 16: UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
+            case 8: UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
+            case 4: UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
+            default: UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2); break;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
     {
-        if (Vector512.IsHardwareAccelerated && width % 16 == 0)
-            CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo);
-        else if (Vector256.IsHardwareAccelerated && width % 8 == 0)
-            CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo);
-        else if (Vector128.IsHardwareAccelerated && width % 4 == 0)
-            CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo);
-        else
-            CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo);
+        switch (_rowLanes)
+        {
+            case 16: CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo); break;
+            case 8: CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo); break;
+            case 4: CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo); break;
+            default: CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo); break;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

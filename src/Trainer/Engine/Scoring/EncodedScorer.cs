@@ -1,0 +1,183 @@
+using MlNetShallowNet.Learning;
+
+namespace MlNetShallowNet.Engine;
+
+/// <summary>
+/// Z2 of rows for a finished network that reads encoded features. A row uses two columns of each feature with knots, so it costs 2 D H
+/// multiply-adds however many knots there are; blocks of rows go through W1 panel by panel, so that a panel stays in the cache. It runs on
+/// the training engine's kernels: the same row gives the same bits, alone or in a batch.
+/// </summary>
+internal sealed class EncodedScorer : ModelScorer
+{
+    private const int BlockRows = 32;
+
+    private readonly InputEncoding _encoding;
+    private readonly ParameterLayout _layout;
+    private readonly HiddenLayer _hidden;
+    private readonly RampKernel _ramps;
+    private readonly AlignedFloats _parameters, _table, _zero; // _zero: Z1 of the row that is 0
+    private readonly int[] _withKnots, _single; // features
+    private readonly int[] _tableColumn; // of a feature's first column
+    private readonly float[] _ofZero; // of a single column: its value where the feature is 0
+
+    [ThreadStatic]
+    private static Scratch? _scratch;
+
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="network">A network on its columns.</param>
+    /// <param name="lanes">Numbers in a vector, for tests; 0 for what suits the machine.</param>
+    public EncodedScorer(InputEncoding encoding, NetworkParameters network, int lanes = 0)
+    {
+        _encoding = encoding;
+        int widest = lanes > 0 ? lanes : Hardware.WidestLanes, T = encoding.ColumnCount, D = encoding.FeatureCount;
+        _layout = new ParameterLayout(T, network.HiddenUnits, Hardware.LanesFor(network.HiddenUnits, network.Activation, widest));
+        _parameters = new AlignedFloats(_layout.Count);
+        _layout.Pack(network, _parameters.Span);
+        _hidden = HiddenLayer.Create(_layout, _parameters, network.Activation, widest);
+        _withKnots = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length > 1)];
+        _single = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length == 1)];
+        _ramps = RampKernel.Create(_layout, Ramps.OfKnots(_withKnots.Select(d => encoding.Knots(d).Length)), T);
+        _tableColumn = new int[D];
+        _table = new AlignedFloats(_layout.B1);
+        int column = 0;
+        foreach (int d in (int[])[.. _withKnots, .. _single])
+        {
+            _tableColumn[d] = column;
+            for (int k = 0; k < encoding.Knots(d).Length; k++, column++)
+                CopyColumn(encoding.FirstColumn(d) + k, column);
+        }
+        _ofZero = new float[D];
+        foreach (int d in _single)
+            _ofZero[d] = encoding.Encode(d, 0, out _, out float value, out _) > 0 ? value : 0;
+        _zero = new AlignedFloats(_layout.PaddedUnits);
+        Multiply(new float[D], 1, new Scratch().Fit(this), new PanelRows(_zero, 1, 0));
+    }
+
+    public override int FeatureCount => _encoding.FeatureCount;
+
+    public override float Score(ReadOnlySpan<float> features)
+    {
+        float score = 0;
+        Score(features, new Span<float>(ref score));
+        return score;
+    }
+
+    public override void Score(ReadOnlySpan<float> rows, Span<float> scores)
+    {
+        int D = FeatureCount;
+        Scratch scratch = (_scratch ??= new Scratch()).Fit(this);
+        for (int start = 0; start < scores.Length; start += BlockRows)
+        {
+            int count = Math.Min(BlockRows, scores.Length - start);
+            Multiply(rows.Slice(start * D, count * D), count, scratch, new PanelRows(scratch.Z1, BlockRows, 0));
+            Finish(count, scratch, scores.Slice(start, count));
+        }
+    }
+
+    // From the row that is 0 on, feature by feature that is not: rows of many features are mostly zeros.
+    public override float Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    {
+        Scratch scratch = (_scratch ??= new Scratch()).Fit(this);
+        var z1 = new PanelRows(scratch.Z1, BlockRows, 0);
+        for (int panel = 0; panel < _layout.PanelCount; panel++)
+        {
+            int width = _layout.WidthOf(panel);
+            _zero.AsSpan(panel * _layout.PanelWidth, width).CopyTo(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), width));
+        }
+        Span<int> columns = stackalloc int[4];
+        Span<float> weights = stackalloc float[4];
+        for (int k = 0; k < indices.Length; k++)
+        {
+            int feature = indices[k], first = _tableColumn[feature];
+            switch (_encoding.Knots(feature).Length)
+            {
+                case 0:
+                    break;
+                case 1:
+                    float value = _encoding.Encode(feature, values[k], out _, out float encoded, out _) > 0 ? encoded : 0;
+                    (columns[0], weights[0]) = (first, value - _ofZero[feature]);
+                    _ramps.MultiplyRow(columns[..1], weights[..1], _table, z1);
+                    break;
+                default:
+                    float t = _encoding.Locate(feature, values[k], out int interval), t0 = _encoding.Locate(feature, 0, out int interval0);
+                    (columns[0], columns[1], columns[2], columns[3]) = (first + interval, first + interval + 1, first + interval0, first + interval0 + 1);
+                    (weights[0], weights[1], weights[2], weights[3]) = (1 - t, t, t0 - 1, -t0);
+                    _ramps.MultiplyRow(columns, weights, _table, z1);
+                    break;
+            }
+        }
+        float score = 0;
+        Finish(1, scratch, new Span<float>(ref score));
+        return score;
+    }
+
+    // Z1 of some rows.
+    private void Multiply(ReadOnlySpan<float> rows, int count, Scratch scratch, in PanelRows z1)
+    {
+        int D = FeatureCount, F = _withKnots.Length;
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> row = rows.Slice(i * D, D);
+            for (int f = 0; f < F; f++)
+            {
+                scratch.Fractions[i * F + f] = _encoding.Locate(_withKnots[f], row[_withKnots[f]], out int interval);
+                scratch.Columns[i * F + f] = _tableColumn[_withKnots[f]] + interval;
+            }
+        }
+        _ramps.Multiply(count, scratch.Columns, scratch.Fractions, _table, _parameters.AsSpan(_layout.B1, _layout.PaddedUnits), z1);
+        for (int i = 0; i < count && _single.Length > 0; i++)
+        {
+            int at = 0;
+            foreach (int d in _single)
+            {
+                if (_encoding.Encode(d, rows[i * D + d], out _, out float value, out _) > 0)
+                    (scratch.Singles[at], scratch.Values[at++]) = (_tableColumn[d], value);
+            }
+            _ramps.MultiplyRow(scratch.Singles.AsSpan(0, at), scratch.Values.AsSpan(0, at), _table, z1.From(i));
+        }
+    }
+
+    private void Finish(int count, Scratch scratch, Span<float> scores)
+    {
+        var a1 = new PanelRows(scratch.Z1, BlockRows, 0);
+        _hidden.Activate(count, a1, default);
+        _hidden.Output(count, a1, scores);
+        foreach (ref float score in scores)
+            score += _parameters[_layout.B2];
+    }
+
+    private void CopyColumn(int from, int to)
+    {
+        for (int panel = 0; panel < _layout.PanelCount; panel++)
+        {
+            int width = _layout.WidthOf(panel);
+            _parameters.AsSpan(_layout.Panel(panel) + from * width, width).CopyTo(_table.AsSpan(_ramps.Panel(panel) + to * width, width));
+        }
+    }
+
+    // What a thread needs to score with any network.
+    private sealed class Scratch
+    {
+        public AlignedFloats Z1 { get; private set; } = new(0);
+
+        public int[] Columns { get; private set; } = [];
+
+        public float[] Fractions { get; private set; } = [];
+
+        public int[] Singles { get; private set; } = [];
+
+        public float[] Values { get; private set; } = [];
+
+        public Scratch Fit(EncodedScorer scorer)
+        {
+            int units = BlockRows * scorer._layout.PaddedUnits, knots = BlockRows * scorer._withKnots.Length, singles = scorer._single.Length;
+            if (Z1.Length < units)
+                Z1 = new AlignedFloats(units);
+            if (Columns.Length < knots)
+                (Columns, Fractions) = (new int[knots], new float[knots]);
+            if (Singles.Length < singles)
+                (Singles, Values) = (new int[singles], new float[singles]);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using MlNetShallowNet.Training;
+
+namespace MlNetShallowNet.Options;
+
+/// <summary>What options leave open, decided from them and the rows' shape alone.</summary>
+internal static class Plan
+{
+    /// <summary>The settings of a training run.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="rows">The shape of the training rows.</param>
+    /// <param name="initial">The network to go on from; null for none.</param>
+    /// <param name="seed">The seed.</param>
+    public static TrainingSettings Make(ShallowNetworkTrainer.Options options, DataShape rows, (int HiddenUnits, IActivation Activation)? initial, int seed)
+    {
+        // The course's solvers, and a network that is gone on from, are plain: one network on the features as they are, without anything that
+        // was not asked for.
+        bool plain = initial is not null || options.Solver is not (Solver.Adam or Solver.AdamW);
+        bool encodes = (options.FeatureEncoding ?? (plain || options.InputScaling == InputScaling.None ? FeatureEncoding.None : FeatureEncoding.PiecewiseLinear))
+            == FeatureEncoding.PiecewiseLinear && initial is null;
+        int intervals = options.EncodingIntervals ?? PlanDefaults.EncodingIntervals(rows);
+        int epochs = options.NumberOfIterations ?? (plain ? PlainEpochs(options.Solver, rows.Count) : PlanDefaults.Epochs(rows));
+        (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
+            : PlanDefaults.Size(options, plain, rows, encodes ? intervals : 0);
+        int threads = options.NumberOfThreads ?? Environment.ProcessorCount, atOnce = Math.Min(threads, members);
+        return new()
+        {
+            Members = members,
+            HiddenUnits = hidden,
+            Activation = initial?.Activation ?? options.Activation,
+            Initialization = plain || options.Initialization != WeightInitialization.Auto ? options.Initialization : WeightInitialization.Xavier,
+            Solver = options.Solver,
+            LearningRate = options.LearningRate ?? (plain ? PlainLearningRate(options.Solver) : PlanDefaults.LearningRate(rows)),
+            Schedule = options.LearningRateSchedule ?? (plain ? LearningRateSchedule.Constant : LearningRateSchedule.Cosine),
+            Momentum = options.Momentum,
+            Nesterov = options.Nesterov,
+            Beta1 = options.Beta1,
+            Beta2 = options.Beta2,
+            Epsilon = options.Epsilon,
+            BatchSize = (int)Math.Min(rows.Count, options.BatchSize ?? PlanDefaults.BatchSize(rows.Count)),
+            Epochs = epochs,
+            Patience = options.Patience ?? (plain ? int.MaxValue : PlanDefaults.Patience(epochs)),
+            Tolerance = options.Tolerance,
+            L2 = options.L2Regularization ?? (options.Solver == Solver.GradientDescent ? 0 : PlanDefaults.L2(rows)),
+            HiddenDropout = options.HiddenDropout ?? (plain ? 0 : PlanDefaults.HiddenDropout),
+            Seed = seed,
+            Shuffle = options.Shuffle,
+            InputScaling = options.InputScaling,
+            ValidationFraction = options.ValidationFraction ?? (plain ? 0 : PlanDefaults.ValidationFraction),
+            MembersAtOnce = atOnce,
+            Threads = Math.Max(1, threads / atOnce),
+            EncodingIntervals = encodes ? intervals : 0,
+            RampScale = PlanDefaults.RampScale(rows),
+            StartsAtBaseRate = !plain,
+            Calibrates = options.Calibrate,
+            ClassWeights = new ClassWeights(options.NegativeClassWeight, options.PositiveClassWeight),
+            BalancesClasses = options.ClassWeighting == ClassWeighting.Balanced,
+            KeepsBaseRate = options.KeepBaseRate,
+            Progress = options.Progress,
+            CancellationToken = options.CancellationToken,
+        };
+    }
+
+    private static double PlainLearningRate(Solver solver) => solver switch
+    {
+        Solver.Adam or Solver.AdamW => 0.003,
+        Solver.Sgd => 0.05,
+        Solver.Lbfgs => 1,
+        _ => 1.2,
+    };
+
+    private static int PlainEpochs(Solver solver, long rows) => solver switch
+    {
+        Solver.GradientDescent => 10_000,
+        Solver.Lbfgs => 200,
+        _ => (int)Math.Clamp(2_000_000 / Math.Max(rows, 1), 10, 100),
+    };
+}

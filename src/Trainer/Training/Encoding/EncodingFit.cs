@@ -1,0 +1,121 @@
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>
+/// Fits an encoding to rows. A constant feature is left out, and so is one that equals an earlier one in every row; a feature of two values
+/// stays one column, scaled so that they are two apart (as far as the two values of a balanced, standardised one); others get knots at
+/// quantiles. Of sparse rows, features that are mostly zero stay one column, scaled by the size of the values that are there, so that a rare
+/// word counts no more than a frequent one.
+/// </summary>
+internal sealed class EncodingFit
+{
+    private const int MostRowsForQuantiles = 50_000;
+    private const double ClippedAt = 3; // standard deviations
+    private const double SinglePrecision = 1.0 / (1 << 24);
+    private const double SparseBelow = 0.1; // of the rows that have another value than 0
+
+    private readonly int _intervals, _threads;
+
+    private EncodingFit(int intervals, int threads) => (_intervals, _threads) = (intervals, threads);
+
+    /// <summary>Fits.</summary>
+    /// <param name="rows">The rows, or a sample of them.</param>
+    /// <param name="intervals">Intervals between a feature's knots, at most; at least 1.</param>
+    /// <param name="threads">How many threads may work.</param>
+    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads)
+    {
+        var fit = new EncodingFit(intervals, threads);
+        return rows is DenseRows dense ? fit.Fit(dense) : fit.Fit((SparseRows)rows);
+    }
+
+    private FittedFeature[] Fit(DenseRows rows)
+    {
+        int D = rows.FeatureCount;
+        var features = new FittedFeature[D];
+        Parallel.For(0, D, new ParallelOptions { MaxDegreeOfParallelism = _threads }, d =>
+        {
+            float[] values = new float[rows.Count];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = rows.Values[i * D + d];
+            features[d] = Measure(values, rows.Weights);
+        });
+        RepeatedFeatures.LeaveOut(rows, features);
+        return features;
+    }
+
+    private FittedFeature[] Fit(SparseRows rows)
+    {
+        int D = rows.FeatureCount;
+        int[] present = new int[D];
+        double[] squares = new double[D];
+        for (int k = rows.RowStarts[0]; k < rows.RowStarts[rows.Count]; k++)
+        {
+            present[rows.Indices[k]]++;
+            squares[rows.Indices[k]] += (double)rows.Values[k] * rows.Values[k];
+        }
+        var features = new FittedFeature[D];
+        var dense = new Dictionary<int, float[]>();
+        for (int d = 0; d < D; d++)
+        {
+            if (present[d] > SparseBelow * rows.Count)
+                dense[d] = new float[rows.Count];
+            features[d] = present[d] > 0 && squares[d] > 0 && float.IsFinite((float)Math.Sqrt(present[d] / squares[d]))
+                ? new FittedFeature { Scale = (float)Math.Sqrt(present[d] / squares[d]) }
+                : FittedFeature.LeftOut;
+        }
+        for (int i = 0; i < rows.Count && dense.Count > 0; i++)
+        {
+            for (int k = rows.RowStarts[i]; k < rows.RowStarts[i + 1]; k++)
+            {
+                if (dense.TryGetValue(rows.Indices[k], out float[]? values))
+                    values[i] = rows.Values[k];
+            }
+        }
+        Parallel.ForEach(dense, new ParallelOptions { MaxDegreeOfParallelism = _threads }, column =>
+        {
+            FittedFeature measured = Measure(column.Value, rows.Weights);
+            if (measured.HasKnots || measured.Scale == 0)
+                features[column.Key] = measured;
+        });
+        return features;
+    }
+
+    private FittedFeature Measure(float[] all, float[]? weights)
+    {
+        float least = float.PositiveInfinity, greatest = float.NegativeInfinity;
+        foreach (float value in all)
+            (least, greatest) = (MathF.Min(least, value), MathF.Max(greatest, value));
+
+        // A spread below the rounding of the values is a constant's.
+        double range = (double)greatest - least;
+        if (range <= Math.Max(Math.Abs(least), Math.Abs(greatest)) * SinglePrecision || !float.IsFinite((float)(2 / range)))
+            return FittedFeature.LeftOut;
+        var single = new FittedFeature { Least = least, Greatest = greatest, Scale = (float)(2 / range) };
+        if (MoreFrequentOfTwo(all, weights, least, greatest) is float usual)
+            return single with { Reference = usual };
+
+        int step = (all.Length + MostRowsForQuantiles - 1) / MostRowsForQuantiles;
+        float[] values = step == 1 ? all : [.. Enumerable.Range(0, (all.Length + step - 1) / step).Select(i => all[i * step])];
+        float[]? w = weights is null ? null : [.. Enumerable.Range(0, values.Length).Select(i => weights[i * step])];
+        var summary = new ColumnSummary(values, w);
+        if (!(summary.Deviation > 0)) // the rows taken happen to be alike
+            return single with { Reference = values[0] };
+        float[] knots = summary.Knots(_intervals, least, greatest);
+        (float[] line, float[] means) = summary.LineAt(knots, ClippedAt);
+        return new FittedFeature { Least = least, Greatest = greatest, Knots = knots, Line = line, MeanColumns = means };
+    }
+
+    // Where the feature has these two values only: the one of more rows.
+    private static float? MoreFrequentOfTwo(float[] values, float[]? weights, float least, float greatest)
+    {
+        double balance = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] != least && values[i] != greatest)
+                return null;
+            balance += (values[i] == least ? 1 : -1) * (weights?[i] ?? 1);
+        }
+        return balance >= 0 ? least : greatest;
+    }
+}

@@ -1,0 +1,14 @@
+namespace MlNetShallowNet.Training;
+
+/// <summary>Random numbers that belong to rows: they follow from the row's number and the seed, never from the order of arrival.</summary>
+internal static class RowHash
+{
+    /// <summary>A number in [0, 1) for a row: the mixing function of SplitMix64 (Steele, Lea and Flood, 2014).</summary>
+    public static double Uniform(long row, int seed)
+    {
+        ulong z = (ulong)row * 0x9E3779B97F4A7C15 + (ulong)seed;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1L << 53));
+    }
+}

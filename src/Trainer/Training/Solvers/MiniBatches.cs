@@ -1,0 +1,31 @@
+using MathNet.Numerics.Random;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>Steps of an update rule on mini-batches, in an order shuffled for each block of each epoch.</summary>
+/// <param name="engine">The network.</param>
+/// <param name="settings">The rule, the batches, the learning rate.</param>
+/// <param name="stepsPerEpoch">Steps of an epoch, for the schedule.</param>
+internal sealed class MiniBatches(TrainingEngine engine, TrainingSettings settings, long stepsPerEpoch) : IEpochs
+{
+    private readonly IUpdateRule _rule = UpdateRules.Create(settings);
+    private readonly Xoshiro256StarStar _random = new(settings.Seed, threadSafe: false);
+    private long _step;
+
+    public BatchLoss? Train(TrainingRows rows, int[] order, int count)
+    {
+        bool takesAll = UpdateRules.TakesAllRows(settings.Solver), shuffles = settings.Shuffle && !takesAll;
+        int size = takesAll ? count : Math.Min(settings.BatchSize, count);
+        if (shuffles)
+            _random.Shuffle(order.AsSpan(0, count));
+        RowSelection selection = count == rows.Count && !shuffles ? RowSelection.All(rows) : ((RowSelection)order).Slice(0, count);
+        BatchLoss loss = default;
+        for (int start = 0; start < count && !settings.CancellationToken.IsCancellationRequested; start += size)
+        {
+            _rule.LearningRate = (float)(settings.LearningRate * settings.Schedule.Factor(++_step, stepsPerEpoch * settings.Epochs));
+            loss += engine.Step(rows, selection.Slice(start, Math.Min(size, count - start)), _rule);
+        }
+        return loss;
+    }
+}

@@ -1,0 +1,112 @@
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Network;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>The rows of a training run, in memory or streamed: what is decided about them, and the blocks in which they pass.</summary>
+internal abstract class TrainingData
+{
+    /// <summary>How many rows.</summary>
+    public abstract long Count { get; }
+
+    /// <summary>D.</summary>
+    public abstract int FeatureCount { get; }
+
+    /// <summary>Features of a row that are not 0, on average, where rows are sparse; else all.</summary>
+    public double ActiveFeatures => Sample is SparseRows sparse ? Math.Max(1, sparse.MeanNonZeros) : FeatureCount;
+
+    /// <summary>Whether rows are mostly zeros.</summary>
+    public bool IsSparse => Sample is SparseRows;
+
+    /// <summary>What is decided from the rows.</summary>
+    public DataShape Shape => new(Count, FeatureCount, ActiveFeatures, IsSparse);
+
+    /// <summary>Whether rows are too many to hold.</summary>
+    public abstract bool IsStreamed { get; }
+
+    /// <summary>All rows where they are in memory, else some of them, drawn by their numbers; as they were read.</summary>
+    public abstract TrainingRows Sample { get; }
+
+    /// <summary>The sum of the weights of positive rows, and of all.</summary>
+    public abstract (double Positive, double All) Weight { get; }
+
+    /// <summary>The scaling of all rows to standard deviation 1, and to mean 0 where they are dense.</summary>
+    public abstract FeatureScaling Standardization();
+
+    /// <summary>The rows, prepared.</summary>
+    /// <param name="prepare">Prepares some rows, which may be changed where they stand.</param>
+    public abstract IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare);
+
+    /// <summary>Which rows members leave out.</summary>
+    /// <param name="blocks">What <see cref="Prepared"/> gave.</param>
+    /// <param name="prepare">Prepares rows.</param>
+    /// <param name="settings">The share of the rows, the members, the seed.</param>
+    public abstract RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings);
+}
+
+/// <summary>Rows in memory.</summary>
+internal sealed class DataInMemory(TrainingRows rows) : TrainingData
+{
+    public override long Count => rows.Count;
+
+    public override int FeatureCount => rows.FeatureCount;
+
+    public override bool IsStreamed => false;
+
+    public override TrainingRows Sample => rows;
+
+    public override (double Positive, double All) Weight
+    {
+        get
+        {
+            double positive = 0, all = 0;
+            for (int i = 0; i < rows.Count; i++)
+            {
+                double weight = rows.Weights?[i] ?? 1;
+                all += weight;
+                positive += weight * rows.Labels[i];
+            }
+            return (positive, all);
+        }
+    }
+
+    public override FeatureScaling Standardization() => Standardizer.Measure(rows);
+
+    public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare) => new RowsInMemory(prepare(rows));
+
+    public override RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings) =>
+        new StratifiedDivision(((RowsInMemory)blocks).Rows, settings.ValidationFraction, settings.Members, settings.Seed);
+}
+
+/// <summary>Rows that are read again in every epoch.</summary>
+/// <param name="stream">The rows.</param>
+/// <param name="moments">Their moments.</param>
+/// <param name="sample">Those of them whose <see cref="RowHash"/> is below some bound.</param>
+/// <param name="numbers">The numbers of the sample's rows.</param>
+/// <param name="bound">The bound.</param>
+/// <param name="weight">The sum of the weights of positive rows, and of all.</param>
+internal sealed class StreamedData(
+    IRowStream stream, FeatureMoments moments, TrainingRows sample, long[] numbers, double bound, (double Positive, double All) weight) : TrainingData
+{
+    public override long Count => stream.RowCount;
+
+    public override int FeatureCount => stream.FeatureCount;
+
+    public override bool IsStreamed => true;
+
+    public override TrainingRows Sample => sample;
+
+    public override (double Positive, double All) Weight => weight;
+
+    public override FeatureScaling Standardization() => moments.ToScaling(centred: sample is DenseRows);
+
+    public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare) => new PreparedStream(stream, prepare);
+
+    // So many parts that those which members leave out are in the sample.
+    public override RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings)
+    {
+        int members = Math.Min(settings.Members, 8);
+        int parts = (int)Math.Max(RowDivision.Parts(Count, settings.ValidationFraction, members), Math.Ceiling(members / bound));
+        return new HashedDivision(prepare(sample.Copy()), numbers, parts, members, settings.Seed);
+    }
+}
