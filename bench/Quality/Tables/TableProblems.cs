@@ -15,9 +15,9 @@ internal static class TableProblems
         int sentences = Enumerable.Range(0, table.Columns.Length).Count(table.IsSentences);
         if (sentences == 0)
             return new Problem(table.Name, ml => Encoded(ml, table));
-        if (sentences == table.Columns.Length)
+        if (sentences == table.Columns.Length && sentences <= TextRow.Columns.Length)
             return new Problem(table.Name, ml => Featurized(ml, table), NeedsScaling: false);
-        throw new BenchError($"'{table.Name}' has sentences beside other columns; --ignore either.");
+        throw new BenchError($"'{table.Name}' has sentences beside other columns, or too many; --ignore some.");
     }
 
     /// <summary>A generated table: training rows, and fresh ones.</summary>
@@ -47,14 +47,14 @@ internal static class TableProblems
 
     private static IEnumerable<Split> Featurized(MLContext ml, Table table)
     {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(TextRow));
-        schema[nameof(TextRow.Texts)].ColumnType = new VectorDataViewType(TextDataViewType.Instance, table.Columns.Length);
+        string[] columns = TextRow.Columns[..table.Columns.Length];
         IDataView rows = ml.Data.LoadFromEnumerable(
-            Enumerable.Range(0, table.Labels.Length)
-                .Select(i => new TextRow { Label = table.Labels[i], Texts = [.. table.Cells.Select(cells => cells[i])] }).ToArray(),
-            schema);
+            Enumerable.Range(0, table.Labels.Length).Select(i => new TextRow(table.Labels[i], [.. table.Cells.Select(cells => cells[i])])).ToArray());
+        IEstimator<ITransformer> preparation = ml.Transforms.Concatenate("Features", columns);
+        foreach (string column in columns.Reverse())
+            preparation = ml.Transforms.Text.FeaturizeText(column).Append(preparation);
         foreach (DataOperationsCatalog.TrainTestData fold in ml.Data.CrossValidationSplit(rows, DrawnFolds))
-            yield return Split.Prepared(ml, ml.Transforms.Text.FeaturizeText("Features", nameof(TextRow.Texts)), fold.TrainSet, fold.TestSet);
+            yield return Split.Prepared(ml, preparation, fold.TrainSet, fold.TestSet);
     }
 
     // The folds that CrossValidate would make of rows in this order.
@@ -76,12 +76,5 @@ internal static class TableProblems
     private sealed class Numbered
     {
         public int Row { get; set; }
-    }
-
-    private sealed class TextRow
-    {
-        public bool Label { get; set; }
-
-        public string[] Texts { get; set; } = [];
     }
 }
