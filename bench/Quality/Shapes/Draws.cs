@@ -1,5 +1,5 @@
-using NormalDistribution = MathNet.Numerics.Distributions.Normal;
 using MathNet.Numerics.Random;
+using NormalDistribution = MathNet.Numerics.Distributions.Normal;
 
 namespace MlNetShallowNet.Quality.Shapes;
 
