@@ -1,7 +1,7 @@
 using MlNetShallowNet.Engine;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 public class DropoutTests
 {

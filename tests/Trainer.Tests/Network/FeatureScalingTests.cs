@@ -3,7 +3,7 @@ using MlNetShallowNet.Network;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Network;
 
 public class FeatureScalingTests
 {

@@ -1,10 +1,11 @@
+using MlNetShallowNet.Engine;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Trainer;
 
 public class TrainingTests
 {
@@ -135,7 +136,7 @@ public class TrainingTests
     {
         var labels = new float[100];
         Array.Fill(labels, 1, 0, 10);
-        var rows = new Engine.DenseRows(1, new float[100], labels);
+        var rows = new DenseRows(1, new float[100], labels);
         (int[] train, int[] heldOut) = HeldOutRows.Split(rows, 0.2, 3);
         Assert.Equal(2, heldOut.Count(i => labels[i] == 1));
         Assert.Equal(18, heldOut.Count(i => labels[i] == 0));

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using MlNetShallowNet.Learning;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 /// <summary>What each of the training options does to a network.</summary>
 public class TrainingOptionsTests
