@@ -1,6 +1,6 @@
-using MlNetShallowNet.Engine;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Training;
 using Xunit;

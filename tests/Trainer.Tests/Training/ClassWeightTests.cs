@@ -1,5 +1,5 @@
-using MlNetShallowNet.Engine;
 using Microsoft.ML;
+using MlNetShallowNet.Engine;
 using MlNetShallowNet.Training;
 using Xunit;
 
