@@ -9,17 +9,20 @@ internal static class BaseRate
     private const double Pseudo = 0.5;
 
     /// <summary>The log-odds of a yes, by weight: what a network that knows nothing should say.</summary>
-    public static double LogOdds(TrainingRows rows)
+    public static double LogOdds(TrainingRows rows) => LogOdds(rows, [.. Enumerable.Range(0, rows.Count)]);
+
+    /// <summary>The log-odds of a yes among some of the rows.</summary>
+    public static double LogOdds(TrainingRows rows, int[] some)
     {
         double yes = 0, all = 0;
-        for (int i = 0; i < rows.Count; i++)
+        foreach (int i in some)
         {
             double weight = rows.Weights?[i] ?? 1;
             all += weight;
             yes += weight * rows.Labels[i];
         }
 
-        double half = Pseudo * all / rows.Count;
+        double half = Pseudo * all / some.Length;
         return Math.Log((yes + half) / (all - yes + half));
     }
 }
