@@ -13,6 +13,7 @@ internal sealed class TreeColumns
 
     private const int MostRowsForKnots = 20_000;
     private const int RowsInBlock = 256;
+    private const int FeaturesAtOnce = 16; // they share a line of the cache
     private const double UsualShare = 0.75;
 
     private readonly float[][] _knots;
@@ -32,10 +33,15 @@ internal sealed class TreeColumns
         (float[] least, float[] greatest) = Ranges(rows);
         _knots = new float[D][];
         _bins = new byte[D][];
-        Parallel.For(0, D, parallel, d =>
+        Parallel.For(0, (D + FeaturesAtOnce - 1) / FeaturesAtOnce, parallel, group =>
         {
-            _knots[d] = KnotsOf(rows, d, intervals, least[d], greatest[d]);
-            _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
+            int from = group * FeaturesAtOnce, to = Math.Min(from + FeaturesAtOnce, D);
+            float[][] samples = SampleOf(rows, from, to);
+            for (int d = from; d < to; d++)
+            {
+                _knots[d] = KnotsOf(samples[d - from], rows, intervals, least[d], greatest[d]);
+                _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
+            }
         });
         Used = [.. Enumerable.Range(0, D).Where(d => _knots[d].Length > 1)];
         var finders = new BinFinder[D];
@@ -81,23 +87,34 @@ internal sealed class TreeColumns
         return (least, greatest);
     }
 
+    private static int Step(DenseRows rows) => Math.Max(1, (rows.Count + MostRowsForKnots - 1) / MostRowsForKnots);
+
+    // The values of some neighbouring features in rows evenly chosen.
+    private static float[][] SampleOf(DenseRows rows, int from, int to)
+    {
+        int step = Step(rows), taken = (rows.Count + step - 1) / step;
+        float[][] values = [.. Enumerable.Range(from, to - from).Select(_ => new float[taken])];
+        for (int i = 0; i < taken; i++)
+        {
+            ReadOnlySpan<float> row = rows.Values.AsSpan(i * step * rows.FeatureCount, rows.FeatureCount);
+            for (int d = from; d < to; d++)
+                values[d - from][i] = row[d];
+        }
+
+        return values;
+    }
+
     // All values where there are few, else quantiles.
-    private static float[] KnotsOf(DenseRows rows, int feature, int intervals, float least, float greatest)
+    private static float[] KnotsOf(float[] values, DenseRows rows, int intervals, float least, float greatest)
     {
         if (!(least < greatest) || !float.IsFinite(1 / (greatest - least)))
             return [least];
-        int step = (rows.Count + MostRowsForKnots - 1) / MostRowsForKnots, taken = (rows.Count + step - 1) / step;
-        float[] values = new float[taken];
         bool between = false;
-        for (int i = 0; i < taken; i++)
-        {
-            float value = values[i] = rows.Values[(long)i * step * rows.FeatureCount + feature];
+        foreach (float value in values)
             between |= value != least && value != greatest;
-        }
-
         if (!between)
             return [least, greatest];
-        float[]? weights = rows.Weights is null ? null : [.. Enumerable.Range(0, taken).Select(i => rows.Weights[i * step])];
+        float[]? weights = rows.Weights is null ? null : [.. Enumerable.Range(0, values.Length).Select(i => rows.Weights[i * Step(rows)])];
         var summary = new ColumnSummary(values, weights); // sorts the values
         var distinct = new List<float> { least };
         foreach (float value in values)

@@ -36,9 +36,8 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
             TreeNode parent = leaves.MaxBy(l => l.Best.Gain)!;
             if (parent.Best.Feature < 0)
                 break;
-            Ramp ramp = RampChoice.Choose(columns, parent, parent.Best, gradient, hessian, plan.L2);
             _lost.Clear();
-            (TreeNode left, TreeNode right) = parent.Divide(columns, parent.Best, ramp, _lost);
+            (TreeNode left, TreeNode right) = parent.Divide(columns, _lost);
             leaves.Remove(parent);
             leaves.Add(left);
             leaves.Add(right);

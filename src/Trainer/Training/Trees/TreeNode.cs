@@ -41,21 +41,21 @@ internal sealed class TreeNode
     }
 
     /// <summary>
-    /// Both sides of a split. A row that belongs to the node by mu and goes to the right by s belongs to the right side by
+    /// Both sides of the best split, whose ramp goes from its one knot to the next. A row that belongs to the node by mu and goes to the right by s belongs to the right side by
     /// max(0, mu + s - 1) and to the left one by max(0, mu - s).
     /// </summary>
     /// <param name="columns">The columns.</param>
-    /// <param name="split">The split.</param>
-    /// <param name="ramp">Its ramp, within the split's two knots.</param>
     /// <param name="lost">Gets the sampled rows whose memberships of the sides add up to less than that of the node, and by how much.</param>
-    public (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, Split split, Ramp ramp, List<(int Row, float Amount)> lost)
+    public (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, List<(int Row, float Amount)> lost)
     {
+        float[] knots = columns.Knots(Best.Feature);
+        var ramp = new Ramp(Best.Feature, knots[Best.Knot], knots[Best.Knot + 1]);
         var left = new TreeNode([.. Path, new Turn(ramp, false)], Count);
         var right = new TreeNode([.. Path, new Turn(ramp, true)], Count);
-        byte[] bins = columns.Bins(split.Feature);
+        byte[] bins = columns.Bins(Best.Feature);
         float[] values = columns.Rows.Values;
         int D = columns.Rows.FeatureCount;
-        uint knot = (uint)split.Knot;
+        uint knot = (uint)Best.Knot;
         float scale = 1 / (ramp.To - ramp.From);
         int[] leftRows = left.Rows, rightRows = right.Rows;
         float[] leftMembership = left.Membership, rightMembership = right.Membership;
