@@ -21,6 +21,7 @@ internal static class Plan
         int epochs = options.NumberOfIterations ?? (plain ? PlainEpochs(options.Solver, rows.Count) : PlanDefaults.Epochs(rows));
         (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
             : PlanDefaults.Size(options, plain, rows, encodes ? intervals : 0);
+        bool mixes = !plain && encodes && options.HiddenUnits is null && options.Members != 1;
         int threads = options.NumberOfThreads ?? Environment.ProcessorCount, atOnce = Math.Min(threads, members);
         return new()
         {
@@ -50,6 +51,8 @@ internal static class Plan
             Threads = Math.Max(1, threads / atOnce),
             EncodingIntervals = encodes ? intervals : 0,
             RampScale = PlanDefaults.RampScale(rows),
+            Line = mixes && PlanDefaults.TakesLines(options.Activation) ? PlanDefaults.Line(rows) : null,
+            Trees = mixes && options.Activation == Activation.ReLU ? PlanDefaults.Trees(rows) : null,
             StartsAtBaseRate = !plain,
             Calibrates = options.Calibrate,
             ClassWeights = new ClassWeights(options.NegativeClassWeight, options.PositiveClassWeight),

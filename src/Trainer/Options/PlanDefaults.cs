@@ -30,6 +30,13 @@ internal static class PlanDefaults
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, UnitsOfMember));
     }
 
+    /// <summary>Whether g(z) - g(-z) = z, so that a line is two hidden units.</summary>
+    public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
+
+    public static LinearPlan Line(DataShape rows) => rows.IsSparse ? LinearPlan.ForSparseRows : LinearPlan.ForDenseRows;
+
+    public static TreePlan? Trees(DataShape rows) => rows.IsSparse ? null : new TreePlan(Refit: rows.Count < 50_000);
+
     /// <summary>8; 4 where fewer than ten features and 2,000 rows leave little to place more knots by.</summary>
     public static int EncodingIntervals(DataShape rows) => rows.Features < FewFeatures && rows.Count < FewRows ? 4 : 8;
 

@@ -59,6 +59,9 @@ internal sealed class StratifiedDivision : RowDivision
 
     public override TrainingRows? Judges => _rows;
 
+    /// <summary>The parts that the first members leave out, for members of other kinds.</summary>
+    public HeldOutParts HeldOut(int members) => new(_partByRound[0], Math.Min(members, _parts));
+
     public override int[] LeftOut(int member) => Where(member, isLeftOut: true) is { } left && left.Length < _rows.Count ? left : [];
 
     // Every epoch goes through the same array: its order is that of the last epoch, shuffled on.

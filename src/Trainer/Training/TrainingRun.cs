@@ -49,7 +49,10 @@ internal static class TrainingRun
             MemberTraining[] trained = [.. members.Where(m => m.History.BestEpoch > 0)];
             if (trained.Length == 0)
                 throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", settings.CancellationToken);
-            return Finish(trained, inputs, division, weights, classes, keepsAll, settings);
+            OtherMembers? others = division is StratifiedDivision stratified && initial is null
+                ? OtherMembers.Train(classes.Weighted(data.Sample), stratified.HeldOut(settings.Members), settings)
+                : null;
+            return Finish(trained, others, inputs, division, weights, classes, keepsAll, settings);
         }
         finally
         {
@@ -69,7 +72,7 @@ internal static class TrainingRun
     }
 
     private static TrainedNetwork Finish(
-        MemberTraining[] members, TrainingInputs inputs, RowDivision division, float[] weights, ClassWeights classes, bool keepsAll,
+        MemberTraining[] members, OtherMembers? others, TrainingInputs inputs, RowDivision division, float[] weights, ClassWeights classes, bool keepsAll,
         TrainingSettings settings)
     {
         TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
@@ -78,16 +81,25 @@ internal static class TrainingRun
         if (division.Judges is not { } judges || OutOfFoldScores.Of(members, judges, weights) is not { } outOfFold)
             return new TrainedNetwork(Affine(joined, 1, shift), history, inputs.Encoding);
 
+        InputEncoding? encoding = inputs.Encoding;
+        OutOfFoldScores networks = outOfFold;
+        double share = 1;
+        if (others is not null && encoding is not null)
+        {
+            (outOfFold, double[] by) = others.Weigh(outOfFold);
+            share = by[0];
+            (joined, encoding) = others.Join(joined, encoding, by);
+        }
         double[] scores = [.. outOfFold.Scores.Select(s => s + shift)];
         PlattScaling? platt = settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, outOfFold.Weights) : null;
         double slope = platt?.Slope ?? 1, offset = platt?.Offset ?? 0;
         scores = [.. scores.Select(s => slope * s + offset)];
         // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
         AveragingGain gain = keepsAll && members.Length > 2
-            ? AveragingGain.Of(AllScores(members, judges, settings), [.. members.Select(m => m.LeftOut)], outOfFold, slope, slope * shift + offset)
+            ? AveragingGain.Of(AllScores(members, judges, settings), [.. members.Select(m => m.LeftOut)], networks, slope * share, slope * shift + offset)
             : AveragingGain.None;
         QualityEstimate estimate = QualityEstimate.Of(scores, outOfFold.Labels, outOfFold.Weights, gain);
-        return new TrainedNetwork(Affine(joined, slope, slope * shift + offset), history, inputs.Encoding, estimate, platt);
+        return new TrainedNetwork(Affine(joined, slope, slope * shift + offset), history, encoding, estimate, platt);
     }
 
     private static float[][] AllScores(MemberTraining[] members, TrainingRows rows, TrainingSettings settings)

@@ -67,6 +67,12 @@ internal sealed record TrainingSettings
     /// <summary>How large an encoded feature's ramps are beside its line: the larger, the faster they are learnt.</summary>
     public double RampScale { get; init; } = 1;
 
+    /// <summary>How a logistic regression is trained beside the networks; null for none.</summary>
+    public LinearPlan? Line { get; init; }
+
+    /// <summary>How boosted trees are grown beside the networks; null for none.</summary>
+    public TreePlan? Trees { get; init; }
+
     /// <summary>Whether scores are calibrated on rows that were left out, where that helps.</summary>
     public bool Calibrates { get; init; } = true;
 

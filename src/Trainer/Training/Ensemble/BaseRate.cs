@@ -1,3 +1,5 @@
+using MlNetShallowNet.Engine;
+
 namespace MlNetShallowNet.Training;
 
 /// <summary>How often a label is positive.</summary>
@@ -14,5 +16,21 @@ internal static class BaseRate
     {
         double half = Pseudo * all / count;
         return Math.Log((positive + half) / (all - positive + half));
+    }
+
+    /// <summary>The same of rows.</summary>
+    public static double LogOdds(TrainingRows rows) => LogOdds(rows, [.. Enumerable.Range(0, rows.Count)]);
+
+    /// <summary>The same of some rows.</summary>
+    public static double LogOdds(TrainingRows rows, int[] some)
+    {
+        double positive = 0, all = 0;
+        foreach (int i in some)
+        {
+            double weight = rows.Weights?[i] ?? 1;
+            all += weight;
+            positive += weight * rows.Labels[i];
+        }
+        return LogOdds(positive, all, some.Length);
     }
 }

@@ -1,0 +1,18 @@
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>Which rows are left out in turn, so that every member can say how it scores rows that it was not trained on.</summary>
+/// <param name="PartOf">The part of each row, from 0 on.</param>
+/// <param name="Count">How many parts are left out in turn: parts 0 up to, not including, this. Rows of further parts are always trained on.</param>
+internal sealed record HeldOutParts(int[] PartOf, int Count)
+{
+    /// <summary>Every part in turn; parts have as many of each class, as nearly as can be.</summary>
+    public static HeldOutParts Each(TrainingRows rows, int parts, int seed) => new(StratifiedParts.Of(rows, parts, seed), parts);
+
+    /// <summary>The rows of a part, ascending.</summary>
+    public int[] RowsOf(int part) => [.. Enumerable.Range(0, PartOf.Length).Where(i => PartOf[i] == part)];
+
+    /// <summary>All rows but those of a part, ascending.</summary>
+    public int[] RowsBut(int part) => [.. Enumerable.Range(0, PartOf.Length).Where(i => PartOf[i] != part)];
+}

@@ -1,0 +1,58 @@
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Learning;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>
+/// Members of other kinds beside the networks: a logistic regression, and boosted trees whose leaves are hidden units. Each kind knows its
+/// scores of rows that it was not trained on, by which all are weighed.
+/// </summary>
+internal sealed class OtherMembers
+{
+    private readonly LinearMember? _line;
+    private readonly TreeMember? _trees;
+
+    private OtherMembers(LinearMember? line, TreeMember? trees) => (_line, _trees) = (line, trees);
+
+    /// <summary>Trains them; null where there is no use for them.</summary>
+    /// <param name="rows">The raw rows, with the weights to train with.</param>
+    /// <param name="parts">The parts that the networks leave out.</param>
+    /// <param name="settings">Which, and how.</param>
+    public static OtherMembers? Train(TrainingRows rows, HeldOutParts parts, TrainingSettings settings)
+    {
+        int threads = settings.Threads * settings.MembersAtOnce;
+        LinearMember? line = settings.Line is { } linear ? LinearMember.Fit(rows, parts, linear, threads, settings.CancellationToken) : null;
+        TreeMember? trees = settings.Trees is { } plan && rows is DenseRows dense
+            ? TreeMember.Fit(dense, parts, plan, settings.Seed, threads, settings.CancellationToken)
+            : null;
+        if (trees is { Trees: 0 })
+            trees = null; // none lowers the loss of the rows left out
+        return settings.CancellationToken.IsCancellationRequested || (line is null && trees is null) ? null : new OtherMembers(line, trees);
+    }
+
+    /// <summary>The scores of the networks and these, weighed, and the weights: of the networks, of the line, of the trees.</summary>
+    /// <param name="outOfFold">The networks' scores of rows that they left out.</param>
+    public (OutOfFoldScores Scores, double[] Weights) Weigh(OutOfFoldScores outOfFold)
+    {
+        int[] kept = [.. Enumerable.Range(0, outOfFold.Rows.Length).Where(i => Known(_line?.OutOfPartScores, i) && Known(_trees?.OutOfPartScores, i))];
+        int[] rows = [.. kept.Select(i => outOfFold.Rows[i])];
+        double[] labels = [.. kept.Select(i => outOfFold.Labels[i])], weights = [.. kept.Select(i => outOfFold.Weights[i])];
+        var scores = new List<double[]> { (double[])[.. kept.Select(i => outOfFold.Scores[i])] };
+        if (_line is not null)
+            scores.Add([.. rows.Select(row => _line.OutOfPartScores[row])]);
+        if (_trees is not null)
+            scores.Add([.. rows.Select(row => _trees.OutOfPartScores[row])]);
+        double rest = 0.15 / (scores.Count - 1);
+        double[] v = MemberWeights.Fit([.. scores], labels, weights, [0.85, .. Enumerable.Repeat(rest, scores.Count - 1)]);
+        double[] mixed = [.. Enumerable.Range(0, rows.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
+        double ofLine = _line is null ? 0 : v[1], ofTrees = _trees is null ? 0 : v[^1];
+        return (new OutOfFoldScores(rows, [.. kept.Select(i => outOfFold.Counts[i])], mixed, labels, weights), [v[0], ofLine, ofTrees]);
+
+        bool Known(double[]? ofKind, int i) => ofKind is null || !double.IsNaN(ofKind[outOfFold.Rows[i]]);
+    }
+
+    /// <summary>All of them as one network.</summary>
+    public (NetworkParameters Network, InputEncoding Encoding) Join(NetworkParameters network, InputEncoding encoding, double[] weights) =>
+        NetworkUnion.Join(
+            network, encoding, weights[0], weights[1] == 0 ? null : _line, weights[1], weights[2] == 0 ? null : _trees, weights[2]);
+}

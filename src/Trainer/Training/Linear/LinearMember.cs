@@ -1,0 +1,149 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Learning;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>
+/// A logistic regression with an L2 penalty as a member of an ensemble: two hidden units, for relu(z) - relu(-z) = z. The penalty is the one
+/// whose fits without each part score the left-out rows best; the member is the fit to all rows.
+/// </summary>
+internal sealed class LinearMember
+{
+    private LinearMember(double[] weights, double intercept, double penalty, double[] outOfPartScores) =>
+        (Weights, Intercept, Penalty, OutOfPartScores) = (weights, intercept, penalty, outOfPartScores);
+
+    /// <summary>The weight of each raw feature, D numbers.</summary>
+    public double[] Weights { get; }
+
+    public double Intercept { get; }
+
+    /// <summary>The lambda that was chosen.</summary>
+    public double Penalty { get; }
+
+    /// <summary>The score of each row by the fit without its part; NaN for rows that are in no part left out.</summary>
+    public double[] OutOfPartScores { get; }
+
+    /// <summary>Fits it. The bits do not depend on the number of threads.</summary>
+    /// <param name="rows">The rows, dense or sparse. A row of weight w counts as w rows.</param>
+    /// <param name="parts">Which rows are left out in turn. Without any the last penalty is taken.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="threads">How many threads may work.</param>
+    /// <param name="cancel">Stops between iterations, with what there is.</param>
+    public static LinearMember Fit(TrainingRows rows, HeldOutParts parts, LinearPlan plan, int threads, CancellationToken cancel = default)
+    {
+        ScaledRows scaled = rows is DenseRows dense ? ScaledRows.Of(dense) : ScaledRows.Of((SparseRows)rows);
+        int atOnce = Math.Clamp(parts.Count, 1, threads);
+        double[] point = new double[scaled.Features.Length + 1], best = point, bestScores = [];
+        point[^1] = BaseRate.LogOdds(rows);
+        double lowest = double.PositiveInfinity, penalty = plan.Penalties[^1];
+        Preconditioner? factor = null;
+        foreach (double lambda in plan.Penalties)
+        {
+            factor ??= new Preconditioner(scaled, rows.Weights, lambda, point);
+            point = Minimise(scaled, rows.Weights, lambda, factor, point, plan, threads, cancel);
+            factor = new Preconditioner(scaled, rows.Weights, lambda, point); // as it is there, for the fits near it
+            double[] scores = new double[rows.Count];
+            Array.Fill(scores, double.NaN);
+            double[] start = point;
+            Parallel.For(0, parts.Count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, k =>
+            {
+                float[] weights = WeightsWithout(rows, parts, k);
+                double[] without = Minimise(scaled, weights, lambda, factor, start, plan, threads / atOnce, cancel);
+                foreach (int i in parts.RowsOf(k))
+                    scores[i] = LogisticCost.Score(scaled, i, without);
+            });
+            double loss = 0;
+            for (int i = 0; i < scores.Length; i++)
+                loss += double.IsNaN(scores[i]) ? 0 : (rows.Weights?[i] ?? 1) * LogLoss.Of(scores[i], rows.Labels[i]);
+            if (loss < lowest || parts.Count == 0)
+                (lowest, penalty, best, bestScores) = (loss, lambda, point, scores);
+        }
+
+        double[] raw = new double[rows.FeatureCount];
+        double intercept = best[^1];
+        for (int c = 0; c < scaled.Features.Length; c++)
+        {
+            double weight = raw[scaled.Features[c]] = best[c] * scaled.Scale[c];
+            intercept -= weight * scaled.Offset[c];
+        }
+
+        return new LinearMember(raw, intercept, penalty, bestScores);
+    }
+
+    /// <summary>The score of a row of raw features.</summary>
+    public double Score(ReadOnlySpan<float> row)
+    {
+        double score = Intercept;
+        for (int d = 0; d < row.Length; d++)
+            score += Weights[d] * row[d];
+        return score;
+    }
+
+    /// <summary>The network of two hidden units on raw features: z and -z. Its activation must have g(z) - g(-z) = z, as ReLU, GELU and SiLU.</summary>
+    public NetworkParameters ToNetwork(IActivation activation)
+    {
+        var weights = Vector<double>.Build.Dense(Weights);
+        return new NetworkParameters(
+            Matrix<double>.Build.DenseOfRowVectors(weights, -weights), Vector<double>.Build.Dense([Intercept, -Intercept]),
+            Matrix<double>.Build.Dense(1, 2, [1, -1]), 0, activation);
+    }
+
+    // From a start, in coordinates in which the first step along the gradient is Newton's: w = start + c L⁻ᵀ u, with c the gradient's length there.
+    private static double[] Minimise(
+        ScaledRows rows, float[]? rowWeights, double lambda, Preconditioner factor, double[] start, LinearPlan plan, int threads,
+        CancellationToken cancel)
+    {
+        var cost = new LogisticCost(rows, rowWeights, lambda, threads);
+        double[] point = new double[start.Length], gradient = new double[start.Length];
+        double enough = plan.Tolerance * (rowWeights is null ? rows.Rows.Count : TensorPrimitives.Sum<float>(rowWeights));
+        double startCost = cost.Evaluate(start, gradient);
+        factor.Gradient(gradient);
+        double decrement = TensorPrimitives.Dot<double>(gradient, gradient), length = Math.Sqrt(decrement);
+        if (!(decrement > enough))
+            return start;
+        bool isStart = true;
+        var minimiser = new Lbfgs(new double[start.Length], (u, byU) =>
+        {
+            double value = startCost;
+            if (isStart)
+            {
+                isStart = false;
+            }
+            else
+            {
+                ToPoint(u);
+                value = cost.Evaluate(point, gradient);
+                factor.Gradient(gradient);
+                decrement = TensorPrimitives.Dot<double>(gradient, gradient);
+            }
+
+            TensorPrimitives.Multiply(gradient, length, byU);
+            return value;
+        });
+        for (int iteration = 0; iteration < plan.MostIterations && decrement > enough && !cancel.IsCancellationRequested; iteration++)
+        {
+            if (!minimiser.Iterate())
+                break;
+        }
+
+        ToPoint(minimiser.Point);
+        return point;
+
+        void ToPoint(ReadOnlySpan<double> u)
+        {
+            TensorPrimitives.Multiply(u, length, point);
+            factor.Weights(point);
+            TensorPrimitives.Add(point, start, point);
+        }
+    }
+
+    private static float[] WeightsWithout(TrainingRows rows, HeldOutParts parts, int part)
+    {
+        float[] weights = new float[rows.Count];
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = parts.PartOf[i] == part ? 0 : rows.Weights?[i] ?? 1;
+        return weights;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>
+/// A factor L of the cost's second derivatives, H = L Lᵀ, as some of the rows estimate them: in the coordinates Lᵀ w the cost is nearly
+/// round, so that a minimiser needs few steps. With many columns it is a diagonal one.
+/// </summary>
+internal sealed class Preconditioner
+{
+    private const int MostColumns = 512, MostDenseColumns = 128;
+    private const int FewestRows = 4096, RowsPerColumn = 20;
+
+    private readonly double[]? _diagonal;
+    private readonly double[][] _lower = []; // the rows of L
+    private readonly double[][] _upper = []; // the rows of Lᵀ
+
+    /// <summary>The factor at a point.</summary>
+    public Preconditioner(ScaledRows rows, float[]? rowWeights, double lambda, ReadOnlySpan<double> point)
+    {
+        int P = rows.Features.Length, n = rows.Rows.Count;
+        int taken = Math.Min(n, Math.Max(FewestRows, RowsPerColumn * P)), step = Math.Max(1, n / Math.Max(1, taken));
+        double all = 0, sampled = 0;
+        for (int i = 0; i < n; i++)
+        {
+            all += rowWeights?[i] ?? 1;
+            sampled += i % step == 0 ? rowWeights?[i] ?? 1 : 0;
+        }
+
+        double scale = sampled > 0 ? all / sampled : 1;
+        bool isDiagonal = P > MostColumns || rows.DenseColumns > MostDenseColumns;
+        double[] diagonal = new double[P + 1];
+        Matrix<double>? full = isDiagonal ? null : Matrix<double>.Build.Dense(P + 1, P + 1);
+        double[] row = new double[rows.DenseColumns];
+        for (int i = 0; i < n; i += step)
+        {
+            double a = 1 / (1 + Math.Exp(-LogisticCost.Score(rows, i, point))), curvature = scale * (rowWeights?[i] ?? 1) * a * (1 - a);
+            if (full is null)
+                AddSquares(rows, i, curvature, diagonal);
+            else
+                AddProducts(rows, i, curvature, row, full.AsColumnMajorArray(), P + 1);
+        }
+
+        for (int c = 0; c < P; c++)
+        {
+            diagonal[c] += lambda;
+            if (full is not null)
+                full[c, c] += lambda;
+        }
+
+        // The intercept has no penalty: rows that are all certain would leave it without curvature.
+        double least = 1e-6 * all;
+        diagonal[P] = Math.Max(diagonal[P], least);
+        if (full is null)
+        {
+            TensorPrimitives.Sqrt(diagonal, diagonal);
+            _diagonal = diagonal;
+            return;
+        }
+
+        full[P, P] += least;
+        for (int r = 1; r <= P; r++)
+        {
+            for (int c = 0; c < r; c++)
+                full[r, c] = full[c, r]; // only the half above the diagonal was summed up
+        }
+
+        Matrix<double> factor = full.Cholesky().Factor;
+        (_lower, _upper) = (factor.ToRowArrays(), factor.Transpose().ToRowArrays());
+    }
+
+    /// <summary>From the gradient by w to that by Lᵀ w: solves L u = g where it stands.</summary>
+    public void Gradient(Span<double> g)
+    {
+        if (_diagonal is not null)
+        {
+            TensorPrimitives.Divide(g, _diagonal, g);
+            return;
+        }
+
+        for (int r = 0; r < g.Length; r++)
+            g[r] = (g[r] - TensorPrimitives.Dot(_lower[r].AsSpan(0, r), g[..r])) / _lower[r][r];
+    }
+
+    /// <summary>From Lᵀ w to w: solves Lᵀ w = u where it stands.</summary>
+    public void Weights(Span<double> u)
+    {
+        if (_diagonal is not null)
+        {
+            TensorPrimitives.Divide(u, _diagonal, u);
+            return;
+        }
+
+        for (int r = u.Length - 1; r >= 0; r--)
+            u[r] = (u[r] - TensorPrimitives.Dot(_upper[r].AsSpan(r + 1), u[(r + 1)..])) / _upper[r][r];
+    }
+
+    private static void AddSquares(ScaledRows rows, int i, double curvature, double[] diagonal)
+    {
+        int P = rows.DenseColumns;
+        for (int c = 0; c < P; c++)
+            diagonal[c] += curvature * rows.Dense[i * P + c] * rows.Dense[i * P + c];
+        for (int k = rows.Sparse.RowStarts[i]; k < rows.Sparse.RowStarts[i + 1]; k++)
+            diagonal[P + rows.Sparse.Indices[k]] += curvature * rows.Sparse.Values[k] * rows.Sparse.Values[k];
+        diagonal[^1] += curvature;
+    }
+
+    // The row's products of two columns, added to the half above the diagonal, column by column as the matrix is stored.
+    private static void AddProducts(ScaledRows rows, int i, double curvature, double[] row, double[] values, int size)
+    {
+        int P = rows.DenseColumns;
+        for (int c = 0; c < P; c++)
+            row[c] = rows.Dense[i * P + c];
+        for (int c = 0; c < P; c++)
+            AddTo(c, row[c]);
+        int from = rows.Sparse.RowStarts[i], end = rows.Sparse.RowStarts[i + 1];
+        for (int k = from; k < end; k++)
+            AddSparse(P + rows.Sparse.Indices[k], rows.Sparse.Values[k], k);
+        AddSparse(size - 1, 1, end);
+        values[^1] += curvature;
+
+        void AddTo(int column, double value)
+        {
+            Span<double> target = values.AsSpan(column * size, column + 1);
+            TensorPrimitives.MultiplyAdd(row.AsSpan(0, column + 1), curvature * value, target, target);
+        }
+
+        void AddSparse(int column, double value, int before)
+        {
+            Span<double> target = values.AsSpan(column * size, P);
+            TensorPrimitives.MultiplyAdd(row.AsSpan(0, P), curvature * value, target, target);
+            int last = column == size - 1 ? before : before + 1;
+            for (int k = from; k < last; k++)
+                values[column * size + P + rows.Sparse.Indices[k]] += curvature * value * rows.Sparse.Values[k];
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace MlNetShallowNet.Training;
+
+/// <summary>A soft split's share: s(x) = clamp((x - From) / (To - From), 0, 1) of a row goes to the right, the rest to the left.</summary>
+/// <param name="Feature">The feature.</param>
+/// <param name="From">Up to here all goes to the left; below <paramref name="To"/>.</param>
+/// <param name="To">From here on all goes to the right.</param>
+internal readonly record struct Ramp(int Feature, float From, float To)
+{
+    public double At(double x) => Math.Clamp((x - From) / ((double)To - From), 0, 1);
+}
+
+/// <summary>One step of the way from the root to a leaf: through this split, to that side.</summary>
+internal readonly record struct Turn(Ramp Ramp, bool Right);
+
+/// <summary>
+/// A leaf of a tree of soft splits. A row belongs to it by <c>mu(x) = max(0, sum of the sides' shares - (splits - 1))</c>: Łukasiewicz's
+/// "and" of the shares along its path, which is one ReLU unit over ramps of single features.
+/// </summary>
+/// <param name="Path">The turns from the root to the leaf; none for a tree without a split.</param>
+/// <param name="Value">What it adds to the score of a row that belongs to it wholly.</param>
+internal sealed record SoftLeaf(IReadOnlyList<Turn> Path, double Value)
+{
+    public double Membership(ReadOnlySpan<float> row)
+    {
+        double sum = 1;
+        foreach (Turn turn in Path)
+        {
+            double share = turn.Ramp.At(row[turn.Ramp.Feature]);
+            sum += (turn.Right ? share : 1 - share) - 1;
+        }
+
+        return Math.Max(0, sum);
+    }
+}

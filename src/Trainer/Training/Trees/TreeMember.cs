@@ -1,0 +1,101 @@
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>
+/// Boosted trees of soft splits as a member of an ensemble: every leaf is a hidden unit. How many trees there are is decided by rows that
+/// they were not grown on: one sequence of trees is grown without each part, all in step, until their loss on the parts together has not
+/// become lower for a while.
+/// </summary>
+internal sealed class TreeMember
+{
+    private TreeMember(double logOdds, IReadOnlyList<SoftLeaf> leaves, int trees, double[] outOfPartScores) =>
+        (LogOdds, Leaves, Trees, OutOfPartScores) = (logOdds, leaves, trees, outOfPartScores);
+
+    /// <summary>The score before the first tree.</summary>
+    public double LogOdds { get; }
+
+    /// <summary>The leaves of all trees.</summary>
+    public IReadOnlyList<SoftLeaf> Leaves { get; }
+
+    /// <summary>How many trees were found best; 0 where none lowers the loss of the rows left out.</summary>
+    public int Trees { get; }
+
+    /// <summary>The score of each row by the trees grown without it; NaN for rows that are in no part left out.</summary>
+    public double[] OutOfPartScores { get; }
+
+    /// <summary>Grows the trees. The same seed gives the same bits, whatever the number of threads.</summary>
+    /// <param name="rows">The rows. A row of weight w counts as w rows.</param>
+    /// <param name="parts">Which rows are left out in turn. Without any, all of the plan's rounds are grown on all rows.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="seed">Where the random numbers start.</param>
+    /// <param name="threads">How many threads may work.</param>
+    /// <param name="cancel">Stops between trees, with those that there are.</param>
+    public static TreeMember Fit(DenseRows rows, HeldOutParts parts, TreePlan plan, int seed, int threads, CancellationToken cancel = default)
+    {
+        var columns = new TreeColumns(rows, plan.Intervals, threads);
+        int[] all = [.. Enumerable.Range(0, rows.Count)];
+        double[] scores = new double[rows.Count];
+        Array.Fill(scores, double.NaN);
+        int atOnce = Math.Clamp(parts.Count, 1, threads);
+        BoostedTrees[] without =
+        [
+            .. Enumerable.Range(0, parts.Count).Select(k => new BoostedTrees(
+                columns, plan, parts.RowsBut(k), parts.RowsOf(k), unchecked(seed * 1_000_003 + k), threads / atOnce)),
+        ];
+        int trees = parts.Count == 0 ? plan.Rounds : Rounds(without, plan, atOnce, scores, cancel);
+        if (parts.Count > 0 && !plan.Refit)
+        {
+            IEnumerable<SoftLeaf> leaves = without.SelectMany(b => b.Trees.Take(trees)).SelectMany(t => t);
+            return new TreeMember(
+                without.Average(b => b.LogOdds), [.. leaves.Select(l => l with { Value = l.Value / parts.Count })], trees, scores);
+        }
+
+        var onAll = new BoostedTrees(columns, plan, all, [], unchecked(seed * 1_000_003 + parts.Count), threads);
+        for (int tree = 0; tree < trees && !cancel.IsCancellationRequested; tree++)
+            onAll.Grow();
+        return new TreeMember(onAll.LogOdds, [.. onAll.Trees.SelectMany(t => t)], trees, scores);
+    }
+
+    /// <summary>A row's score, as the leaves have it.</summary>
+    public double Score(ReadOnlySpan<float> row)
+    {
+        double score = LogOdds;
+        foreach (SoftLeaf leaf in Leaves)
+            score += leaf.Value * leaf.Membership(row);
+        return score;
+    }
+
+    // The best number of trees; the scores are those after it.
+    private static int Rounds(BoostedTrees[] without, TreePlan plan, int atOnce, double[] scores, CancellationToken cancel)
+    {
+        double lowest = without.Sum(b => b.LossOfLeftOut());
+        int best = 0;
+        Keep();
+        double[] losses = new double[without.Length];
+        for (int round = 1; round <= plan.Rounds && round - best <= plan.Patience && !cancel.IsCancellationRequested; round++)
+        {
+            Parallel.For(0, without.Length, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, k =>
+            {
+                without[k].Grow();
+                losses[k] = without[k].LossOfLeftOut();
+            });
+            double loss = losses.Sum();
+            if (!(loss < lowest))
+                continue;
+            (lowest, best) = (loss, round);
+            Keep();
+        }
+
+        return best;
+
+        void Keep()
+        {
+            foreach (BoostedTrees b in without)
+            {
+                foreach (int row in b.LeftOut)
+                    scores[row] = b.Scores[row];
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>
+/// A node and the rows that belong to it, with their memberships: first those that splits are chosen on, then the others that are trained
+/// on, then those left out.
+/// </summary>
+internal sealed class TreeNode
+{
+    private TreeNode(Turn[] path, int capacity)
+    {
+        Path = path;
+        Rows = ArrayPool<int>.Shared.Rent(capacity + 1); // a row more, for it may be written before it is counted
+        Membership = ArrayPool<float>.Shared.Rent(capacity + 1);
+    }
+
+    /// <summary>The turns from the root to here.</summary>
+    public Turn[] Path { get; }
+
+    public int[] Rows { get; }
+
+    public float[] Membership { get; }
+
+    /// <summary>How many rows are sampled; how many are trained on, those included; how many there are.</summary>
+    public int Sampled, Trained, Count;
+
+    /// <summary>The sums of the sampled rows' gradients and hessians, by bins; none where the node will not be split.</summary>
+    public Vector128<double>[]? Histogram { get; set; }
+
+    public Split Best { get; set; } = Split.None;
+
+    /// <summary>A root of these rows; all belong to it wholly.</summary>
+    public static TreeNode Root(RowOrder order)
+    {
+        var root = new TreeNode([], order.Rows.Length) { Sampled = order.Sampled, Trained = order.Trained, Count = order.Rows.Length };
+        order.Rows.CopyTo(root.Rows, 0);
+        root.Membership.AsSpan(0, root.Count).Fill(1);
+        return root;
+    }
+
+    /// <summary>
+    /// Both sides of the best split, whose ramp goes from its one knot to the next. A row that belongs to the node by mu and goes to the right by s belongs to the right side by
+    /// max(0, mu + s - 1) and to the left one by max(0, mu - s).
+    /// </summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="lost">Gets the sampled rows whose memberships of the sides add up to less than that of the node, and by how much.</param>
+    public (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, List<(int Row, float Amount)> lost)
+    {
+        float[] knots = columns.Knots(Best.Feature);
+        var ramp = new Ramp(Best.Feature, knots[Best.Knot], knots[Best.Knot + 1]);
+        var left = new TreeNode([.. Path, new Turn(ramp, false)], Count);
+        var right = new TreeNode([.. Path, new Turn(ramp, true)], Count);
+        byte[] bins = columns.Bins(Best.Feature);
+        float[] values = columns.Rows.Values;
+        int D = columns.Rows.FeatureCount;
+        uint knot = (uint)Best.Knot;
+        float scale = 1 / (ramp.To - ramp.From);
+        int[] leftRows = left.Rows, rightRows = right.Rows;
+        float[] leftMembership = left.Membership, rightMembership = right.Membership;
+        int l = 0, r = 0;
+        for (int segment = 0; segment < 3; segment++)
+        {
+            (int from, int to) = segment == 0 ? (0, Sampled) : segment == 1 ? (Sampled, Trained) : (Trained, Count);
+            for (int a = from; a < to; a++)
+            {
+                int row = Rows[a];
+                float membership = Membership[a];
+                uint past = bins[row] - knot;
+                // Only rows at one of the two knots can be on the ramp.
+                float share = past > 1 ? (past > 255 ? 0f : 1f) : Math.Clamp((values[(long)row * D + ramp.Feature] - ramp.From) * scale, 0, 1);
+                float toLeft = membership - share, toRight = membership + share - 1;
+                if (membership < 1 && share is > 0 and < 1 && segment == 0)
+                    lost.Add((row, membership - Math.Max(0, toLeft) - Math.Max(0, toRight)));
+                leftRows[l] = rightRows[r] = row;
+                leftMembership[l] = toLeft;
+                rightMembership[r] = toRight;
+                l += toLeft > 0 ? 1 : 0;
+                r += toRight > 0 ? 1 : 0;
+            }
+
+            if (segment == 0)
+                (left.Sampled, right.Sampled) = (l, r);
+            else if (segment == 1)
+                (left.Trained, right.Trained) = (l, r);
+        }
+
+        (left.Count, right.Count) = (l, r);
+        return (left, right);
+    }
+
+    /// <summary>Gives the arrays back.</summary>
+    public void Release()
+    {
+        ArrayPool<int>.Shared.Return(Rows);
+        ArrayPool<float>.Shared.Return(Membership);
+    }
+}

@@ -1,0 +1,18 @@
+namespace MlNetShallowNet.Training;
+
+/// <summary>How boosted trees are grown.</summary>
+/// <param name="Rounds">Trees, at most.</param>
+/// <param name="Patience">Rounds without a lower loss of the rows left out after which no more trees are grown.</param>
+/// <param name="Leaves">Leaves of a tree, at most; each is a hidden unit.</param>
+/// <param name="Rate">What the leaves' values are multiplied with.</param>
+/// <param name="Intervals">Intervals between a feature's knots, at most; a bin's number is a byte, so at most 255.</param>
+/// <param name="RowShare">The share of the rows that a tree's splits are chosen on. Its leaves' values are of all rows.</param>
+/// <param name="FeatureShare">The share of the features that a tree may split; four at least.</param>
+/// <param name="L2">The penalty on leaves' values.</param>
+/// <param name="MinHessian">The least sum of p (1 - p) over the rows of a side of a split.</param>
+/// <param name="Parts">How many parts of the rows are left out in turn to choose the number of trees.</param>
+/// <param name="Refit">Whether the trees that remain are grown anew on all rows; otherwise the trees grown without each part are kept, and
+/// their mean is the member.</param>
+internal sealed record TreePlan(
+    int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 64, double RowShare = 0.7, double FeatureShare = 0.5,
+    double L2 = 1, double MinHessian = 2, int Parts = 8, bool Refit = true);
