@@ -42,7 +42,8 @@ internal sealed class RunOptions
     private readonly Option<int?> _testRows = new("--test-rows") { Description = "Fresh rows of generated tables" };
     private readonly Option<string?> _save = new("--save")
     {
-        Description = "Writes the page NAME.md of bench/results", HelpName = "name",
+        Description = "Writes the page NAME.md of bench/results",
+        HelpName = "name",
     };
 
     public void AddTo(Command command, bool tables = false, bool shapes = false)
