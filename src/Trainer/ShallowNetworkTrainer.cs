@@ -78,6 +78,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         NetworkParameters? initial = InitialNetwork(initialModel, ((VectorDataViewType)features.Type).Size);
         int seed = _options.Seed ?? (_context is null ? 1 : TrainingLog.Seed(_context));
         TrainingData data = Read(trainData, "training", seed);
+        if (initial is null && Plan.Encodes(_options) && data is DataInMemory read)
+            data = read.DenseIfSmall();
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         if (_options.TimeBudgetSeconds is double seconds)
