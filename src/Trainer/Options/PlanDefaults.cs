@@ -48,7 +48,8 @@ internal static class PlanDefaults
     public static int Epochs(DataShape rows)
     {
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
-        return (int)Math.Clamp(RowsInAllEpochs / rows.Count, FewestEpochs, usual);
+        double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
+        return (int)Math.Clamp(RowsInAllEpochs * shorter / rows.Count, FewestEpochs, usual);
     }
 
     /// <summary>An eighth of the epochs, at least 4.</summary>
@@ -63,7 +64,9 @@ internal static class PlanDefaults
     /// λ = 0.07 D / rows, at most 8 / rows, more with more knots. As a prior: the weights' variance is 1 / (λ rows), so that a hidden unit's
     /// spread is the same whether it comes from few features or many.
     /// </summary>
-    public static double L2(DataShape rows, int intervals) => Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / rows.Count;
+    public static double L2(DataShape rows, int intervals) => rows.IsSparse
+        ? 0.035 * rows.ActiveFeatures / rows.Count // a column that is mostly 0 is fitted to few rows, which are all that speak for it
+        : Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / rows.Count;
 
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);
@@ -75,8 +78,8 @@ internal static class PlanDefaults
     public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
 
     /// <summary>A logistic regression, unless so many rows have so few features that the networks learn lines as well.</summary>
-    public static LinearPlan? Line(DataShape rows) => rows.IsSparse ? LinearPlan.ForSparseRows
-        : rows.Count > SomeRows && rows.Features < 100 ? null : LinearPlan.ForDenseRows;
+    public static LinearPlan? Line(DataShape rows) => rows.Count > SomeRows && rows.ActiveFeatures < 100 ? null
+        : rows.IsSparse ? LinearPlan.ForSparseRows : LinearPlan.ForDenseRows;
 
     /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
     public static TreePlan? Trees(DataShape rows) => rows.IsSparse || rows.Count > SomeRows / 2 ? null : new TreePlan();
