@@ -22,9 +22,9 @@ public class EngineDeterminismTests
         double expectedLoss = 0;
         foreach (int threads in new[] { 1, 2, 3, 4, 8 })
         {
-            using BackpropagationEngine engine = problem.Engine(batch: 500, threads);
+            using TrainingEngine engine = problem.Engine(batch: 500, threads);
             engine.L2 = (float)l2;
-            engine.Dropout = new Dropout((float)dropout, (float)dropout, 7);
+            engine.Dropout = new Dropout((float)dropout, 7);
             var rule = new Adam(0.01f);
             double loss = 0;
             for (int epoch = 0; epoch < 3; epoch++)
@@ -32,7 +32,7 @@ public class EngineDeterminismTests
                 int[] order = [.. Enumerable.Range(0, 1100)];
                 new Random(epoch).Shuffle(order);
                 for (int start = 0; start < order.Length; start += 500)
-                    loss += engine.Step(problem.Rows, order.AsSpan(start, Math.Min(500, order.Length - start)), rule).WeightedLoss;
+                    loss += engine.Step(problem.Rows, ((RowSelection)order).Slice(start, Math.Min(500, order.Length - start)), rule).WeightedLoss;
                 loss += engine.Step(problem.Rows, rule).WeightedLoss + engine.Loss(problem.Rows).WeightedLoss;
             }
             if (expected is null)
@@ -50,8 +50,8 @@ public class EngineDeterminismTests
     public void StepsAllocateNothing(bool sparse, int threads)
     {
         var problem = new EngineProblem(900, 30, 64, Activation.Gelu, sparse, weighted: true);
-        using BackpropagationEngine engine = problem.Engine(batch: 300, threads);
-        engine.Dropout = new Dropout(0.1f, 0.1f, 1);
+        using TrainingEngine engine = problem.Engine(batch: 300, threads);
+        engine.Dropout = new Dropout(0.1f, 1);
         var rule = new Adam();
         int[] order = [.. Enumerable.Range(0, 900)];
         Epoch();
@@ -72,7 +72,7 @@ public class EngineDeterminismTests
         void Epoch()
         {
             for (int start = 0; start < order.Length; start += 300)
-                engine.Step(problem.Rows, order.AsSpan(start, 300), rule);
+                engine.Step(problem.Rows, ((RowSelection)order).Slice(start, 300), rule);
             engine.Loss(problem.Rows);
         }
     }
@@ -81,7 +81,7 @@ public class EngineDeterminismTests
     public void AFailureOnAnyThreadReachesTheCaller()
     {
         var problem = new EngineProblem(2000, 40, 50, new Failing());
-        using BackpropagationEngine engine = problem.Engine(batch: 2000, threads: 3);
+        using TrainingEngine engine = problem.Engine(batch: 2000, threads: 3);
         Failing.Fail = true;
         try
         {

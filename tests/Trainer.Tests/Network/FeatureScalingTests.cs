@@ -13,7 +13,7 @@ public class FeatureScalingTests
     [Fact]
     public void FoldingIsExactUpToRounding()
     {
-        var scaling = new FeatureScaling([3, -20, 0.5], [2, 0.01, 7]);
+        var scaling = new FeatureScaling([3, -20, 0.5], [2, 0.01, 7], new bool[3]);
         double[] w1 = [0.3, -0.7, 1.1, 0.2, 0.9, -0.4], b1 = [0.1, -0.2], x = [2.5, -35, 0.7];
         double[] scaled = [.. x.Select((value, d) => (value - scaling.Offset[d]) * scaling.Scale[d])];
         double[] expected = HiddenInputs(w1, b1, scaled);
