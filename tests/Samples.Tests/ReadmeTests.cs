@@ -2,38 +2,40 @@ using System.Text.RegularExpressions;
 
 namespace MlNetShallowNet.SamplesTests;
 
-/// <summary>What the README says about the program is so.</summary>
+/// <summary>What the README and the pages behind it say about the program is so.</summary>
 public sealed partial class ReadmeTests : Shallownet
 {
-    private static string Readme => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+    private static string Readme => Page("README.md");
+
+    private static string Page(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, path));
 
     [Theory]
     [InlineData("train")]
     [InlineData("cross-validate")]
     public void ListsEveryOption(string command)
     {
-        string help = Run(command, "--help").Succeeds().Output;
+        string help = Run(command, "--help").Succeeds().Output, page = Page("docs/program.md");
         string[] options = [.. OptionInHelp().Matches(help).Select(match => match.Groups[1].Value)];
         Assert.Contains("--data", options);
         foreach (string option in options)
-            Assert.Contains($"`{option}", Readme, StringComparison.Ordinal);
+            Assert.Contains($"`{option}", page, StringComparison.Ordinal);
         string[] names = [.. NamesInHelp().Matches(help).SelectMany(match => match.Groups[1].Value.Split(", "))];
         Assert.Contains("gradient-descent", names);
         foreach (string name in names)
-            Assert.Matches($@"[^\w-]{name}[^\w-]", Readme);
+            Assert.Matches($@"[^\w-]{name}[^\w-]", page);
     }
 
     [Fact]
     public void ListsEveryOptionOfTheTrainer()
     {
         foreach (System.Reflection.PropertyInfo option in typeof(MlNetShallowNet.ShallowNetworkTrainer.Options).GetProperties())
-            Assert.Contains($"`{option.Name}`", Readme, StringComparison.Ordinal);
+            Assert.Contains($"`{option.Name}`", Page("docs/options.md"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void ItsJsonIsANetworkToGoOnFrom()
     {
-        Write("in.json", JsonInReadme().Match(Readme).Groups[1].Value);
+        Write("in.json", JsonInPage().Match(Page("docs/models.md")).Groups[1].Value);
         Write("t.csv", EasyTable);
         RunLine("train --data t.csv --initial in.json --epochs 2").Succeeds().Says("2 inputs, 3 hidden units (tanh)");
     }
@@ -41,7 +43,7 @@ public sealed partial class ReadmeTests : Shallownet
     [Fact]
     public void ItsCommandsRun()
     {
-        string[] commands = [.. CommandInReadme().Matches(Readme).Select(match => match.Groups[1].Value)];
+        string[] commands = [.. CommandInPage().Matches(Readme + Page("docs/program.md")).Select(match => match.Groups[1].Value).Distinct()];
         Assert.Contains(commands, command => command.StartsWith("train ", StringComparison.Ordinal));
         foreach (string command in commands)
             RunLine(command.Replace("data/", Path.Combine(AppContext.BaseDirectory, "data/"))).Succeeds();
@@ -80,7 +82,7 @@ public sealed partial class ReadmeTests : Shallownet
     }
 
     [GeneratedRegex(@"```json\r?\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex JsonInReadme();
+    private static partial Regex JsonInPage();
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeInReadme();
@@ -92,5 +94,5 @@ public sealed partial class ReadmeTests : Shallownet
     private static partial Regex NamesInHelp();
 
     [GeneratedRegex(@"^dotnet run -c Release --project src/Samples -- (.+)$", RegexOptions.Multiline)]
-    private static partial Regex CommandInReadme();
+    private static partial Regex CommandInPage();
 }

@@ -11,7 +11,7 @@ namespace MlNetShallowNet.Bench.Kernels;
 [ShortRunJob]
 public class TrainingKernels
 {
-    private BackpropagationEngine _engine = null!;
+    private TrainingEngine _engine = null!;
     private HiddenLayer _hidden = null!;
     private DenseRows _rows = null!;
     private AlignedFloats _a1 = null!;
@@ -32,9 +32,9 @@ public class TrainingKernels
         float[] x = [.. Enumerable.Range(0, shape[0] * shape[1]).Select(_ => random.NextSingle() - 0.5f)];
         _rows = new DenseRows(shape[1], x, new float[shape[0]]);
         IActivation activation = Activation.ByName(Function);
-        _engine = new BackpropagationEngine(shape[1], shape[2], activation, shape[0], 1);
+        _engine = new TrainingEngine(shape[1], shape[2], activation, shape[0], 1);
         ParameterLayout layout = _engine.Layout;
-        _hidden = HiddenLayer.Create(layout, new AlignedFloats(layout.Count), activation);
+        _hidden = HiddenLayer.Create(layout, new AlignedFloats(layout.Count), activation, Hardware.WidestLanes);
         _a1 = new AlignedFloats(shape[0] * layout.PaddedUnits);
         (_z2, _sums) = (new float[shape[0]], new float[2 * layout.PaddedUnits]);
     }
@@ -43,10 +43,10 @@ public class TrainingKernels
     public void Cleanup() => _engine.Dispose();
 
     [Benchmark]
-    public double Step() => _engine.Step(_rows, _adam).WeightedLoss;
+    public double Step() => _engine.Step(_rows, RowSelection.All(_rows), _adam).WeightedLoss;
 
     [Benchmark]
-    public double Evaluate() => _engine.Loss(_rows).WeightedLoss;
+    public double Evaluate() => _engine.Loss(_rows, RowSelection.All(_rows)).WeightedLoss;
 
     [Benchmark]
     public void Z1() => _hidden.Multiply(ref _rows.Values[0], _rows.FeatureCount, _rows.Count, All);

@@ -10,11 +10,13 @@ internal static class OwnTraining
     public static TrainingTime Run(Configuration configuration, string activation, int threads, string folder, int round)
     {
         TrainingRows rows = TrainingData.Read(configuration, folder);
-        using var engine = new BackpropagationEngine(
+        using var engine = new TrainingEngine(
             configuration.Features, configuration.HiddenUnits, Activation.ByName(activation), configuration.Batch, threads);
-        engine.Load(
+        float[] network = new float[engine.Layout.Count];
+        engine.Layout.Pack(
             TrainingData.Read<float>(folder, "w1.f32"), TrainingData.Read<float>(folder, "b1.f32"),
-            TrainingData.Read<float>(folder, "w2.f32"), TrainingData.Read<float>(folder, "b2.f32")[0]);
+            TrainingData.Read<float>(folder, "w2.f32"), TrainingData.Read<float>(folder, "b2.f32")[0], network);
+        engine.Load(network);
         IUpdateRule rule = configuration.IsFullBatch ? new GradientDescent(1.2f) : new Adam(0.001f);
         int[] orders = configuration.IsFullBatch ? [] : TrainingData.Read<int>(folder, $"order{round}.i32");
         int group = rows.Count < 1000 ? Math.Max(1, configuration.Epochs / 20) : 1;
@@ -35,18 +37,18 @@ internal static class OwnTraining
         times.Sort();
         return new TrainingTime(
             "engine", Environment.Version.ToString(), configuration.Name, activation, threads.ToString(), times[0], times[times.Count / 2],
-            used.Min(), engine.Loss(rows).Mean, Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024, Allocated: allocated, Round: round);
+            used.Min(), engine.Loss(rows, RowSelection.All(rows)).Mean, Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024, Allocated: allocated, Round: round);
 
         void Epoch(int epoch)
         {
             if (configuration.IsFullBatch)
             {
-                engine.Step(rows, rule);
+                engine.Step(rows, RowSelection.All(rows), rule);
                 return;
             }
-            ReadOnlySpan<int> order = orders.AsSpan(epoch * rows.Count, rows.Count);
-            for (int start = 0; start < order.Length; start += configuration.Batch)
-                engine.Step(rows, order.Slice(start, Math.Min(configuration.Batch, order.Length - start)), rule);
+            RowSelection order = ((RowSelection)orders).Slice(epoch * rows.Count, rows.Count);
+            for (int from = 0; from < order.Count; from += configuration.Batch)
+                engine.Step(rows, order.Slice(from, Math.Min(configuration.Batch, order.Count - from)), rule);
         }
     }
 }

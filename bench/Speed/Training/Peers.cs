@@ -19,10 +19,12 @@ internal static class Peers
         return string.IsNullOrWhiteSpace(line) ? default : JsonSerializer.Deserialize<T>(line, TrainingTime.Json);
     }
 
-    /// <summary>Runs this program.</summary>
+    /// <summary>Runs this program, however it was started: the process is the program itself, or <c>dotnet</c> with the program's assembly.</summary>
     public static TrainingTime Own(params string[] arguments)
     {
-        string? line = Run(Environment.ProcessPath!, arguments);
+        string process = Environment.ProcessPath!, assembly = typeof(Peers).Assembly.Location;
+        bool isHost = Path.GetFileNameWithoutExtension(process) != Path.GetFileNameWithoutExtension(assembly);
+        string? line = Run(process, isHost ? [assembly, .. arguments] : arguments);
         return JsonSerializer.Deserialize<TrainingTime>(line ?? "", TrainingTime.Json)!;
     }
 

@@ -25,7 +25,8 @@ internal sealed class TrainingEngine : IDisposable
     private DensePass? _dense;
     private SparsePass? _sparse;
     private LazySparsePass? _lazy;
-    private readonly List<InputPass> _passes = []; // of the present rows
+    private InputPass _pass = null!; // of the present rows
+    private InputPass? _secondPass;
     private int _blocksAtOnce;
     private bool _isTimed; // as steps of the same kind follow one another; the smallest take less time than to look at the clock
     private bool _isShareable;
@@ -101,6 +102,7 @@ internal sealed class TrainingEngine : IDisposable
     }
 
     /// <summary>One step on the given rows: forward, backward, update. Returns the loss before the update.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchLoss Step(TrainingRows rows, RowSelection batch, IUpdateRule rule)
     {
         Attach(rule);
@@ -162,8 +164,8 @@ internal sealed class TrainingEngine : IDisposable
             float scale = now is null ? 0 : (float)(1 / loss.Weight);
             if (now is not null)
                 UpdateOutputLayer(now, scale);
-            foreach (InputPass pass in _passes)
-                pass.ApplyGradient(add, now, scale);
+            _pass.ApplyGradient(add, now, scale);
+            _secondPass?.ApplyGradient(add, now, scale);
         }
         return loss;
     }
@@ -185,6 +187,7 @@ internal sealed class TrainingEngine : IDisposable
         return loss;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Attach(IUpdateRule rule)
     {
         if (ReferenceEquals(rule, _rule))
@@ -200,19 +203,24 @@ internal sealed class TrainingEngine : IDisposable
         if (rows.FeatureCount != Layout.FeatureCount || (rows as EncodedRows)?.Ramps.ColumnCount is int knots && knots != Ramps.ColumnCount)
             throw new ArgumentException($"The rows have {rows.FeatureCount} columns; the network has {Layout.FeatureCount}.");
         _blocks.Begin(training, Dropout, _step);
-        _passes.Clear();
+        _secondPass = null;
         if (rows is DenseRows)
         {
             _lazy?.CatchUp();
-            _passes.Add(_dense ??= new DensePass(_work));
-            return;
+            _pass = _dense ??= new DensePass(_work);
         }
-        if (_otherColumns > 0)
-            _passes.Add(SparsePart(rows, batch, rule));
-        if (_ramps is not null)
-            _passes.Add(_ramps);
+        else if (_otherColumns > 0)
+        {
+            _pass = SparsePart(rows, batch, rule);
+            _secondPass = _ramps;
+        }
+        else
+        {
+            _pass = _ramps!;
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private InputPass SparsePart(TrainingRows rows, RowSelection batch, IUpdateRule? rule)
     {
         if (rule is ISkippingUpdateRule skipping && skipping.CanSkip(L2) && batch.Count is > 0 && batch.Count <= _work.ChunkRows && HasWeight(rows, batch))
@@ -243,30 +251,23 @@ internal sealed class TrainingEngine : IDisposable
     {
         RowSelection selection = batch.Slice(place, Math.Min(_work.ChunkRows, batch.Count - place));
         selection.CheckWithin(rows.Count);
-        int shift = training ? int.MaxValue : 0;
-        double work = 0;
-        _work.Chunk.Begin(rows, selection, place, _work.BlockRows, 0);
-        _blocksAtOnce = 1;
-        foreach (InputPass pass in _passes)
-        {
-            if (training)
-                shift = Math.Min(shift, pass.ShareShift(selection.Count));
-            work += pass.MultiplyAdds(selection.Count);
-            _blocksAtOnce = Math.Max(_blocksAtOnce, pass.BlocksAtOnce);
-        }
+        double work = _pass.MultiplyAdds(rows, selection.Count) + (_secondPass?.MultiplyAdds(rows, selection.Count) ?? 0);
+        int shift = training ? Math.Min(_pass.ShareShift(selection.Count), _secondPass?.ShareShift(selection.Count) ?? int.MaxValue) : 0;
         _work.Chunk.Begin(rows, selection, place, _work.BlockRows, shift < int.MaxValue ? shift : 0);
+        _blocksAtOnce = _pass.BlocksAtOnce;
         _isShareable = _work.IsWorthSharing(work);
         _work.Chunk.IsAlone = !_isShareable || (stepping && _sharing.IsAlone);
-        foreach (InputPass pass in _passes)
-            pass.Read(training);
+        _pass.Read(training);
+        _secondPass?.Read(training);
     }
 
     // Threads divide the blocks of the only share.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoOneShare(Chunk chunk)
     {
         _work.Pool.ForEach((chunk.Blocks + _blocksAtOnce - 1) / _blocksAtOnce, _doBlocks, chunk.IsAlone);
-        foreach (InputPass pass in _passes)
-            pass.AddShare(0);
+        _pass.AddShare(0);
+        _secondPass?.AddShare(0);
     }
 
     // Some blocks of rows.
@@ -283,16 +284,16 @@ internal sealed class TrainingEngine : IDisposable
     {
         for (int block = _work.Chunk.FirstBlock(share); block < _work.Chunk.FirstBlock(share + 1); block++)
             DoBlocks(block, block + 1, worker);
-        foreach (InputPass pass in _passes)
-            pass.AddShare(share);
+        _pass.AddShare(share);
+        _secondPass?.AddShare(share);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoBlocks(int first, int end, int worker)
     {
         int from = _work.Chunk.FirstRow(first), rows = _work.Chunk.FirstRow(end) - from;
-        for (int i = 0; i < _passes.Count; i++)
-            _passes[i].Multiply(from, rows, first: i == 0);
+        _pass.Multiply(from, rows, first: true);
+        _secondPass?.Multiply(from, rows, first: false);
         for (int block = first; block < end; block++)
             _blocks.Do(block, worker);
     }

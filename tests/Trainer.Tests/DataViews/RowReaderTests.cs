@@ -5,7 +5,7 @@ using MlNetShallowNet.Network;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.DataViews;
 
 public class RowReaderTests
 {

@@ -3,7 +3,7 @@ using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 public class DropoutTests
 {

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>
 /// A small training problem of encoded rows: features with knots whose columns V follow from parameters θ, and others. The textbook knows

@@ -4,7 +4,7 @@ using MlNetShallowNet.Learning;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>Scores, loss and gradient of the engine against the textbook, within what rounding allows.</summary>
 public class EngineAgainstTextbookTests

@@ -1,7 +1,7 @@
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>The engine's calls over all rows, and networks in the course's shapes in and out of it.</summary>
 internal static class EngineCalls

@@ -2,7 +2,7 @@ using MlNetShallowNet.Engine;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>Same bits at any number of threads, and no allocation per step.</summary>
 public class EngineDeterminismTests

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>A small training problem in the engine's form and in the textbook's, made of the same single-precision numbers.</summary>
 internal sealed class EngineProblem

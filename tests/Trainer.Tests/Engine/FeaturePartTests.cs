@@ -2,7 +2,7 @@ using MlNetShallowNet.Engine;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>Where sparse features are cut in two, the rounds over them, and rows of W1 that wait for long.</summary>
 public class FeaturePartTests

@@ -3,7 +3,7 @@ using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>The double-precision gradient over all rows, held to the textbook.</summary>
 public class FullBatchGradientTests

@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>
 /// How far single precision may be from the textbook: the running error analysis of the equations. A sum of n products is off by at most

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using MlNetShallowNet.Engine;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>Steps are shared as long as that is faster, and it is found out when that changes.</summary>
 public class SharingTrialTests

@@ -2,7 +2,7 @@ using MlNetShallowNet.Engine;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>Sparse rows train the network that the same rows, dense, train, though their steps touch only what occurs.</summary>
 public class SparseTrainingTests

@@ -2,7 +2,7 @@ using MlNetShallowNet.Engine;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>Each rule over several steps against its formula in double precision, in segments and with a penalty.</summary>
 public class UpdateRuleTests

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 using MlNetShallowNet.Engine;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Engine;
 
 /// <summary>
 /// The error bounds that <see cref="VectorMath"/> states, over single precision from the smallest to the largest arguments.

@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Network;
 
 /// <summary>One case of oracle/course_equations.json, which NumPy computed in double precision.</summary>
 public sealed class CourseOracle

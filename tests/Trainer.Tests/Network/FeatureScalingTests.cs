@@ -3,7 +3,7 @@ using MlNetShallowNet.Network;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Network;
 
 public class FeatureScalingTests
 {
@@ -44,7 +44,10 @@ public class FeatureScalingTests
             Assert.Equal(1, Math.Sqrt(column.Average(v => v * v)), 1e-6);
         }
 
-        Assert.Equal(0, scaling.Scale[1]); // A constant says nothing.
+        Assert.Equal([false, true, false], scaling.IsConstant); // A constant says nothing.
+        double[] w1 = [1, 2, 3, 4, 5, 6];
+        scaling.LeaveOutConstants(w1);
+        Assert.Equal([1, 0, 3, 4, 0, 6], w1);
     }
 
     [Fact]

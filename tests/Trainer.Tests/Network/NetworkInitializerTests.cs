@@ -2,7 +2,7 @@ using MathNet.Numerics.Statistics;
 using MlNetShallowNet.Learning;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Network;
 
 public class NetworkInitializerTests
 {

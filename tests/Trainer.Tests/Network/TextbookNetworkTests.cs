@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Network;
 
 /// <summary>The textbook network against NumPy.</summary>
 public class TextbookNetworkTests

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using MlNetShallowNet.Persistence;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Persistence;
 
 public class EncodedStateTests
 {

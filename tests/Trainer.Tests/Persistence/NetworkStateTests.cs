@@ -4,7 +4,7 @@ using MlNetShallowNet.Learning;
 using MlNetShallowNet.Persistence;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Persistence;
 
 public class NetworkStateTests
 {

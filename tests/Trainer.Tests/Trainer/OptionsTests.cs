@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Trainer;
 
 public class OptionsTests
 {

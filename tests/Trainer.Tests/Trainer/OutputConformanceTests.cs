@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Trainer;
 
 /// <summary>The network's output is held to that of ML.NET's own logistic regression on the same data: columns, types, annotations, errors.</summary>
 public class OutputConformanceTests

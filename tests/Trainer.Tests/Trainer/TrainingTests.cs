@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using MlNetShallowNet.Learning;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Trainer;
 
 public class TrainingTests
 {
@@ -11,7 +11,18 @@ public class TrainingTests
 
     private static ShallowNetworkTrainer.Options Quick(Action<ShallowNetworkTrainer.Options>? change = null)
     {
-        var options = new ShallowNetworkTrainer.Options { HiddenUnits = 6, NumberOfIterations = 5, Seed = 11 };
+        var options = new ShallowNetworkTrainer.Options
+        {
+            Members = 1,
+            HiddenUnits = 6,
+            FeatureEncoding = FeatureEncoding.None,
+            ValidationFraction = 0,
+            HiddenDropout = 0,
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            Patience = int.MaxValue,
+            NumberOfIterations = 5,
+            Seed = 11,
+        };
         change?.Invoke(options);
         return options;
     }

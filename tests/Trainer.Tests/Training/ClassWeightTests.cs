@@ -1,8 +1,9 @@
 using Microsoft.ML;
+using MlNetShallowNet.Engine;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 public class ClassWeightTests
 {
@@ -57,7 +58,7 @@ public class ClassWeightTests
     [Fact]
     public void BalancedWeightsMakeBothHalves()
     {
-        var rows = new Engine.DenseRows(1, new float[5], [1, 0, 0, 0, 0], [2, 1, 1, 1, 1]);
+        var rows = new DenseRows(1, new float[5], [1, 0, 0, 0, 0], [2, 1, 1, 1, 1]);
         ClassWeights weights = ClassWeights.Balanced(positive: 2, all: 6);
         Assert.Equal((6 / 2.0 / 4, 6 / 2.0 / 2), (weights.Negative, weights.Positive));
         Assert.Equal((3, 6), weights.Applied(2, 6));

@@ -1,7 +1,7 @@
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 public class LbfgsTests
 {

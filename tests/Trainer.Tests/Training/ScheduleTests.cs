@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 public class ScheduleTests
 {

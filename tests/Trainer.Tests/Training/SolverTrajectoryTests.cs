@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 /// <summary>The trainer beside scikit-learn's MLPClassifier, epoch by epoch, from the same weights.</summary>
 public class SolverTrajectoryTests

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 /// <summary>What each of the training options does to a network.</summary>
 public class TrainingOptionsTests

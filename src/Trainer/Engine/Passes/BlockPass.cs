@@ -21,6 +21,7 @@ internal sealed class BlockPass(Workspace work)
     /// <param name="training">Whether it goes backward too.</param>
     /// <param name="dropout">What training leaves out.</param>
     /// <param name="step">The step, for the random numbers of dropout.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(bool training, Dropout dropout, ulong step)
     {
         _isTraining = training;
@@ -74,6 +75,7 @@ internal sealed class BlockPass(Workspace work)
     }
 
     /// <summary>The loss of the chunk.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchLoss Loss()
     {
         BatchLoss loss = default;
@@ -96,15 +98,17 @@ internal sealed class BlockPass(Workspace work)
             db1.Clear();
             db2 = 0;
         }
+        BatchLoss loss = default;
         for (int block = 0; block < work.Chunk.Blocks; block++)
         {
             Span<float> parts = _parts.AsSpan(block * 2 * units, 2 * units);
             work.Hidden.Add(dW2, parts[..units]);
             work.Hidden.Add(db1, parts[units..]);
             db2 += _sums[block].Db2;
+            loss += new BatchLoss(_sums[block].Loss, _sums[block].Weight);
         }
         dW2[layout.HiddenUnits..].Clear(); // units that were only added to fill a vector may have g(0) != 0
-        return Loss();
+        return loss;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

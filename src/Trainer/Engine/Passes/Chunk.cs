@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlNetShallowNet.Engine;
 
 /// <summary>The rows of a step, or of an evaluation, that are in work at the moment, and how they are divided.</summary>
@@ -27,6 +29,7 @@ internal sealed class Chunk
     private int _blockRows;
 
     /// <summary>Begins with these rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(TrainingRows rows, RowSelection selection, int place, int blockRows, int shareShift)
     {
         (Rows, Selection, Place, _blockRows, _shareShift) = (rows, selection, place, blockRows, shareShift);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 
 namespace MlNetShallowNet.Engine;
@@ -37,6 +38,7 @@ internal static class ChunkShape
     /// <param name="weights">Numbers of dW1.</param>
     /// <param name="rows">The chunk's rows.</param>
     /// <param name="atLeastTwo">Whether shares pay also where their dW1 do not fit the cache.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int ShareShift(int weights, int rows, bool atLeastTwo = false)
     {
         if (rows < 2 * ShareRows)

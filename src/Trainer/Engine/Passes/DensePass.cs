@@ -36,8 +36,10 @@ internal sealed class DensePass : InputPass
         (_features, _shares) = (DoFeatures, new ShareSum(work, 0, work.Layout.FeatureCount));
     }
 
-    public override double MultiplyAdds(int count) => 2.0 * count * Work.Layout.FeatureCount;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override double MultiplyAdds(TrainingRows rows, int count) => 2.0 * count * Work.Layout.FeatureCount;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int ShareShift(int count) => ChunkShape.ShareShift(Work.Layout.B1, count);
 
     public override int BlocksAtOnce => Work.Layout.B1 < LargeW1 ? 1 : Math.Max(1, 4 / Work.Pool.Count);

@@ -8,8 +8,8 @@ internal abstract class InputPass(Workspace work)
 {
     protected Workspace Work { get; } = work;
 
-    /// <summary>The multiply-adds for each hidden unit that Z1 and dW1 of the chunk take.</summary>
-    public abstract double MultiplyAdds(int count);
+    /// <summary>The multiply-adds for each hidden unit that Z1 and dW1 of so many rows take.</summary>
+    public abstract double MultiplyAdds(TrainingRows rows, int count);
 
     /// <summary>How many shares a chunk of so many rows is divided into, as a power of two's logarithm; by shapes alone.</summary>
     public virtual int ShareShift(int count) => 0;

@@ -33,6 +33,7 @@ internal sealed class LazySparsePass : InputPass
     /// <summary>Begins a step: from now on rows may be left behind.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="steps">The steps that it has made.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(ISkippingUpdateRule rule, int steps)
     {
         (_rule, _steps) = (rule, steps);
@@ -44,7 +45,7 @@ internal sealed class LazySparsePass : InputPass
     }
 
     // Besides the products, a row of W1ᵀ is caught up with and updated.
-    public override double MultiplyAdds(int count) => 4 * count * SparsePass.PartOf(Work.Chunk.Rows).MeanNonZeros;
+    public override double MultiplyAdds(TrainingRows rows, int count) => 4 * count * SparsePass.PartOf(rows).MeanNonZeros;
 
     public override int ShareShift(int count) => int.MaxValue; // as many as another pass may want: nothing is added up over shares here
 
@@ -60,7 +61,7 @@ internal sealed class LazySparsePass : InputPass
     {
         _split = FeatureSplit.Of(rows, batch);
         int[] all = _split < _columnCount ? [0, _split, _columnCount] : [0, _columnCount];
-        _parts = all.Length == 2 || !Work.IsWorthSharing(MultiplyAdds(batch))
+        _parts = all.Length == 2 || !Work.IsWorthSharing(4 * batch * rows.MeanNonZeros)
             ? [new FeaturePart(_columnCount, all, _firstColumn)]
             : [new FeaturePart(_columnCount, [0, _split], _firstColumn), new FeaturePart(_columnCount, [_split, _columnCount], _firstColumn)];
         _z1OfPart = new AlignedFloats(_parts.Length > 1 ? Work.ChunkRows * Work.Layout.PaddedUnits : 0);
@@ -79,12 +80,14 @@ internal sealed class LazySparsePass : InputPass
         Work.Hidden.Multiply(part.Rows, 0, Work.Chunk.Count, z1, item == 0 ? SumStart.Bias : SumStart.Zero, _split);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(int from, int rows, bool first)
     {
         if (_parts.Length > 1)
             Work.Hidden.Add(rows, Work.Rows(from), new PanelRows(_z1OfPart, Work.ChunkRows, from));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ApplyGradient(bool add, IUpdateRule? rule, float scale)
     {
         _scale = scale;

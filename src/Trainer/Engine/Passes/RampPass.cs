@@ -44,8 +44,10 @@ internal sealed class RampPass : InputPass
 
     private int TableSize => _ramps.ColumnCount * Work.Layout.PaddedUnits;
 
-    public override double MultiplyAdds(int count) => 6.0 * count * _ramps.Count;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override double MultiplyAdds(TrainingRows rows, int count) => 6.0 * count * _ramps.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int ShareShift(int count) => ChunkShape.ShareShift(TableSize, count, atLeastTwo: true);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -114,6 +116,7 @@ internal sealed class RampPass : InputPass
             end - from, _columns.AsSpan(from * F), _fractions.AsSpan(from * F), Work.Rows(from), _shares[share]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ApplyGradient(bool add, IUpdateRule? rule, float scale)
     {
         (_add, _rule, _scale) = (add, rule, scale);

@@ -22,6 +22,7 @@ internal sealed class ShareSum(Workspace work, int firstColumn, int columnCount)
     public AlignedFloats this[int share] => _shares[share];
 
     /// <summary>Sees to it that there is room for the chunk's shares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MakeRoom()
     {
         int shares = work.Chunk.Shares;
@@ -30,6 +31,7 @@ internal sealed class ShareSum(Workspace work, int firstColumn, int columnCount)
     }
 
     /// <summary>dW1 = the sum over the shares, added to what earlier chunks gave if so asked, and with a rule given the update.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(bool add, IUpdateRule? rule, float scale)
     {
         (_add, _rule, _scale) = (add, rule, scale);

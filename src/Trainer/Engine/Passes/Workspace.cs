@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlNetShallowNet.Engine;
 
 /// <summary>What all passes of an engine work on: the parameters and their gradient, the kernels, the chunk, and room for its numbers.</summary>
@@ -58,6 +60,7 @@ internal sealed class Workspace
     public bool IsWorthSharing(double work) => Pool.Count > 1 && work * Layout.PaddedUnits >= SmallestSharedWork;
 
     /// <summary>Updates some parameters with their gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(IUpdateRule rule, int offset, int count, float scale, float l2) =>
         rule.Update(Parameters.AsSpan(offset, count), Gradient.AsSpan(offset, count), offset, scale, l2);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlNetShallowNet.Engine;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal readonly struct RowSelection
     public int this[int place] => _rows is null ? _start + place : _rows[_start + place];
 
     /// <summary>A part of the selection.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RowSelection Slice(int start, int count)
     {
         if ((uint)start > (uint)Count || (uint)count > (uint)(Count - start))
@@ -35,6 +38,7 @@ internal readonly struct RowSelection
     }
 
     /// <summary>Checks that every row is one of <paramref name="count"/>: kernels use them as addresses and do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CheckWithin(int count)
     {
         if (_rows is null)

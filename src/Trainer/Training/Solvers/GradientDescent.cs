@@ -27,6 +27,7 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
 
     public bool CanSkip(float l2) => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginStep(float l2) =>
         _skipped.Add(1 - (double)LearningRate * l2); // without a gradient only the penalty moves θ, by -α l2 θ
 

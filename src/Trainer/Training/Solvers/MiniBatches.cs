@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.Random;
 using MlNetShallowNet.Engine;
 
@@ -13,6 +14,7 @@ internal sealed class MiniBatches(TrainingEngine engine, TrainingSettings settin
     private readonly Xoshiro256StarStar _random = new(settings.Seed, threadSafe: false);
     private long _step;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchLoss? Train(TrainingRows rows, int[] order, int count)
     {
         bool takesAll = UpdateRules.TakesAllRows(settings.Solver), shuffles = settings.Shuffle && !takesAll;

@@ -31,6 +31,7 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
 
     public bool CanSkip(float l2) => l2 == 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginStep(float l2) =>
         _skipped.Add(1, nesterov ? momentum : 1); // without a gradient θ changes by v μᵏ, or by v μᵏ⁺¹
 

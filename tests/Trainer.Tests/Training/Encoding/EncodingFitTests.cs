@@ -4,7 +4,7 @@ using MlNetShallowNet.Learning;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 public class EncodingFitTests
 {

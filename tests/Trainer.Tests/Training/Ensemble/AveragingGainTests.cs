@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 public class AveragingGainTests
 {

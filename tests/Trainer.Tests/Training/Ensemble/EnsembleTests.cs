@@ -5,7 +5,7 @@ using MlNetShallowNet.Learning;
 using MlNetShallowNet.Training;
 using Xunit;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.Tests.Training;
 
 /// <summary>The ensemble that is trained when nothing is set.</summary>
 public class EnsembleTests

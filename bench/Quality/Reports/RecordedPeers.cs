@@ -1,21 +1,22 @@
 using System.Text.Json;
+using MlNetShallowNet.Quality.Measuring;
 
-namespace MlNetShallowNet.Quality;
+namespace MlNetShallowNet.Quality.Reports;
 
 /// <summary>What peers reached on the same folds, as recorded in <c>peers.json</c> or measured by <c>peers.py</c>.</summary>
-internal sealed class Peers
+internal sealed class RecordedPeers
 {
     private sealed record Result(double Auc, double Logloss, double Acc, double Fit_cpu_s, double? Ece);
 
     private readonly Dictionary<string, Dictionary<string, Result>> _tables;
 
-    private Peers(Dictionary<string, Dictionary<string, Result>> tables) => _tables = tables;
+    private RecordedPeers(Dictionary<string, Dictionary<string, Result>> tables) => _tables = tables;
 
-    public static Peers Read(string path) => new(JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, Result>>>(
+    public static RecordedPeers Read(string path) => new(JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, Result>>>(
         File.ReadAllText(path), new JsonSerializerOptions { PropertyNameCaseInsensitive = true })!);
 
     /// <summary>These results, and in place of them another file's where it has the same peer on the same table.</summary>
-    public Peers With(Peers newer)
+    public RecordedPeers With(RecordedPeers newer)
     {
         Dictionary<string, Dictionary<string, Result>> tables = _tables.ToDictionary(t => t.Key, t => new Dictionary<string, Result>(t.Value));
         foreach ((string table, Dictionary<string, Result> results) in newer._tables)
@@ -26,7 +27,7 @@ internal sealed class Peers
                 known[peer] = result;
         }
 
-        return new Peers(tables);
+        return new RecordedPeers(tables);
     }
 
     /// <summary>The peers' names; none for a table that they were not measured on.</summary>

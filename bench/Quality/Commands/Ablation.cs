@@ -1,12 +1,14 @@
 using System.Globalization;
-using System.Text;
-using MlNetShallowNet.Samples.Training;
+using MlNetShallowNet.Quality.Measuring;
+using MlNetShallowNet.Quality.Trainers;
 
-namespace MlNetShallowNet.Quality;
+namespace MlNetShallowNet.Quality.Commands;
 
 /// <summary>What each ingredient of the defaults brings: the tables again with one of them switched off or changed, and nothing else.</summary>
 internal static class Ablation
 {
+    public const string Says = "One option of the defaults is changed at a time, on the same tables and folds; noticeable is a hundredth of the log loss.";
+
     // Below this a difference of log loss on one table is what another seed would make as well.
     private const double Noticeable = 0.01;
 
@@ -30,7 +32,6 @@ internal static class Ablation
         ("L2 by decay (AdamW)", "Solver=AdamW"),
         ("label smoothing of 0.05", "LabelSmoothing=0.05"),
         ("no encoding: standardised features", "FeatureEncoding=None"),
-        ("no encoding; clipped at 3 deviations", "FeatureEncoding=None ClipInputs=3"),
         ("neither encoding nor scaling", "FeatureEncoding=None InputScaling=None"),
         ("2 intervals", "EncodingIntervals=2"),
         ("4 intervals", "EncodingIntervals=4"),
@@ -38,7 +39,6 @@ internal static class Ablation
         ("16 intervals", "EncodingIntervals=16"),
         ("32 intervals", "EncodingIntervals=32"),
         ("a constant rate", "LearningRateSchedule=Constant"),
-        ("warm-up in a tenth of the steps", "WarmUp=0.1"),
         ("a rate of 0.004 whatever the features", "LearningRate=0.004"),
         ("a rate of 0.001", "LearningRate=0.001"),
         ("beta 2 of 0.95", "Beta2=0.95"),
@@ -55,40 +55,26 @@ internal static class Ablation
         ("GELU", "Activation=gelu"),
     ];
 
-    /// <summary>Measures all and writes each as soon as it is there.</summary>
-    public static string Run(IReadOnlyList<Table> tables, TextWriter progress)
+    /// <summary>Measures all and hands over each row of the table as soon as it is there.</summary>
+    public static void Run(IReadOnlyList<Problem> tables, int folds, Action<string> add)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var text = new StringBuilder();
-        Line("| change | mean AUC | mean log loss | log loss noticeably lower / higher | lowest by | highest by | fit, CPU s |");
-        Line("|-|-|-|-|-|-|-|");
-        TableRun[]? defaults = null;
+        add("| change | mean AUC | mean log loss | log loss noticeably lower / higher | lowest by | highest by | fit, CPU s |\n|-|-|-|-|-|-|-|\n");
+        Outcome[]? defaults = null;
         foreach ((string change, string settings) in _changes)
         {
-            TableRun[] runs = [.. tables.Select(table => TableRun.Measure(table, () => Options(settings)))];
+            Contestant trainer = Contestant.OfOptions(Contestant.Ours, OwnOptions.Of("default", settings.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+            Outcome[] runs = [.. tables.Select(table => Contest.Run(table, [trainer], Console.Error, folds).Outcomes.Single())];
             defaults ??= runs;
-            (string Table, double Change)[] by = [.. runs.Zip(defaults, (run, usual) => (run.Table, run.Quality.LogLoss / usual.Quality.LogLoss - 1)).OrderBy(b => b.Item2)];
+            (string Table, double Change)[] by =
+                [.. runs.Zip(defaults, (run, usual) => (run.Table, run.Quality.LogLoss / usual.Quality.LogLoss - 1)).OrderBy(b => b.Item2)];
             string compared = runs == defaults ? "| | |"
                 : $"{by.Count(b => b.Change < -Noticeable)} / {by.Count(b => b.Change > Noticeable)} | {Share(by[0])} | {Share(by[^1])} |";
-            Line($"| {change} | {runs.Average(r => r.Quality.Auc):F4} | {runs.Average(r => r.Quality.LogLoss):F4} | {compared} {runs.Sum(r => r.CpuSeconds):F2} |");
-        }
-
-        return text.ToString();
-
-        void Line(string line)
-        {
-            text.Append(line).Append('\n');
-            progress.WriteLine(line);
+            add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {change} | {runs.Average(r => r.Quality.Auc):F4} | {runs.Average(r => r.Quality.LogLoss):F4} | {compared} {runs.Sum(r => r.CpuSeconds):F2} |\n"));
         }
     }
 
-    private static string Share((string Table, double Change) by) => $"{100 * by.Change:+0.0;-0.0} % {by.Table}";
-
-    private static ShallowNetworkTrainer.Options Options(string settings)
-    {
-        var options = new ShallowNetworkTrainer.Options();
-        foreach (string setting in settings.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            OptionSetting.Parse(setting).Apply(options);
-        return options;
-    }
+    private static string Share((string Table, double Change) by) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * by.Change:+0.0;-0.0} % {by.Table}");
 }

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using MlNetShallowNet.Quality.Measuring;
+
+namespace MlNetShallowNet.Quality.Reports;
+
+/// <summary>Our results on tables beside those that were recorded of other libraries on the same folds, and the ranks among them.</summary>
+internal static class RankReport
+{
+    public const string Says =
+        "Ranks are among ten: nine recorded peers (`bench/Quality/peers.json`) and this trainer. AUC, log loss and accuracy are means over folds. " +
+        "ECE is the expected calibration error of all out-of-fold probabilities, in 15 bins of equal width, beside that of logistic regression. The own " +
+        "estimate is what the models say of themselves, from rows that they kept out of training, with its standard error. Fit time is processor " +
+        "seconds of a fit, all threads together; `MLPClassifier`'s, at its defaults, is on one thread.";
+
+    public static string Write(IReadOnlyList<Outcome> runs, RecordedPeers peers)
+    {
+        var text = new StringBuilder();
+        text.Append("| table | AUC | best peer | rank | log loss | best peer | rank | accuracy | ECE | lr's | own estimate of AUC | of log loss | fit, CPU s | MLPClassifier's |\n");
+        text.Append("|-|-|-|-|-|-|-|-|-|-|-|-|-|-|\n");
+        foreach (Outcome run in runs)
+            text.Append($"| {string.Join(" | ", Cells(run, peers))} |\n");
+        Outcome[] compared = [.. runs.Where(r => peers.On(r.Table).Any())];
+        string[] mean =
+        [
+            "**mean**", F4(runs.Average(r => r.Quality.Auc)), "", Mean(compared, r => AucRank(r, peers), "F2"),
+            F4(runs.Average(r => r.Quality.LogLoss)), "", Mean(compared, r => LossRank(r, peers), "F2"),
+            F4(runs.Average(r => r.Quality.Accuracy)), F4(runs.Average(r => r.Quality.CalibrationError)),
+            Mean(compared, r => peers.Quality(r.Table, "lr").CalibrationError, "F4"),
+            Holding(runs, (e, q) => Math.Abs(e.Auc - q.Auc) <= e.AucStandardError),
+            Holding(runs, (e, q) => Math.Abs(e.LogLoss - q.LogLoss) <= e.LogLossStandardError),
+            $"sum {F2(runs.Sum(r => r.CpuSeconds))}", $"sum {F2(compared.Sum(r => peers.CpuSeconds(r.Table, "mlp_default")))}",
+        ];
+        return text.Append($"| {string.Join(" | ", mean)} |\n").ToString();
+    }
+
+    private static string[] Cells(Outcome run, RecordedPeers peers)
+    {
+        string[] names = [.. peers.On(run.Table)];
+        string bestAuc = "", bestLoss = "", aucRank = "", lossRank = "", calibration = "", seconds = "";
+        if (names.Length > 0)
+        {
+            string auc = names.MaxBy(p => peers.Quality(run.Table, p).Auc)!, loss = names.MinBy(p => peers.Quality(run.Table, p).LogLoss)!;
+            (bestAuc, aucRank) = ($"{F4(peers.Quality(run.Table, auc).Auc)} ({auc})", $"{AucRank(run, peers)}");
+            (bestLoss, lossRank) = ($"{F4(peers.Quality(run.Table, loss).LogLoss)} ({loss})", $"{LossRank(run, peers)}");
+            seconds = F2(peers.CpuSeconds(run.Table, "mlp_default"));
+            calibration = F4(peers.Quality(run.Table, "lr").CalibrationError);
+        }
+
+        QualityEstimate? e = run.Estimate;
+        return
+        [
+            run.Table, F4(run.Quality.Auc), bestAuc, aucRank, F4(run.Quality.LogLoss), bestLoss, lossRank, F4(run.Quality.Accuracy),
+            F4(run.Quality.CalibrationError), calibration, e is null ? "" : $"{F4(e.Auc)} ± {F4(e.AucStandardError)}",
+            e is null ? "" : $"{F4(e.LogLoss)} ± {F4(e.LogLossStandardError)}", F2(run.CpuSeconds), seconds,
+        ];
+    }
+
+    // How many of the estimates are within their standard error.
+    private static string Holding(IReadOnlyList<Outcome> runs, Func<QualityEstimate, Metrics, bool> holds)
+    {
+        Outcome[] estimated = [.. runs.Where(r => r.Estimate is not null)];
+        return estimated.Length == 0 ? "" : $"{estimated.Count(r => holds(r.Estimate!, r.Quality))} of {estimated.Length} within ±";
+    }
+
+    private static string Mean(Outcome[] runs, Func<Outcome, double> of, string format) =>
+        runs.Length == 0 || double.IsNaN(runs.Average(of)) ? "" : runs.Average(of).ToString(format, CultureInfo.InvariantCulture);
+
+    // One more than the peers that are better.
+    private static double AucRank(Outcome run, RecordedPeers peers) => 1 + peers.On(run.Table).Count(p => peers.Quality(run.Table, p).Auc > run.Quality.Auc);
+
+    private static double LossRank(Outcome run, RecordedPeers peers) =>
+        1 + peers.On(run.Table).Count(p => peers.Quality(run.Table, p).LogLoss < run.Quality.LogLoss);
+
+    private static string F4(double value) => double.IsNaN(value) ? "" : value.ToString("F4", CultureInfo.InvariantCulture);
+
+    private static string F2(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+}
