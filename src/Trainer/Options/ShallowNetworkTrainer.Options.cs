@@ -44,7 +44,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>The learning rate α, above 0. Default: null, which is 0.003 for Adam and AdamW (0.004 √(30 / features) in an ensemble, the features being
         /// those of a row that are not 0, on average, where rows are sparse), 0.05 for Sgd,
-        /// 0.01 for Rprop (its first step) and 1.2 (the course's) for GradientDescent; L-BFGS has none.</summary>
+        /// and 1.2 (the course's) for GradientDescent; L-BFGS has none.</summary>
         public double? LearningRate { get; set; }
 
         /// <summary>How the learning rate changes while training. Default: null, which is <see cref="LearningRateSchedule.Constant"/>,
@@ -69,13 +69,13 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>ε of Adam and AdamW, which keeps a step finite where gradients vanish, above 0. Default: 1e-8.</summary>
         public double Epsilon { get; set; } = 1e-8;
 
-        /// <summary>Rows in a mini-batch, at least 1; GradientDescent, Rprop and Lbfgs take all rows whatever this says. Default: null, which is a
+        /// <summary>Rows in a mini-batch, at least 1; GradientDescent and Lbfgs take all rows whatever this says. Default: null, which is a
         /// thirtieth of the rows, but not below 16 or above 256 (128 in an ensemble on up to 100,000 rows).</summary>
         public int? BatchSize { get; set; }
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1.
         /// Default: null, which is 100, but fewer for more than 20,000 rows (2,000,000 / rows, at least 10), 10,000 for GradientDescent, 200
-        /// for Rprop and Lbfgs, and in an ensemble 60, but
+        /// for Lbfgs, and in an ensemble 60, but
         /// 600 / features (at most 200) for fewer than ten features, and fewer for more than 50,000 rows (3,000,000 / rows, at least 12).</summary>
         public int? NumberOfIterations { get; set; }
 

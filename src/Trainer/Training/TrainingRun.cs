@@ -18,11 +18,17 @@ internal static class TrainingRun
     /// <param name="initial">The network to start from; null to draw one.</param>
     /// <param name="initialEncoding">How that network's input is represented; null where it takes raw features.</param>
     /// <param name="settings">How to train.</param>
-    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers.</exception>
+    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers, or the solver cannot take a stream.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was finished.</exception>
     public static TrainedNetwork Train(
         TrainingData data, TrainingRows? validation, NetworkParameters? initial, InputEncoding? initialEncoding, TrainingSettings settings)
     {
+        if (data.IsStreamed && UpdateRules.TakesAllRows(settings.Solver))
+        {
+            throw new InvalidOperationException(
+                $"The solver {settings.Solver} needs all {data.Count} rows in memory, and they exceed the memory budget. " +
+                "Raise the budget, or use a solver of mini-batches such as Adam.");
+        }
         (double positive, double all) = data.Weight;
         ClassWeights classes = settings.BalancesClasses ? ClassWeights.Balanced(positive, all) : settings.ClassWeights;
         (positive, all) = classes.Applied(positive, all);
