@@ -19,7 +19,7 @@ public static class ShallowNetworkModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loaded);
         return Rehydration.Restore(
-            new MLContext(seed: 0), loaded, state => new ShallowNetworkTransformer(state.Model, state.FeatureColumnName));
+            new MLContext(seed: 0), loaded, saved => new ShallowNetworkTransformer(new ShallowNetworkModelParameters(saved.Network), saved.FeatureColumnName!));
     }
 
     /// <summary>The networks of a pipeline, trained here or loaded, in the order in which rows pass them.</summary>

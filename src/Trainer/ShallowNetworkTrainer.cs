@@ -91,8 +91,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
             : StreamedTraining.Train(rows.Stream, validation, initial, settings);
         TrainingLog.End(_context, trained);
         return new ShallowNetworkTransformer(
-            ShallowNetworkModelParameters.FromNetworkParameters(trained.Network, trained.History, trained.Encoding, trained.Estimate),
-            _options.FeatureColumnName);
+            new ShallowNetworkModelParameters(trained.InSinglePrecision()), _options.FeatureColumnName);
     }
 
     /// <summary>The trainer with all its options, for logs.</summary>
