@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Engine;
@@ -13,8 +14,8 @@ namespace MlNetShallowNet;
 /// Trains a two-layer neural network (one hidden layer, one sigmoid output) for binary classification, by back-propagation.
 /// </summary>
 /// <remarks>
-/// <para>To create this trainer, use <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, string, string, string, int?, int?, double?, MLContext)"/>
-/// or <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, Options, MLContext)"/>.</para>
+/// <para>To create this trainer, use <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, string, string, string, int?, int?, double?)"/>
+/// or <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, Options)"/>.</para>
 /// <para><b>Input and Output Columns</b>: the label is <see cref="bool"/>; the features are a known-size vector of <see cref="float"/>, dense or
 /// sparse; an optional weight is <see cref="float"/>. Added are <c>PredictedLabel</c> (<see cref="bool"/>), <c>Score</c> (<see cref="float"/>,
 /// the log-odds) and <c>Probability</c> (<see cref="float"/>).</para>
@@ -33,15 +34,17 @@ namespace MlNetShallowNet;
 public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNetworkTransformer, ShallowNetworkModelParameters>
 {
     private readonly Options _options;
-    private readonly MLContext? _context;
+    private readonly TrainingLog _log;
+    private readonly int _seed;
     private readonly IEstimator<ITransformer> _inBox;
 
-    internal ShallowNetworkTrainer(BinaryClassificationCatalog.BinaryClassificationTrainers catalog, Options options, MLContext? context)
+    internal ShallowNetworkTrainer(BinaryClassificationCatalog.BinaryClassificationTrainers catalog, Options options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        OptionsCheck.Check(options);
+        OptionRules.Check(options);
         _options = options.Copy();
-        _context = context;
+        IHost? host = CatalogEnvironment.Of(catalog)?.Register("ShallowNetwork");
+        (_log, _seed) = (new TrainingLog(host), _options.Seed ?? host?.Rand.Next() ?? 1);
         // The in-box trainers' own description of what a binary trainer takes and gives, down to annotations and error messages.
         _inBox = catalog.LbfgsLogisticRegression(_options.LabelColumnName, _options.FeatureColumnName, _options.ExampleWeightColumnName);
         Info = catalog.Prior(_options.LabelColumnName, _options.ExampleWeightColumnName).Info;
@@ -74,42 +77,33 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
     {
         ArgumentNullException.ThrowIfNull(trainData);
         DataViewSchema.Column features = SchemaChecks.FeatureColumn(trainData.Schema, _options.FeatureColumnName);
-        ShallowNetworkModelParameters? initialModel = modelParameters ?? _options.InitialModel;
-        NetworkParameters? initial = InitialNetwork(initialModel, ((VectorDataViewType)features.Type).Size);
-        RowsRead rows = Read(trainData, "training");
-        TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, ((VectorDataViewType)features.Type).Size);
         int D = ((VectorDataViewType)features.Type).Size;
+        OptionRules.CheckSize(_options, D);
+        ShallowNetworkModelParameters? initialModel = modelParameters ?? _options.InitialModel;
+        NetworkParameters? initial = InitialNetwork(initialModel, D);
+        RowsRead rows = Read(trainData, "training");
+        TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, D);
         double active = rows.Rows is SparseRows sparse ? Math.Max(1, (double)sparse.Values.Length / sparse.Count) : D;
         var shape = new RowsShape(rows.Count, D, active, rows.Stream is not null, MemoryBudget);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         if (_options.TimeBudgetSeconds is double seconds)
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        TrainingSettings settings = Decisions.Make(_options, shape, initial, _context) with { CancellationToken = limit.Token };
-        TrainingLog.Begin(_context, rows, settings);
+        TrainingSettings settings = Decisions.Make(_options, shape, initial, _seed) with { CancellationToken = limit.Token };
+        foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
+            _log.Warn(dropped);
+        if (validation is not null && _options.ValidationFraction > 0)
+            _log.Warn("ValidationFraction has no effect: validation data were given.");
+        _log.Begin(rows, settings);
         TrainedNetwork trained = rows.Stream is null
             ? TrainingRun.Train(rows.Rows!, validation, initial, initialModel?.Encoding, settings)
             : StreamedTraining.Train(rows.Stream, validation, initial, settings);
-        TrainingLog.End(_context, trained);
+        _log.End(trained);
         return new ShallowNetworkTransformer(
-            new ShallowNetworkModelParameters(trained.InSinglePrecision()), _options.FeatureColumnName);
+            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance() }), _options.FeatureColumnName);
     }
 
-    /// <summary>The trainer with all its options, for logs.</summary>
-    public override string ToString() =>
-        $"ShallowNetworkTrainer(label '{_options.LabelColumnName}', features '{_options.FeatureColumnName}', " +
-        $"weight {(_options.ExampleWeightColumnName is null ? "none" : $"'{_options.ExampleWeightColumnName}'")}, " +
-        $"members {Shown(_options.Members)}, hidden units {Shown(_options.HiddenUnits)}, activation {_options.Activation.Name}, initialization {_options.Initialization}, " +
-        $"solver {_options.Solver}, learning rate {Shown(_options.LearningRate)}, schedule {Shown(_options.LearningRateSchedule)}, warm-up {_options.WarmUp}, " +
-        $"schedule epochs {Shown(_options.ScheduleEpochs)}, schedule factor {_options.ScheduleFactor}, schedule power {_options.SchedulePower}, " +
-        $"momentum {_options.Momentum}, Nesterov {_options.Nesterov}, beta1 {_options.Beta1}, beta2 {_options.Beta2}, epsilon {_options.Epsilon}, " +
-        $"gradient clipping {Shown(_options.GradientClipping)}, batch size {Shown(_options.BatchSize)}, iterations {Shown(_options.NumberOfIterations)}, " +
-        $"L2 {Shown(_options.L2Regularization)}, L1 {_options.L1Regularization}, input dropout {Shown(_options.InputDropout)}, " +
-        $"hidden dropout {Shown(_options.HiddenDropout)}, label smoothing {_options.LabelSmoothing}, max norm {Shown(_options.MaxNorm)}, " +
-        $"encoding {Shown(_options.FeatureEncoding)}, encoding intervals {Shown(_options.EncodingIntervals)}, clipped inputs {Shown(_options.ClipInputs)}, " +
-        $"calibrate {_options.Calibrate}, class weighting {_options.ClassWeighting}, class weights {_options.NegativeClassWeight} and " +
-        $"{_options.PositiveClassWeight}, keep base rate {_options.KeepBaseRate}, seed {Shown(_options.Seed)}, shuffle {_options.Shuffle}, input scaling {_options.InputScaling}, " +
-        $"validation fraction {_options.ValidationFraction}, patience {Shown(_options.Patience)}, tolerance {_options.Tolerance}, " +
-        $"threads {Shown(_options.NumberOfThreads)}, memory budget {Shown(_options.MemoryBudgetMegabytes)}, time budget {(_options.TimeBudgetSeconds is null ? "none" : Shown(_options.TimeBudgetSeconds))})";
+    /// <summary>The trainer with its options, for logs.</summary>
+    public override string ToString() => $"ShallowNetworkTrainer({_options})";
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
     {
@@ -127,7 +121,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
             SchemaChecks.FeatureColumn(data.Schema, _options.FeatureColumnName),
             _options.ExampleWeightColumnName is null ? null : SchemaChecks.WeightColumn(data.Schema, _options.ExampleWeightColumnName));
         RowsRead read = RowReader.Read(columns, MemoryBudget, _options.CancellationToken);
-        TrainingLog.RowsLeftOut(_context, read);
+        _log.RowsLeftOut(read);
         if (read.Count > 0)
             return read;
         throw new InvalidOperationException(read.BadFeatures + read.BadWeights == 0
@@ -136,24 +130,14 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
               "Replace missing values first, for example with ml.Transforms.ReplaceMissingValues.");
     }
 
+    private TrainingProvenance Provenance()
+    {
+        Options used = _options.Copy();
+        used.Seed = _seed;
+        return new TrainingProvenance(OptionTable.Texts(used), LibraryVersions.Now());
+    }
+
     private long MemoryBudget => _options.MemoryBudgetMegabytes is int megabytes
         ? (long)megabytes << 20
         : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-
-    private NetworkParameters? InitialNetwork(ShallowNetworkModelParameters? model, int featureCount)
-    {
-        if (model is null)
-            return null;
-        if (model.FeatureCount != featureCount)
-            throw new ArgumentException($"The network to go on from has {model.FeatureCount} features; column '{_options.FeatureColumnName}' has {featureCount}.");
-        if (_options.HiddenUnits is int hidden && hidden != model.HiddenUnits)
-            throw new ArgumentException($"The network to go on from has {model.HiddenUnits} hidden units; the options ask for {hidden}.");
-        if (_options.Activation.Name != model.Activation.Name && _options.Activation != Defaults.Activation)
-            throw new ArgumentException($"The network to go on from has the activation {model.Activation.Name}; the options ask for {_options.Activation.Name}.");
-        if (_options.Members > 1)
-            throw new ArgumentException($"A network to go on from is one network; the options ask for {_options.Members} members.");
-        return model.ToNetworkParameters();
-    }
-
-    private static string Shown<T>(T? value) where T : struct => value?.ToString() ?? "auto";
 }

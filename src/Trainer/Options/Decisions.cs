@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Training;
 
@@ -11,8 +10,8 @@ internal static class Decisions
     /// <param name="options">The options.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="initial">The network to go on from.</param>
-    /// <param name="context">Gives the seed where the options don't.</param>
-    public static TrainingSettings Make(ShallowNetworkTrainer.Options options, RowsShape rows, NetworkParameters? initial, MLContext? context)
+    /// <param name="seed">The seed where the options don't give one.</param>
+    public static TrainingSettings Make(ShallowNetworkTrainer.Options options, RowsShape rows, NetworkParameters? initial, int seed)
     {
         int members = rows.IsStreamed || initial is not null ? 1 : options.Members ?? (AsksForOne(options) ? 1 : EnsembleDefaults.Members);
         bool ensemble = members > 1, encodes = Encodes(options, rows, initial, ensemble), adam = options.Solver is Solver.Adam or Solver.AdamW;
@@ -23,13 +22,11 @@ internal static class Decisions
             Members = members,
             HiddenUnits = initial?.HiddenUnits ?? options.HiddenUnits
                 ?? (ensemble ? EnsembleDefaults.HiddenUnits(rows.Features * (encodes ? intervals + 1L : 1), members) : ShallowNetworkTrainer.Defaults.HiddenUnits),
-            Activation = initial?.Activation ?? options.Activation,
+            Activation = initial?.Activation ?? options.Activation ?? ShallowNetworkTrainer.Defaults.Activation,
             Initialization = ensemble && options.Initialization == WeightInitialization.Auto ? WeightInitialization.Xavier : options.Initialization,
             Solver = options.Solver,
             LearningRate = options.LearningRate ?? (ensemble && adam ? EnsembleDefaults.LearningRate(rows) : LearningRate(options.Solver)),
-            Schedule = new Schedule(
-                options.LearningRateSchedule ?? (ensemble && adam ? LearningRateSchedule.Cosine : LearningRateSchedule.Constant),
-                options.WarmUp, options.ScheduleEpochs ?? Math.Max(1, epochs / 3), options.ScheduleFactor, options.SchedulePower),
+            Schedule = options.LearningRateSchedule ?? (ensemble && adam ? LearningRateSchedule.Cosine : LearningRateSchedule.Constant),
             Momentum = options.Momentum,
             Nesterov = options.Nesterov,
             Beta1 = options.Beta1,
@@ -44,20 +41,19 @@ internal static class Decisions
             InputDropout = options.InputDropout ?? 0,
             HiddenDropout = options.HiddenDropout ?? (ensemble && !UpdateRules.TakesAllRows(options.Solver) ? EnsembleDefaults.HiddenDropout : 0),
             LabelSmoothing = options.LabelSmoothing,
-            MaxNorm = options.MaxNorm,
             GradientClipping = options.GradientClipping,
-            Seed = options.Seed ?? (context is null ? 1 : TrainingLog.Seed(context)),
+            Seed = options.Seed ?? seed,
             Shuffle = options.Shuffle,
             InputScaling = options.InputScaling,
             EncodingIntervals = encodes ? intervals : 0,
             RampScale = EnsembleDefaults.RampScale(rows),
-            ClipInputs = encodes ? null : options.ClipInputs,
             Calibrates = options.Calibrate,
             ClassWeights = new ClassWeights(options.NegativeClassWeight, options.PositiveClassWeight),
             BalancesClasses = options.ClassWeighting == ClassWeighting.Balanced,
             KeepsBaseRate = options.KeepBaseRate,
             ValidationFraction = options.ValidationFraction,
             Threads = options.NumberOfThreads ?? Environment.ProcessorCount,
+            StartsFromModel = initial is not null,
             Progress = options.Progress,
             CancellationToken = options.CancellationToken,
         };
@@ -87,7 +83,6 @@ internal static class Decisions
     {
         Solver.Adam or Solver.AdamW => 0.003,
         Solver.Sgd => 0.05,
-        Solver.Rprop => 0.01,
         Solver.Lbfgs => 1,
         _ => 1.2,
     };
@@ -95,7 +90,7 @@ internal static class Decisions
     private static int Epochs(Solver solver, long rows) => solver switch
     {
         Solver.GradientDescent => 10_000,
-        Solver.Rprop or Solver.Lbfgs => 200,
+        Solver.Lbfgs => 200,
         _ => (int)Math.Clamp(2_000_000 / Math.Max(rows, 1), 10, 100),
     };
 }

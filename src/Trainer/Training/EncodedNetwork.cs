@@ -118,8 +118,6 @@ internal sealed class EncodedNetwork : INetworkInTraining
             _engine.Scores(_rows, rows, scores);
     }
 
-    public void LimitNorms(float longest) => UnitNorms.Limit(_parameters, _layout, longest);
-
     public IFullBatchCost CostOver(int[] rows) => new SinglePrecisionCost(this, rows, _settings.L2);
 
     public NetworkParameters ToNetwork()

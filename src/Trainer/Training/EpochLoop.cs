@@ -41,7 +41,7 @@ internal sealed class EpochLoop
         Func<BatchLoss?> epochOf = _settings.Solver switch
         {
             Solver.Lbfgs => QuasiNewton(),
-            Solver.GradientDescent when _settings is { GradientClipping: null, L1: 0, MaxNorm: null, Dropout: { Input: 0, Hidden: 0 } } => ExactDescent(),
+            Solver.GradientDescent when _settings is { GradientClipping: null, L1: 0, Dropout: { Input: 0, Hidden: 0 } } => ExactDescent(),
             _ => Descent(),
         };
         while (record.GoesOn)
@@ -90,7 +90,7 @@ internal sealed class EpochLoop
             if (IsCancelled)
                 return default(BatchLoss);
             cost.Evaluate(point, gradient);
-            double rate = _settings.LearningRate * _settings.Schedule.Factor(++step, _settings.Epochs, 1);
+            double rate = _settings.LearningRate * _settings.Schedule.Factor(++step, _settings.Epochs);
             TensorPrimitives.MultiplyAdd(gradient, -rate, point, point);
             cost.Load(point);
             return cost.Loss;

@@ -33,9 +33,6 @@ internal interface INetworkInTraining : IDisposable
     /// <summary>The scores of these rows.</summary>
     void Scores(ReadOnlySpan<int> rows, Span<float> scores);
 
-    /// <summary>Shrinks every hidden unit's incoming weights to at most this norm.</summary>
-    void LimitNorms(float longest);
-
     /// <summary>The cost over these rows, for solvers that take all at once.</summary>
     IFullBatchCost CostOver(int[] rows);
 

@@ -73,8 +73,6 @@ internal sealed class PlainNetwork : INetworkInTraining
             _engine.Scores(Rows, rows, scores);
     }
 
-    public void LimitNorms(float longest) => UnitNorms.Limit(Parameters, _engine.Layout, longest);
-
     public IFullBatchCost CostOver(int[] rows)
     {
         _fullBatch?.Dispose();

@@ -4,7 +4,7 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// A step and what goes around it: the schedule's rate before, clipping of the gradient within, and after it the L1 penalty (soft
-/// thresholding by α λ1, which makes weights exactly zero) and the limit of the units' norms. Without clipping the engine steps by itself.
+/// thresholding by α λ1, which makes weights exactly zero). Without clipping the engine steps by itself.
 /// </summary>
 internal sealed class Stepper
 {
@@ -13,12 +13,11 @@ internal sealed class Stepper
     private readonly IUpdateRule _rule;
     private readonly float[] _gradient = [];
     private readonly long _steps;
-    private readonly int _stepsPerEpoch;
     private long _step;
 
     public Stepper(INetworkInTraining network, IUpdateRule rule, TrainingSettings settings, int stepsPerEpoch)
     {
-        (_network, _rule, _settings, _stepsPerEpoch) = (network, rule, settings, stepsPerEpoch);
+        (_network, _rule, _settings) = (network, rule, settings);
         _steps = (long)stepsPerEpoch * settings.Epochs;
         if (settings.GradientClipping is null)
             return;
@@ -32,13 +31,11 @@ internal sealed class Stepper
     /// <summary>One step on these rows; none given stands for all.</summary>
     public BatchLoss Step(ReadOnlySpan<int> rows)
     {
-        LearningRate = _settings.LearningRate * _settings.Schedule.Factor(++_step, _steps, _stepsPerEpoch);
+        LearningRate = _settings.LearningRate * _settings.Schedule.Factor(++_step, _steps);
         _rule.LearningRate = (float)LearningRate;
         BatchLoss loss = _settings.GradientClipping is double longest ? ClippedStep(rows, longest) : _network.Step(rows, _rule);
         if (_settings.L1 > 0)
             SoftThreshold((float)(LearningRate * _settings.L1));
-        if (_settings.MaxNorm is double limit)
-            _network.LimitNorms((float)limit);
         return loss;
     }
 

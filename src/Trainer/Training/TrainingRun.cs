@@ -39,7 +39,7 @@ internal static class TrainingRun
             return (encoded, encoded.Prepare);
         }
 
-        InputEncoding? encoding = initialEncoding ?? (settings.ClipInputs is double width ? ClippedInputs.Measure(rows, width) : null);
+        InputEncoding? encoding = initialEncoding;
         if (encoding is null)
         {
             var plain = new PlainInputs(rows, settings.InputScaling);

@@ -16,7 +16,7 @@ internal sealed record TrainingSettings
 
     public required double LearningRate { get; init; }
 
-    public Schedule Schedule { get; init; } = Schedule.Constant;
+    public LearningRateSchedule Schedule { get; init; }
 
     public double Momentum { get; init; } = 0.9;
 
@@ -51,8 +51,6 @@ internal sealed record TrainingSettings
 
     public double LabelSmoothing { get; init; }
 
-    public double? MaxNorm { get; init; }
-
     public double? GradientClipping { get; init; }
 
     public required int Seed { get; init; }
@@ -77,9 +75,6 @@ internal sealed record TrainingSettings
     /// <summary>How large an encoded feature's ramps are beside its line: the larger, the faster they are learnt.</summary>
     public double RampScale { get; init; } = 1;
 
-    /// <summary>Standard deviations from the mean at which features are clipped; null for no clipping.</summary>
-    public double? ClipInputs { get; init; }
-
     /// <summary>Whether scores are calibrated on rows that were left out, where that helps.</summary>
     public bool Calibrates { get; init; } = true;
 
@@ -90,6 +85,9 @@ internal sealed record TrainingSettings
 
     /// <summary>Whether class weights are taken out of the scores again, so that probabilities have the true base rate.</summary>
     public bool KeepsBaseRate { get; init; } = true;
+
+    /// <summary>Whether training goes on from a network instead of weights that are drawn.</summary>
+    public bool StartsFromModel { get; init; }
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 

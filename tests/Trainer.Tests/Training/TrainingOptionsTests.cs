@@ -53,17 +53,6 @@ public class TrainingOptionsTests
         Assert.InRange(zeros(sparse), sparse.W1.Length / 4, sparse.W1.Length - 1);
     }
 
-    [Fact]
-    public void MaxNormLimitsTheWeightsIntoAUnit()
-    {
-        ShallowNetworkModelParameters model = Fit(Single(o => (o.MaxNorm, o.InputScaling, o.L2Regularization) = (0.3, InputScaling.None, 0)));
-        for (int h = 0; h < model.HiddenUnits; h++)
-        {
-            double norm = Math.Sqrt(model.W1.Slice(h * model.FeatureCount, model.FeatureCount).ToArray().Sum(w => (double)w * w));
-            Assert.InRange(norm, 0, 0.3 * (1 + 1e-6)); // scaled in single precision
-        }
-    }
-
     [Theory]
     [InlineData(Solver.Sgd)]
     [InlineData(Solver.AdamW)]

@@ -16,11 +16,10 @@ internal static class UpdateRules
             Solver.AdamW => new Adam(rate, beta1, beta2, epsilon, decoupled: true),
             Solver.Sgd => new Momentum(rate, (float)settings.Momentum, settings.Nesterov),
             Solver.GradientDescent => new GradientDescent(rate),
-            Solver.Rprop => new Rprop(rate),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Solver, "There is no such solver with a rule for each step."),
         };
     }
 
     /// <summary>Whether the solver's steps are over all rows, in their order.</summary>
-    public static bool TakesAllRows(Solver solver) => solver is Solver.GradientDescent or Solver.Rprop or Solver.Lbfgs;
+    public static bool TakesAllRows(Solver solver) => solver is Solver.GradientDescent or Solver.Lbfgs;
 }

@@ -171,20 +171,6 @@ public class EnsembleTests
     }
 
     [Fact]
-    public void ClippingIsPartOfTheModel()
-    {
-        ShallowNetworkModelParameters model = Fit(new() { HiddenUnits = 8, NumberOfIterations = 5, ClipInputs = 2 });
-        Assert.Equal(4, model.ColumnCount);
-        float[] row = [0.1f, 0.2f, model.Encoding!.Upper[2], 0];
-        float at = model.Score(row);
-        row[2] *= 50;
-        Assert.Equal(at, model.Score(row));
-        double mean = TestRows.Rows().Average(r => r.Features[2]);
-        double deviation = Math.Sqrt(TestRows.Rows().Average(r => Math.Pow(r.Features[2] - mean, 2)));
-        Assert.Equal(mean + 2 * deviation, model.Encoding.Upper[2], 1e-4 * mean); // measured over numbers of about 1,000 in single precision
-    }
-
-    [Fact]
     public void SparseRowsAreTrainedOnToo()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(TestRows.SparseRows());
