@@ -133,7 +133,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
     private TrainingProvenance Provenance()
     {
         Options used = _options.Copy();
-        used.Seed = _seed;
+        (used.Seed, used.NumberOfThreads) = (_seed, null); // threads change no bit of the network
         return new TrainingProvenance(OptionTable.Texts(used), LibraryVersions.Now());
     }
 

@@ -24,13 +24,6 @@ public sealed partial class ReadmeTests : Shallownet
     }
 
     [Fact]
-    public void ListsEveryOptionOfTheTrainer()
-    {
-        foreach (System.Reflection.PropertyInfo option in typeof(MlNetShallowNet.ShallowNetworkTrainer.Options).GetProperties())
-            Assert.Contains($"`{option.Name}`", Readme, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void ItsJsonIsANetworkToGoOnFrom()
     {
         Write("in.json", JsonInReadme().Match(Readme).Groups[1].Value);

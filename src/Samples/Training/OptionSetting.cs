@@ -10,14 +10,13 @@ internal sealed record OptionSetting(string Name, string Value)
         string[] parts = text.Split('=', 2);
         try
         {
-            // Without a value the trainer says what would be one.
             var setting = new OptionSetting(parts[0], parts.Length == 2 ? parts[1] : "");
             setting.Apply(new ShallowNetworkTrainer.Options());
             return setting;
         }
         catch (ArgumentException e)
         {
-            throw new FormatException(parts.Length == 2 ? e.Message : $"'{text}' has no value; write NAME=VALUE. {e.Message}", e);
+            throw new FormatException(parts.Length == 2 ? e.Message : $"{e.Message} Write it as {text}=VALUE.", e);
         }
     }
 
