@@ -52,6 +52,29 @@ public static class ShallowNetworkModelExtensions
             $"Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
     }
 
+    /// <summary>
+    /// Saves a pipeline as <c>ml.Model.Save</c> does, but so that at the path there is always the old file or the new one, whole, even when the process
+    /// is killed in the middle (see <see cref="SafeFile"/>).
+    /// </summary>
+    /// <param name="model">The model operations, <c>ml.Model</c>.</param>
+    /// <param name="transformer">The pipeline.</param>
+    /// <param name="inputSchema">The schema of the data that it takes; may be null.</param>
+    /// <param name="path">The model file.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A network in it has an activation that is not registered (<see cref="Activation.Register"/>).</exception>
+    /// <example>
+    /// <code>
+    /// ml.Model.SaveSafely(model, data.Schema, "model.zip");
+    /// ITransformer loaded = ml.Model.Load("model.zip", out DataViewSchema schema);
+    /// </code>
+    /// </example>
+    public static void SaveSafely(this ModelOperationsCatalog model, ITransformer transformer, DataViewSchema? inputSchema, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(transformer);
+        SafeFile.Write(path, stream => model.Save(transformer, inputSchema, stream));
+    }
+
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch
     {
         ShallowNetworkTransformer network => [network],
