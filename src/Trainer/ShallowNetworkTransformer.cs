@@ -53,7 +53,7 @@ public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransfor
         return new ScoringView(Bind(input.Schema), input);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveChain.Create(new NetworkState(Model, FeatureColumnName)).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveChain.Create(new NetworkDocument(Model.Trained, FeatureColumnName)).Save(ctx);
 
     private ScoringMapper Bind(DataViewSchema inputSchema)
     {

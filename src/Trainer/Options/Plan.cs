@@ -21,13 +21,15 @@ internal static class Plan
         (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
             : PlanDefaults.Size(options, plain, rows, encodes ? intervals : 0);
         long batch = options.BatchSize ?? PlanDefaults.BatchSize(rows.Count);
+        IActivation activation = initial?.Activation ?? options.Activation ?? ShallowNetworkTrainer.Defaults.Activation;
         bool mixes = !plain && encodes && options.HiddenUnits is null && options.Members != 1;
         int threads = options.NumberOfThreads ?? Environment.ProcessorCount, atOnce = Math.Min(threads, members);
         return new()
         {
             Members = members,
+            StartsFromModel = initial is not null,
             HiddenUnits = hidden,
-            Activation = initial?.Activation ?? options.Activation,
+            Activation = activation,
             Initialization = plain || options.Initialization != WeightInitialization.Auto ? options.Initialization : WeightInitialization.Xavier,
             Solver = options.Solver,
             LearningRate = options.LearningRate ?? (plain ? PlainLearningRate(options.Solver) : PlanDefaults.LearningRate(rows, batch)),
@@ -51,8 +53,8 @@ internal static class Plan
             Threads = Math.Max(1, threads / atOnce),
             EncodingIntervals = encodes ? intervals : 0,
             RampScale = PlanDefaults.RampScale(rows),
-            Line = mixes && PlanDefaults.TakesLines(options.Activation) ? PlanDefaults.Line(rows) : null,
-            Trees = mixes && options.Activation == Activation.ReLU ? PlanDefaults.Trees(rows) : null,
+            Line = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Line(rows) : null,
+            Trees = mixes && activation == Activation.ReLU ? PlanDefaults.Trees(rows) : null,
             StartsAtBaseRate = !plain,
             Calibrates = options.Calibrate,
             ClassWeights = new ClassWeights(options.NegativeClassWeight, options.PositiveClassWeight),

@@ -130,7 +130,8 @@ public class InputEncodingTests
     public void ANetworkOnItScoresAPiecewiseLinearFunctionOfTheFeature()
     {
         // One identity unit: the score at the knots is W1's, and between them it is in between.
-        var model = new ShallowNetworkModelParameters(Activation.Identity, _encoding, [3, -1, 5, 2], [0], [1], 0.5f);
+        var model = ShallowNetworkModelParameters.FromNetworkParameters(
+            new ShallowNetworkModelParameters(Activation.Identity, 4, [3, -1, 5, 2], [0], [1], 0.5f).ToNetworkParameters(), _encoding);
         Assert.Equal((3, 4), (model.FeatureCount, model.ColumnCount));
         Assert.Equal(3.5f, model.Score([-1, 5, 0]));
         Assert.Equal(1 + 0.5f, model.Score([-0.5f, 5, 0]));
