@@ -42,10 +42,11 @@ internal static class TrainingRun
         TrainingRows Prepare(TrainingRows rows) => inputs.Prepare(classes.Weighted(rows));
         TrainingRows? judges = validation is null ? null : Prepare(validation);
         float[] weights = data.Sample.Weights ?? [];
-        IRowBlocks blocks = data.Prepared(Prepare);
+        NetworkParameters? start = initial is null ? null : inputs.Unfold(initial);
+        SilentColumns? silent = start is null ? null : new SilentColumns(inputs.ColumnCount);
+        IRowBlocks blocks = data.Prepared(rows => silent?.Note(Prepare(rows)) ?? Prepare(rows));
         RowDivision division = validation is null && settings.ValidationFraction > 0 ? data.Divide(blocks, Prepare, settings) : new NoDivision();
         bool keepsAll = (division.Judges?.Count ?? 0L) * settings.Epochs <= MostScoresKept;
-        NetworkParameters? start = initial is null ? null : inputs.Unfold(initial);
         MemberTraining[] members = new MemberTraining[settings.Members];
         try
         {
@@ -58,7 +59,9 @@ internal static class TrainingRun
             OtherMembers? others = division is StratifiedDivision stratified && initial is null
                 ? OtherMembers.Train(classes.Weighted(data.Sample), stratified.HeldOut(settings.Members), settings)
                 : null;
-            return Finish(trained, others, inputs, division, weights, classes, keepsAll, settings);
+            NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
+            NetworkParameters network = inputs.Fold(silent is null ? joined : silent.Keep(start!, joined));
+            return Finish(network, trained, others, inputs, division, weights, classes, keepsAll, settings);
         }
         finally
         {
@@ -78,12 +81,12 @@ internal static class TrainingRun
     }
 
     private static TrainedNetwork Finish(
-        MemberTraining[] members, OtherMembers? others, TrainingInputs inputs, RowDivision division, float[] weights, ClassWeights classes, bool keepsAll,
+        NetworkParameters joined, MemberTraining[] members, OtherMembers? others, TrainingInputs inputs, RowDivision division, float[] weights,
+        ClassWeights classes, bool keepsAll,
         TrainingSettings settings)
     {
         TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
         double shift = settings.KeepsBaseRate ? -classes.LogOddsShift : 0;
-        NetworkParameters joined = inputs.Fold(MemberJoin.Join([.. members.Select(m => m.ToNetwork())]));
         if (division.Judges is not { } judges || OutOfFoldScores.Of(members, judges, weights) is not { } outOfFold)
             return new TrainedNetwork(Affine(joined, 1, shift), history, inputs.Encoding);
 

@@ -93,8 +93,7 @@ public class TrainingDeterminismTests
                     Seed = 5,
                     NumberOfThreads = threads,
                     MemoryBudgetMegabytes = 16,
-                },
-                context).Fit(data).Model;
+                }).Fit(data).Model;
             Assert.Contains(log, line => line.Contains("streamed"));
             expected ??= model;
             Assert.Equal(expected.W1.ToArray(), model.W1.ToArray());
