@@ -143,12 +143,12 @@ public class PlanTests
         foreach (bool sparse in new[] { false, true })
         {
             TrainingSettings plan = Make(rows: new DataShape(count, features, sparse ? Math.Max(1, features / 50.0) : features, sparse));
-            Assert.Equal(8, plan.Members);
-            Assert.InRange(plan.HiddenUnits, 8, 64);
-            Assert.InRange(plan.Epochs, 12, 200);
-            Assert.InRange(plan.BatchSize, 1, Math.Min(count, 256));
-            Assert.InRange(plan.L2 * count, 0, 8 * (1 + 1e-12));
-            Assert.InRange(plan.LearningRate, 0.002, 0.016);
+            Assert.Equal(count < 2_000 ? 8 : count < 100_000 ? 6 : count < 500_000 ? 4 : 2, plan.Members);
+            Assert.InRange(plan.HiddenUnits, 8, 256);
+            Assert.InRange(plan.Epochs, 8, 200);
+            Assert.InRange(plan.BatchSize, 1, Math.Min(count, 1024));
+            Assert.InRange(plan.L2 * count, 0, 64 * (1 + 1e-12) + 0.035 * features);
+            Assert.InRange(plan.LearningRate, 0.002, 0.016 * Math.Sqrt(8));
             Assert.InRange(plan.Patience, 4, plan.Epochs);
             Assert.InRange(plan.RampScale, 1, 3);
         }

@@ -128,7 +128,7 @@ public class OptionsTests
         var ml = new MLContext(1);
         List<string> lines = [];
         ml.Log += (_, line) => lines.Add(line.Message);
-        var options = new ShallowNetworkTrainer.Options { Momentum = 0.5, HiddenUnits = 2, NumberOfIterations = 1, EncodingIntervals = 3, Beta1 = 0.8 };
+        var options = new ShallowNetworkTrainer.Options { Momentum = 0.5, HiddenUnits = 2, NumberOfIterations = 1, EncodingIntervals = 3, FeatureEncoding = FeatureEncoding.None, Beta1 = 0.8 };
         ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(TestRows.View(ml));
         Assert.Contains(lines, line => line.Contains("Momentum has no effect: the solver is Adam"));
         Assert.Contains(lines, line => line.Contains("EncodingIntervals has no effect"));

@@ -85,6 +85,6 @@ public sealed record QualityEstimate(double Auc, double AucStandardError, double
             variance += part * part;
         }
 
-        return (auc, Math.Sqrt(variance));
+        return (Math.Min(auc, 1), Math.Sqrt(variance)); // a sum of shares may round to a little more than all
     }
 }
