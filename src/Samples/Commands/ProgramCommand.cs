@@ -20,11 +20,12 @@ internal static class ProgramCommand
         if (parse.Errors.Count > 0)
         {
             Terminal.Error(parse.Errors[0].Message);
-            Console.Error.WriteLine($"See {parse.CommandPath()} --help.");
+            Terminal.ErrorWriter.WriteLine($"See {parse.CommandPath()} --help.");
             return UsageErrorCode;
         }
         try
         {
+            using IDisposable stop = StopRequest.Listen();
             return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e) when (UserError.Within(e) is { } error)

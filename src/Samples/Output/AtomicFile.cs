@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace MlNetShallowNet.Samples.Output;
 
 /// <summary>Files that are written beside their place and put there once complete: a failure leaves what was there before.</summary>
 internal static class AtomicFile
 {
+    private static readonly ConcurrentDictionary<string, bool> _unfinished = new();
+
     /// <summary>
     /// Finds out, before the work whose result is to be written, whether it can be: makes an empty file beside and deletes it.
     /// </summary>
@@ -32,6 +36,8 @@ internal static class AtomicFile
         string beside = IsDevice(path) ? path : Beside(target);
         try
         {
+            if (!IsDevice(path))
+                _unfinished[beside] = true;
             using (FileStream stream = new(beside, IsDevice(path) ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite))
                 write(stream);
             if (!IsDevice(path))
@@ -44,8 +50,18 @@ internal static class AtomicFile
         finally
         {
             if (!IsDevice(path))
+            {
                 File.Delete(beside);
+                _unfinished.TryRemove(beside, out _);
+            }
         }
+    }
+
+    /// <summary>Deletes what has been begun and not been put in its place, as the program is about to end.</summary>
+    public static void DeleteUnfinished()
+    {
+        foreach (string beside in _unfinished.Keys)
+            File.Delete(beside);
     }
 
     /// <summary>Whether two paths name the same file, as far as their text tells.</summary>

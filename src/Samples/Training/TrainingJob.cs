@@ -67,7 +67,7 @@ internal sealed class TrainingJob
         foreach (string output in outputs.OfType<string>())
         {
             AtomicFile.CheckWritable(output);
-            if (AtomicFile.IsSame(output, Table.Path))
+            if (Table.Path != TableBytes.StandardInput && AtomicFile.IsSame(output, Table.Path))
                 throw new UserError($"{output} is the table itself; it would be overwritten.");
         }
         (string Option, string? Path)[] named = [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)];
@@ -87,9 +87,8 @@ internal sealed class TrainingJob
     private TransformerChain<ShallowNetworkTransformer> Train(MLContext ml, TableProfile profile, TableView rows)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        using Interruption interruption = new();
         TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
-            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, interruption.Token));
+            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token));
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
         TrainingHistory history = network.History;
 
@@ -105,7 +104,7 @@ internal sealed class TrainingJob
             Terminal.Line(Expected(estimate));
         if (history.WasCancelled)
         {
-            string why = interruption.Token.IsCancellationRequested ? "was stopped by Ctrl+C" : "has used up its time budget";
+            string why = StopRequest.Token.IsCancellationRequested ? $"was stopped by {StopRequest.By}" : "has used up its time budget";
             Terminal.Line($"Training {why}; the best network so far is kept.");
         }
         return model;
@@ -147,33 +146,32 @@ internal sealed class TrainingJob
         if (ModelPath is null)
         {
             Terminal.Line("No model; --model FILE keeps it.");
-            ShowRows(ml, model, testing.Schema, testing, "the trained model");
+            ShowRows(model, testing, "the trained model");
             return 0;
         }
         ModelFile.Save(ml, model, testing.Schema, ModelPath);
         Terminal.Line($"{ModelPath}: the ML.NET model, from the table's columns to the score.");
 
-        ITransformer reloaded = ModelFile.Load(ml, ModelPath, out DataViewSchema schema);
+        ITransformer reloaded = ModelFile.Load(ml, ModelPath, out _);
         TableView all = TableView.ForTraining(profile);
         (long rows, long different) = ScoreComparison.Count(model, reloaded, all);
         if (different > 0)
             throw new UserError($"Reloaded from {ModelPath}, the model gives other outputs than before in {different} of {rows} rows.");
         Terminal.Line($"Loaded again: PredictedLabel, Score and Probability of all {rows} rows are the trained model's, bit for bit.");
-        ShowRows(ml, reloaded, schema, testing, "the reloaded model");
+        ShowRows(reloaded, testing, "the reloaded model");
         return 0;
     }
 
-    private static void ShowRows(MLContext ml, ITransformer model, DataViewSchema inputSchema, TableView rows, string which)
+    private static void ShowRows(ITransformer model, TableView rows, string which)
     {
-        Terminal.Heading($"A few rows, scored by a PredictionEngine on {which}");
-        using RowEngine engine = new(ml, model, inputSchema);
+        Terminal.Heading($"A few rows, scored by {which}");
         Table table = new Table().AddColumn("Actual").AddColumn("PredictedLabel")
             .AddColumn(Terminal.RightAligned("Score")).AddColumn(Terminal.RightAligned("Probability"));
-        foreach ((bool label, Prediction prediction) in engine.Score(rows, RowsToShow))
+        foreach ((bool label, Prediction prediction) in FirstRows.Score(model, rows, RowsToShow))
         {
             table.AddRow(
-                Markup.Escape(rows.Labels.Of(label)),
-                Markup.Escape(rows.Labels.Of(prediction.PredictedLabel)),
+                Markup.Escape(Shown.Visible(rows.Labels.Of(label))),
+                Markup.Escape(Shown.Visible(rows.Labels.Of(prediction.PredictedLabel))),
                 MetricsDisplay.Number(prediction.Score),
                 MetricsDisplay.Number(prediction.Probability));
         }
