@@ -9,6 +9,8 @@ internal sealed class ColumnProfile(string name, int index)
     /// <summary>Up to this many different words a column is categorical however few its rows are.</summary>
     private const int FewLevels = 20;
 
+    private const int FewestNumbersPerWord = 9;
+
     private readonly HashSet<double> _numberLevels = [];
     private readonly HashSet<string> _wordLevels = new(StringComparer.Ordinal);
     private readonly Dictionary<CellFormat, Occurrences> _byFormats = [];
@@ -62,6 +64,9 @@ internal sealed class ColumnProfile(string name, int index)
     /// <summary>Whether the network gets to see the column.</summary>
     public bool IsUsed => Kind is ColumnKind.Numeric or ColumnKind.Categorical;
 
+    /// <summary>Few words among numbers are no values; of a short list of both, such as 1, 2 and "more", all are categories.</summary>
+    private bool IsMostlyNumeric => Words.Count * FewestNumbersPerWord <= Numbers || (Numbers > Words.Count && Levels > FewLevels);
+
     private bool IsPlain => Format == CellFormat.Number && FormattedNumbers.Count == 0;
 
     public void Add(ReadOnlySpan<char> field, long line)
@@ -100,7 +105,7 @@ internal sealed class ColumnProfile(string name, int index)
             Kind = ColumnKind.Ignored;
         else if (present == 0)
             Kind = ColumnKind.Empty;
-        else if (Numbers > Words.Count && !isCategorical)
+        else if (IsMostlyNumeric && !isCategorical)
             Kind = ColumnKind.Numeric;
         else if (Levels == 1 && Missing == 0)
             Kind = ColumnKind.ConstantText;
