@@ -14,6 +14,9 @@ internal sealed class TrainingJob
 {
     private const int RowsToShow = 3;
 
+    /// <summary>From fewer rows of a label an estimate of quality is chance.</summary>
+    private const int FewestRows = 10;
+
     /// <summary>The table.</summary>
     public required TableSettings Table { get; init; }
 
@@ -51,6 +54,12 @@ internal sealed class TrainingJob
         CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, testing);
         string rows = TestFraction > 0 ? $"{heldOut.Count(held => held)} held-out rows" : "the training rows (none held out)";
         MetricsDisplay.Show($"Metrics on {rows}", metrics, profile.Labels);
+        foreach (bool label in (bool[])[true, false])
+        {
+            int count = TestFraction > 0 ? heldOut.Where((held, row) => held && profile.LabelByRow[row] == label).Count() : profile.Count(label);
+            if (count < FewestRows)
+                Terminal.Line($"Only {Terminal.Count(count, "row")} of these {(count == 1 ? "has" : "have")} the label {Shown.Text(profile.Labels.Of(label))}, so the metrics say little.");
+        }
         if (ReportPath is not null)
         {
             string page = ReportBuilder.Build(ml, profile, training, testing, model, Network);
@@ -63,6 +72,8 @@ internal sealed class TrainingJob
 
     private void CheckPaths()
     {
+        if (ModelPath is not null && AtomicFile.IsDevice(ModelPath))
+            throw new UserError($"--model {ModelPath} is a device, from which the model can't be read again to compare it; give a file.");
         string?[] outputs = [ModelPath, NetworkPath, HistoryPath, ReportPath];
         foreach (string output in outputs.OfType<string>())
         {
@@ -101,7 +112,7 @@ internal sealed class TrainingJob
         if (Network.MemoryBudgetMegabytes is { } budget)
             Terminal.Line($"Memory: {PeakMegabytes()} MB at the most, with {budget} MB as the budget for rows.");
         if (network.Estimate is { } estimate)
-            Terminal.Line(Expected(estimate));
+            Terminal.Line(Expected(estimate, profile));
         if (history.WasCancelled)
         {
             string why = StopRequest.Token.IsCancellationRequested ? $"was stopped by {StopRequest.By}" : "has used up its time budget";
@@ -114,6 +125,16 @@ internal sealed class TrainingJob
     {
         using Process process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 >> 20;
+    }
+
+    /// <summary>What training itself has measured, unless there were too few rows of a label to measure on.</summary>
+    private static string Expected(QualityEstimate of, TableProfile profile)
+    {
+        bool rarer = 2 * profile.Count(true) < profile.Count(true) + profile.Count(false);
+        double inRarer = of.Rows * (double)profile.Count(rarer) / (profile.Count(true) + profile.Count(false));
+        return inRarer < FewestRows || !double.IsFinite(of.AucStandardError + of.LogLossStandardError)
+            ? $"What to expect on fresh rows can't be told: too few rows with the label {Shown.Text(profile.Labels.Of(rarer))} were kept out of training."
+            : Expected(of);
     }
 
     private static string Expected(QualityEstimate of) => string.Create(

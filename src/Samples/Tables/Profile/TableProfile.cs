@@ -5,13 +5,13 @@ internal sealed class TableProfile
 {
     private TableProfile(TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns)
     {
-        (Table, LabelName, LabelIndex, Columns) = (table, label.Name, label.Index, columns);
+        (Table, LabelName, LabelIndex, Columns) = (table, SafeName(label.Name), label.Index, columns);
     }
 
     /// <summary>The file.</summary>
     public TableFile Table { get; }
 
-    /// <summary>The label column's name.</summary>
+    /// <summary>The label column's name in views of the rows: its own, unless a model's output has that.</summary>
     public string LabelName { get; }
 
     /// <summary>The label column's position in the file.</summary>
@@ -31,6 +31,9 @@ internal sealed class TableProfile
 
     /// <summary>Each row's label: true for yes, null for none.</summary>
     public required bool?[] LabelByRow { get; init; }
+
+    /// <summary>How many rows have this label.</summary>
+    public int Count(bool label) => LabelByRow.Count(of => of == label);
 
     /// <summary>All columns other than those of label, weight and fold, in the file's order.</summary>
     public IReadOnlyList<ColumnProfile> Columns { get; }
@@ -94,7 +97,7 @@ internal sealed class TableProfile
             PositiveIsGuess = isGuess,
             MarkAsLabel = labels.MarkAsValue,
             MissingLabels = labels.Missing,
-            Weight = weights is null ? null : (weights.Index, weights.Name),
+            Weight = weights is null ? null : (weights.Index, SafeName(weights.Name)),
             FoldByRow = folds?.ByRow,
         };
         return profile.UsedColumns.Any()
@@ -105,6 +108,10 @@ internal sealed class TableProfile
             .Where(i => i != label && i != weight && i != fold)
             .Select(i => new ColumnProfile(table.Names[i], i))];
     }
+
+    /// <summary>A label called Score would be taken for the score.</summary>
+    private static string SafeName(string name) =>
+        name is "Features" or "PredictedLabel" or "Score" or "Probability" ? $"{name} (table)" : name;
 
     private delegate bool LabelTest(ReadOnlySpan<char> field);
 

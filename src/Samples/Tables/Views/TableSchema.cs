@@ -19,6 +19,9 @@ internal static class TableSchema
     /// <summary>The annotation of a column of numbers: how each is written, a name of <see cref="CellFormat"/>.</summary>
     public const string FormatKind = "NumberFormat";
 
+    /// <summary>The annotation of a column that has another name in the table.</summary>
+    private const string TableNameKind = "TableColumn";
+
     private const string SlotNamesKind = "SlotNames";
 
     public static DataViewSchema ToSchema(IEnumerable<ViewColumn> columns, LabelValues labels)
@@ -29,6 +32,8 @@ internal static class TableSchema
             DataViewSchema.Annotations.Builder annotations = new();
             if (column.IsVector)
                 AddTexts(annotations, SlotNamesKind, [.. column.Sources.Select(source => source.Name)]);
+            else if (column.Sources[0].Name != column.Name)
+                AddTexts(annotations, TableNameKind, [column.Sources[0].Name]);
             if (column.Role == ColumnRole.Label)
                 AddTexts(annotations, LabelValuesKind, [labels.Negative, labels.Positive]);
             if (column.Role == ColumnRole.Weight)
@@ -74,7 +79,7 @@ internal static class TableSchema
     private static ViewColumn? FromColumn(DataViewSchema.Column column)
     {
         bool isVector = column.Type is VectorDataViewType;
-        string[] names = isVector ? SlotNames(column) : [column.Name];
+        string[] names = isVector ? SlotNames(column) : Texts(column, TableNameKind) is [var name] ? [name] : [column.Name];
         ColumnRole? role = column.Type.GetItemType() switch
         {
             NumberDataViewType number when number == NumberDataViewType.Double => ColumnRole.Number,
@@ -86,7 +91,7 @@ internal static class TableSchema
         if (role is null || names.Length == 0)
             return null;
         string[] formats = Texts(column, FormatKind);
-        return new ViewColumn(column.Name, role.Value, [.. names.Select((name, i) => new SourceColumn(name, -1, FormatOf(formats, i)))], isVector);
+        return new ViewColumn(column.Name, role.Value, [.. names.Select((source, i) => new SourceColumn(source, -1, FormatOf(formats, i)))], isVector);
     }
 
     private static CellFormat FormatOf(string[] formats, int i) =>

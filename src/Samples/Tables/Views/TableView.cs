@@ -67,8 +67,8 @@ internal sealed class TableView : IDataView
                 new SourceColumn(column.Name, column.Index, column.Format))));
         }
         if (profile.Weight is { } weight)
-            columns.Add(new ViewColumn(ColumnRole.Weight, new SourceColumn(weight.Name, weight.Index)));
-        columns.Add(new ViewColumn(ColumnRole.Label, new SourceColumn(profile.LabelName, profile.LabelIndex)));
+            columns.Add(new ViewColumn(weight.Name, ColumnRole.Weight, [new SourceColumn(profile.Table.Names[weight.Index], weight.Index)]));
+        columns.Add(new ViewColumn(profile.LabelName, ColumnRole.Label, [new SourceColumn(profile.Table.Names[profile.LabelIndex], profile.LabelIndex)]));
         long count = 0;
         for (int row = 0; row < profile.LabelByRow.Length; row++)
             count += IsIncluded(row) ? 1 : 0;

@@ -26,7 +26,7 @@ internal sealed record SourceColumn(string Name, int Field, CellFormat Format = 
 /// <param name="Name">Its name.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="Sources">The file's columns in it.</param>
-/// <param name="IsVector">Whether it is a vector; else it has a single source, of its own name.</param>
+/// <param name="IsVector">Whether it is a vector; else it has a single source, as a rule of its own name.</param>
 internal sealed record ViewColumn(string Name, ColumnRole Role, IReadOnlyList<SourceColumn> Sources, bool IsVector = false)
 {
     /// <summary>Between a column's name and a word, where the words of many columns stand in one vector.</summary>
