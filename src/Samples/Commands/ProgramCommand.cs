@@ -26,7 +26,13 @@ internal static class ProgramCommand
         try
         {
             using IDisposable stop = StopRequest.Listen();
-            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parse.Invoke(new InvocationConfiguration 
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = Terminal.Out.Profile.Out.Writer,
+                Error = Terminal.ErrorWriter,
+            });
         }
         catch (Exception e) when (UserError.Within(e) is { } error)
         {

@@ -76,8 +76,12 @@ internal static class Terminal
         return console;
     }
 
-    /// <summary>Lets what runs in this flow of control write elsewhere, as a test does.</summary>
-    public static void Redirect(Stream output, TextWriter error) => _redirection.Value = new Redirection(CreatePlain(output), output, error);
+    /// <summary>Lets what runs in this flow of control write elsewhere until this is disposed of, as a test does.</summary>
+    public static IDisposable Redirect(Stream output, TextWriter error) =>
+        _redirection.Value = new Redirection(CreatePlain(output), output, error);
 
-    private sealed record Redirection(IAnsiConsole Out, Stream Output, TextWriter Error);
+    private sealed record Redirection(IAnsiConsole Out, Stream Output, TextWriter Error) : IDisposable
+    {
+        public void Dispose() => _redirection.Value = null;
+    }
 }

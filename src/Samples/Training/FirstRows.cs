@@ -6,6 +6,26 @@ namespace MlNetShallowNet.Samples.Training;
 /// <summary>The first rows of each label, scored.</summary>
 internal static class FirstRows
 {
+    /// <summary>Scores rows one by one through a prediction engine, as a program does whose table has a class of its own.</summary>
+    /// <typeparam name="TRow">A row of the table.</typeparam>
+    /// <param name="ml">The context.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="rowsOfEach">How many rows of each label.</param>
+    /// <param name="label">A row's label.</param>
+    public static IReadOnlyList<(bool Label, Prediction Prediction)> ScoreTyped<TRow>(
+        MLContext ml, ITransformer model, TableView view, int rowsOfEach, Func<TRow, bool> label)
+        where TRow : class, new()
+    {
+        using PredictionEngine<TRow, Prediction> engine = ml.Model.CreatePredictionEngine<TRow, Prediction>(model, view.Schema);
+        Dictionary<bool, int> left = new() { [false] = rowsOfEach, [true] = rowsOfEach };
+        return
+        [
+            .. ml.Data.CreateEnumerable<TRow>(view, reuseRowObject: false).Where(row => left[label(row)]-- > 0).Take(2 * rowsOfEach)
+                .Select(row => (label(row), engine.Predict(row))),
+        ];
+    }
+
     /// <summary>Scores the first rows of each label in a view.</summary>
     /// <param name="model">The model.</param>
     /// <param name="view">The view.</param>

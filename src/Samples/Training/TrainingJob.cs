@@ -38,6 +38,9 @@ internal sealed class TrainingJob
     /// <summary>Where the report page goes, or null.</summary>
     public string? ReportPath { get; init; }
 
+    /// <summary>How the first rows are scored at the end, where the table has a class of its own; null for the model's transform.</summary>
+    public Func<MLContext, ITransformer, TableView, int, IReadOnlyList<(bool Label, Prediction Prediction)>>? ScoreTyped { get; init; }
+
     /// <summary>Runs the job.</summary>
     /// <returns>0, or 1 if the reloaded model's outputs are not those of the trained one.</returns>
     public int Run()
@@ -167,7 +170,7 @@ internal sealed class TrainingJob
         if (ModelPath is null)
         {
             Terminal.Line("No model; --model FILE keeps it.");
-            ShowRows(model, testing, "the trained model");
+            ShowRows(ml, model, testing, "the trained model");
             return 0;
         }
         ModelFile.Save(ml, model, testing.Schema, ModelPath);
@@ -179,16 +182,17 @@ internal sealed class TrainingJob
         if (different > 0)
             throw new UserError($"Reloaded from {ModelPath}, the model gives other outputs than before in {different} of {rows} rows.");
         Terminal.Line($"Loaded again: PredictedLabel, Score and Probability of all {rows} rows are the trained model's, bit for bit.");
-        ShowRows(reloaded, testing, "the reloaded model");
+        ShowRows(ml, reloaded, testing, "the reloaded model");
         return 0;
     }
 
-    private static void ShowRows(ITransformer model, TableView rows, string which)
+    private void ShowRows(MLContext ml, ITransformer model, TableView rows, string which)
     {
-        Terminal.Heading($"A few rows, scored by {which}");
+        Terminal.Heading($"A few rows, scored by {(ScoreTyped is null ? "" : "a PredictionEngine on ")}{which}");
         Table table = new Table().AddColumn("Actual").AddColumn("PredictedLabel")
             .AddColumn(Terminal.RightAligned("Score")).AddColumn(Terminal.RightAligned("Probability"));
-        foreach ((bool label, Prediction prediction) in FirstRows.Score(model, rows, RowsToShow))
+        foreach ((bool label, Prediction prediction) in
+            ScoreTyped?.Invoke(ml, model, rows, RowsToShow) ?? FirstRows.Score(model, rows, RowsToShow))
         {
             table.AddRow(
                 Markup.Escape(Shown.Visible(rows.Labels.Of(label))),
