@@ -20,8 +20,8 @@ internal sealed class ExampleReader
     {
         FeatureStatistics statistics = FeatureStatistics.Read(profile, row => profile.LabelByRow[row] is not null);
         string path = profile.Table.Path;
-        NumberCell[] numbers = [.. statistics.NumberColumns.Select(c => new NumberCell(new SourceColumn(c.Name, c.Index, c.Format), path))];
-        WordCell[] words = [.. statistics.WordColumns.Select(c => new WordCell(new SourceColumn(c.Name, c.Index), false, null))];
+        NumberCell[] numbers = [.. statistics.NumberColumns.Select(c => new NumberCell(new SourceColumn(c), path))];
+        WordCell[] words = [.. statistics.WordColumns.Select(c => new WordCell(new SourceColumn(c), false, null))];
         using (TableRows rows = profile.Table.OpenRows())
         {
             while (rows.Read())

@@ -11,6 +11,7 @@ internal sealed class RecordReader : IDisposable
     private readonly SepReader _reader;
     private readonly string _source;
     private readonly bool _hasQuotes;
+    private readonly char? _swapped;
     private bool _isCopied;
     private char[] _copy = [];
     private int _length;
@@ -25,10 +26,12 @@ internal sealed class RecordReader : IDisposable
     public RecordReader(TextReader text, char separator, bool hasQuotes, string source, long firstLine = 1)
     {
         (_source, _hasQuotes, _nextLine) = (source, hasQuotes, firstLine);
-        TextReader records = separator == ' ' ? new AlignedText(text, hasQuotes) : text;
+        // Sep knows some separators only; another one changes places with the tab while Sep reads.
+        _swapped = separator is ' ' or ',' or '\t' or ';' or '|' ? null : separator;
+        TextReader records = separator == ' ' ? new AlignedText(text, hasQuotes) : _swapped is { } other ? new SwappedText(text, other) : text;
         _reader = TableBytes.Reading(source, () => Sep.Reader(options => options with
         {
-            Sep = new Sep(separator),
+            Sep = new Sep(_swapped is null ? separator : '\t'),
             HasHeader = false,
             DisableColCountCheck = true,
             DisableQuotesParsing = !hasQuotes,
@@ -65,7 +68,7 @@ internal sealed class RecordReader : IDisposable
             return false;
         Line = _nextLine++;
         ReadOnlySpan<char> record = _reader.Current.Span;
-        _isCopied = _hasQuotes && record.Contains('"');
+        _isCopied = (_hasQuotes && record.Contains('"')) || (_swapped is { } other && record.Contains(other));
         if (_isCopied)
         {
             CopyFields();
@@ -107,9 +110,9 @@ internal sealed class RecordReader : IDisposable
         {
             ReadOnlySpan<char> raw = row[i].Span;
             ReadOnlySpan<char> field = raw.Trim();
-            if (!field.IsEmpty && field[0] == '"')
+            if (_hasQuotes && !field.IsEmpty && field[0] == '"')
                 CopyQuoted(field, line + LineBreaks(raw[..raw.IndexOf('"')]));
-            else if (field.Contains('"') && (field.ContainsAny('\r', '\n') || Count(field, '"') % 2 == 1))
+            else if (_hasQuotes && field.Contains('"') && (field.ContainsAny('\r', '\n') || Count(field, '"') % 2 == 1))
                 throw Misplaced(field, line);
             else
                 Append(field);
@@ -119,6 +122,8 @@ internal sealed class RecordReader : IDisposable
             _ends[i] = _length = start + trimmed.Length;
             line += LineBreaks(raw);
         }
+        if (_swapped is { } other)
+            _copy.AsSpan(0, _length).Replace(other, '\t');
     }
 
     /// <summary>Copies what stands between the quotes, doubled ones once.</summary>

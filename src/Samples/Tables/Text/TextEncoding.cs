@@ -81,7 +81,7 @@ internal static class TextEncoding
     }
 
     private static UserError NoText(TableBytes bytes, long line) => new(
-        $"{bytes.Name}, line {line}: a NUL character, so it isn't a text file and can't be read as a table; " +
+        $"{bytes.Name}, line {line}: a NUL character: this is not a text file, so it can't be read as a table; " +
         "a text in UTF-16 must begin with a byte-order mark.");
 
     /// <summary>The length without a letter that may be cut at the end.</summary>

@@ -14,12 +14,13 @@ internal abstract class CellReader<T> : CellReader
     public abstract T Read(TableRows row);
 }
 
-/// <summary>Reads numbers; a missing one, and a word, is NaN.</summary>
+/// <summary>Reads numbers; a missing one is NaN, and so is a word if there were words in training.</summary>
 internal sealed class NumberCell(SourceColumn column, string source) : CellReader<double>
 {
     private readonly Occurrences _strays = new();
     private long _numbers;
 
+    /// <exception cref="UserError">The field holds a word.</exception>
     public override double Read(TableRows row)
     {
         ReadOnlySpan<char> field = row[column.Field];
@@ -29,6 +30,12 @@ internal sealed class NumberCell(SourceColumn column, string source) : CellReade
             return double.NaN;
         if (column.Format.TryRead(field, out number))
             return Known(number);
+        if (!column.MayHoldWords)
+        {
+            throw new UserError(
+                $"{source}, line {row.Line}: {Shown.Text(field)} in column {Shown.Text(column.Name)}, where the model expects a number" +
+                $"{(column.Format.Describe() is { } written ? $" ({written})" : "")}.");
+        }
         _strays.Add(field, row.Line);
         return double.NaN;
     }

@@ -16,11 +16,13 @@ internal static class TableSchema
     /// <summary>The annotation of the weight column: true.</summary>
     public const string WeightKind = "ExampleWeight";
 
-    /// <summary>The annotation of a column of numbers: how each is written, a name of <see cref="CellFormat"/>.</summary>
+    /// <summary>The annotation of a column of numbers: how each is written, a name of <see cref="CellFormat"/>, and whether words were among them.</summary>
     public const string FormatKind = "NumberFormat";
 
     /// <summary>The annotation of a column that has another name in the table.</summary>
     private const string TableNameKind = "TableColumn";
+
+    private const string OrWords = " or words";
 
     private const string SlotNamesKind = "SlotNames";
 
@@ -38,8 +40,8 @@ internal static class TableSchema
                 AddTexts(annotations, LabelValuesKind, [labels.Negative, labels.Positive]);
             if (column.Role == ColumnRole.Weight)
                 annotations.Add(WeightKind, BooleanDataViewType.Instance, (ref bool value) => value = true);
-            if (column.Role == ColumnRole.Number && column.Sources.Any(source => source.Format != CellFormat.Number))
-                AddTexts(annotations, FormatKind, [.. column.Sources.Select(source => $"{source.Format}")]);
+            if (column.Role == ColumnRole.Number && column.Sources.Any(source => source.Format != CellFormat.Number || source.MayHoldWords))
+                AddTexts(annotations, FormatKind, [.. column.Sources.Select(source => $"{source.Format}{(source.MayHoldWords ? OrWords : "")}")]);
             schema.AddColumn(column.Name, TypeOf(column), annotations.ToAnnotations());
         }
         return schema.ToSchema();
@@ -91,11 +93,15 @@ internal static class TableSchema
         if (role is null || names.Length == 0)
             return null;
         string[] formats = Texts(column, FormatKind);
-        return new ViewColumn(column.Name, role.Value, [.. names.Select((source, i) => new SourceColumn(source, -1, FormatOf(formats, i)))], isVector);
+        return new ViewColumn(column.Name, role.Value, [.. names.Select((source, i) => Source(source, i < formats.Length ? formats[i] : ""))], isVector);
     }
 
-    private static CellFormat FormatOf(string[] formats, int i) =>
-        i < formats.Length && Enum.TryParse(formats[i], out CellFormat format) ? format : CellFormat.Number;
+    private static SourceColumn Source(string name, string format)
+    {
+        bool mayHoldWords = format.EndsWith(OrWords, StringComparison.Ordinal);
+        string written = mayHoldWords ? format[..^OrWords.Length] : format;
+        return new SourceColumn(name, -1, Enum.TryParse(written, out CellFormat found) ? found : CellFormat.Number, mayHoldWords);
+    }
 
     private static DataViewType GetItemType(this DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : type;
 

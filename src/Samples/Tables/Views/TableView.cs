@@ -64,7 +64,7 @@ internal sealed class TableView : IDataView
         {
             columns.AddRange(profile.UsedColumns.Select(column => new ViewColumn(
                 column.Kind == ColumnKind.Numeric ? ColumnRole.Number : ColumnRole.Word,
-                new SourceColumn(column.Name, column.Index, column.Format))));
+                new SourceColumn(column))));
         }
         if (profile.Weight is { } weight)
             columns.Add(new ViewColumn(weight.Name, ColumnRole.Weight, [new SourceColumn(profile.Table.Names[weight.Index], weight.Index)]));
@@ -79,7 +79,7 @@ internal sealed class TableView : IDataView
             : throw new UserError($"{profile.Table.Path} grew while it was read; read it once it is complete.");
 
         IEnumerable<SourceColumn> Of(ColumnKind kind) =>
-            profile.UsedColumns.Where(column => column.Kind == kind).Select(column => new SourceColumn(column.Name, column.Index, column.Format));
+            profile.UsedColumns.Where(column => column.Kind == kind).Select(column => new SourceColumn(column));
     }
 
     /// <summary>All rows of a table for a saved model, its columns found by name in whatever order.</summary>

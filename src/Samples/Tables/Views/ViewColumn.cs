@@ -20,7 +20,14 @@ internal enum ColumnRole
 /// <param name="Name">Its name.</param>
 /// <param name="Field">Its position in the file, or -1 if the file lacks it: a label is then false, a weight 1.</param>
 /// <param name="Format">How its numbers are written.</param>
-internal sealed record SourceColumn(string Name, int Field, CellFormat Format = CellFormat.Number);
+/// <param name="MayHoldWords">Whether words stood among its numbers in training, which count as missing; if not, they are errors.</param>
+internal sealed record SourceColumn(string Name, int Field, CellFormat Format = CellFormat.Number, bool MayHoldWords = false)
+{
+    public SourceColumn(ColumnProfile column)
+        : this(column.Name, column.Index, column.Format, column.Words.Count > 0)
+    {
+    }
+}
 
 /// <summary>A column of a <see cref="TableView"/>.</summary>
 /// <param name="Name">Its name.</param>

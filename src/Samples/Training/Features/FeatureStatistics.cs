@@ -38,8 +38,8 @@ internal sealed class FeatureStatistics
     {
         FeatureStatistics statistics = new(profile);
         NumberCell[] numbers = [.. statistics.NumberColumns.Select(
-            column => new NumberCell(new SourceColumn(column.Name, column.Index, column.Format), profile.Table.Path))];
-        WordCell[] words = [.. statistics.WordColumns.Select(column => new WordCell(new SourceColumn(column.Name, column.Index), false, null))];
+            column => new NumberCell(new SourceColumn(column), profile.Table.Path))];
+        WordCell[] words = [.. statistics.WordColumns.Select(column => new WordCell(new SourceColumn(column), false, null))];
         HashSet<string>[] seen = [.. words.Select(_ => new HashSet<string>(StringComparer.Ordinal))];
         NumberStatistics[,] parts = new NumberStatistics[DateParts.All.Count, statistics.DateColumns.Count];
         int[] dateOf = [.. statistics.NumberColumns.Select(column => statistics.DateColumns.ToList().IndexOf(column))];
