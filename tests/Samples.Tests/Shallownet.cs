@@ -79,13 +79,17 @@ public abstract class Shallownet : IDisposable
     }
 
     /// <summary>Starts the program in the working directory.</summary>
-    private protected Process Start(params string[] arguments)
+    private protected Process Start(params string[] arguments) => Start(input: false, arguments);
+
+    /// <summary>Starts the program, perhaps with something to read on standard input.</summary>
+    private protected Process Start(bool input, params string[] arguments)
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = input,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "shallownet.dll"));
         foreach (string argument in arguments)

@@ -123,7 +123,7 @@ internal sealed class RecordReader : IDisposable
             line += LineBreaks(raw);
         }
         if (_swapped is { } other)
-            _copy.AsSpan(0, _length).Replace(other, '\t');
+            SwappedText.Swap(_copy.AsSpan(0, _length), other);
     }
 
     /// <summary>Copies what stands between the quotes, doubled ones once.</summary>

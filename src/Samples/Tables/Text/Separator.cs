@@ -14,10 +14,11 @@ internal static class Separator
         (char candidate, (double consistency, int fields) quality) = _candidates
             .Select(candidate => (candidate, Quality(sample.Records(candidate))))
             .MaxBy(tried => tried.Item2);
-        if (quality.fields > 1)
+        if (quality is { consistency: 1, fields: > 1 })
             return candidate;
         (double consistency, int fields) aligned = Quality(sample.Records(' '));
-        return aligned is { consistency: 1, fields: > 1 } && sample.Records(' ').Count > 2 ? ' ' : ',';
+        return aligned is { consistency: 1, fields: > 1 } && sample.Records(' ').Count > 2 ? ' '
+            : quality.fields > 1 ? candidate : ',';
     }
 
     /// <summary>The number of fields that most records have.</summary>

@@ -8,9 +8,15 @@ internal sealed class SwappedText(TextReader inner, char other) : TextReader
     public override int Read(Span<char> buffer)
     {
         int count = inner.Read(buffer);
-        foreach (ref char c in buffer[..count])
-            c = c == other ? '\t' : c == '\t' ? other : c;
+        Swap(buffer[..count], other);
         return count;
+    }
+
+    /// <summary>Lets the character and the tab change places.</summary>
+    public static void Swap(Span<char> text, char other)
+    {
+        foreach (ref char c in text)
+            c = c == other ? '\t' : c == '\t' ? other : c;
     }
 
     protected override void Dispose(bool disposing)
