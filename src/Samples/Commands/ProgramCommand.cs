@@ -26,7 +26,7 @@ internal static class ProgramCommand
         try
         {
             using IDisposable stop = StopRequest.Listen();
-            return parse.Invoke(new InvocationConfiguration 
+            return parse.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Microsoft.ML;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
-using Microsoft.ML;
 
 namespace MlNetShallowNet.SamplesTests.Tables;
 

@@ -7,17 +7,17 @@ internal static class Separator
 
     /// <summary>
     /// The candidate that splits the first records into the same number of fields most consistently, and then into the most fields; a space
-    /// where it alone splits every record alike; a comma where nothing splits at all.
+    /// where it alone splits nearly every record alike; a comma where nothing splits at all.
     /// </summary>
     public static char Find(TextSample sample)
     {
         (char candidate, (double consistency, int fields) quality) = _candidates
             .Select(candidate => (candidate, Quality(sample.Records(candidate))))
             .MaxBy(tried => tried.Item2);
-        if (quality is { consistency: 1, fields: > 1 })
+        if (quality is { consistency: >= 0.5, fields: > 1 })
             return candidate;
         (double consistency, int fields) aligned = Quality(sample.Records(' '));
-        return aligned is { consistency: 1, fields: > 1 } && sample.Records(' ').Count > 2 ? ' '
+        return aligned is { consistency: >= 0.8, fields: > 1 } && sample.Records(' ').Count > 2 ? ' '
             : quality.fields > 1 ? candidate : ',';
     }
 
