@@ -30,7 +30,7 @@ public sealed class BadInputTests : Shallownet
     [InlineData("a,b,Label\n1,2,0\n\n\"x\ny\",2\n", "t.csv, line 4", "2 fields where the header has 3")]
     [InlineData("a,Label\n1,0\n\"2,1\n3,1\n", "t.csv", "quote opened on line 3 is never closed")]
     [InlineData("a,Label\n1,1\n2,1\n", "label column 'Label' holds only '1'", "two values")]
-    [InlineData("a,Label\n1,x\n2,y\n3,z\n4,z\n", "3 different values", "'z' (2 rows)", "--label")]
+    [InlineData("a,Label\n1,x\n2,y\n3,z\n4,z\n", "3 different values", "'z' (2 rows, first on line 4)", "--label")]
     [InlineData("a,Label\n1,\n2,NA\n", "no value", "Label")]
     [InlineData("a,b,\n1,1,\n2,0,\n", "'Column3' has no value", "--label")]
     [InlineData("a,b,Label\n,x,1\nNA,x,0\n", "no column to learn from", "no values: a")]
@@ -45,7 +45,7 @@ public sealed class BadInputTests : Shallownet
     public void ColumnsThatAreNotThere()
     {
         Write("t.csv", EasyTable);
-        RunLine("train --data t.csv --label nope").FailsWith("no column 'nope' (--label)", "x, y, Label");
+        RunLine("train --data t.csv --label nope").FailsWith("no column 'nope' (--label)", "'x', 'y', 'Label'");
         RunLine("train --data t.csv --ignore nope").FailsWith("no column 'nope' (--ignore)");
         RunLine("train --data t.csv --weight-column nope").FailsWith("no column 'nope' (--weight-column)");
         RunLine("cross-validate --data t.csv --fold-column nope").FailsWith("no column 'nope' (--fold-column)");

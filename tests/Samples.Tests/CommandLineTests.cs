@@ -76,7 +76,7 @@ public sealed class CommandLineTests : Shallownet
 
         Run run = RunLine("train --data t.csv --preset fast --set Members=3 --set hiddenunits=5 --set Activation=tanh --set Solver=adam-w --history h.csv").Succeeds();
         run.Says("2 inputs, 15 hidden units (tanh)");
-        run.Says("kept out of training: area under ROC");
+        run.Says("too few rows with the label");
         RunLine("train --data t.csv --set Beta1=2").FailsWith("Beta1 must be 0 or more and below 1");
         RunLine("train --data t.csv --history n.json --network n.json").FailsWith("--network and --history both say n.json");
     }

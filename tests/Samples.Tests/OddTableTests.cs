@@ -69,7 +69,7 @@ public sealed class OddTableTests : Shallownet
 
         run.Says("no values: empty");
         run.Says("the same text in every row: same ('x')");
-        run.Says("too many different texts: id (120)");
+        run.Says("too many different texts: id (120,");
         run.Says("Missing numbers: 12 in age");
         run.Says("Missing categories: 6 in colour");
         // age, colour (red, blue), income, and whether age is missing.
@@ -173,18 +173,16 @@ public sealed class OddTableTests : Shallownet
     public void CommasInNumbersAreNoticed()
     {
         Write("t.csv", "a;b;Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 9},5;{i % 4};{i % 2}\n")));
-        RunLine("train --data t.csv --epochs 2").Succeeds().Says("a ('0,5'); write them with a point");
+        RunLine("train --data t.csv --epochs 2").Succeeds().Says("a ('0,5': a comma before decimals)");
         Write("u.csv", "a,b,Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"1,{i % 9}00.5\",{i % 4},{i % 2}\n")));
         RunLine("train --data u.csv --epochs 2").Succeeds().Says("a ('1,000.5')");
-        Write("v.csv", "a;Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},5;{i % 2}\n")));
-        RunLine("train --data v.csv").FailsWith("no column to learn from", "a ('0,5'); write them with a point");
     }
 
     [Fact]
     public void LettersThatAreNotUtf8AreNoticed()
     {
         File.WriteAllText(PathOf("t.csv"), EasyTable.Replace("y,", "h\u00f6he,"), Encoding.Latin1);
-        TrainAndPredict("t.csv", 60).Says("Encoding: some letters can't be read");
+        TrainAndPredict("t.csv", 60).Says("Encoding: line 1 isn't UTF-8, so the file is read as Windows-1252");
     }
 
     [Fact]

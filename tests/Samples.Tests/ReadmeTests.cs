@@ -55,21 +55,21 @@ public sealed partial class ReadmeTests : Shallownet
     public void ItsCodePrintsWhatItSays()
     {
         TextWriter console = Console.Out;
-        string folder = Environment.CurrentDirectory;
         StringWriter output = new(System.Globalization.CultureInfo.InvariantCulture);
-        try
+        Directory.CreateDirectory(PathOf("data"));
+        File.Copy(Data("breast-cancer.csv"), PathOf("data/breast-cancer.csv"));
+        Inside(() =>
         {
-            Directory.CreateDirectory(PathOf("data"));
-            File.Copy(Data("breast-cancer.csv"), PathOf("data/breast-cancer.csv"));
-            Environment.CurrentDirectory = PathOf("");
             Console.SetOut(output);
-            ReadmeSnippet.Run();
-        }
-        finally
-        {
-            Console.SetOut(console);
-            Environment.CurrentDirectory = folder;
-        }
+            try
+            {
+                ReadmeSnippet.Run();
+            }
+            finally
+            {
+                Console.SetOut(console);
+            }
+        });
         Assert.Equal(0.99, double.Parse(output.ToString(), System.Globalization.CultureInfo.InvariantCulture), 0.0099);
         Assert.True(File.Exists(PathOf("model.zip")));
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using MlNetShallowNet.Samples.Commands;
+using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.SamplesTests;
 
@@ -47,10 +49,15 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     }
 }
 
-/// <summary>The built program, run as a process with a directory of its own to work in, which is deleted at the end.</summary>
+/// <summary>
+/// The program with a directory of its own to work in, which is deleted at the end. It runs within the tests' process, which is many times
+/// as fast, one run at a time because the working directory is the process's; where signals or standard input matter it is started.
+/// </summary>
 public abstract class Shallownet : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
+    private static readonly Lock _oneAtATime = new();
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shallownet-tests-").FullName;
 
@@ -72,13 +79,17 @@ public abstract class Shallownet : IDisposable
     }
 
     /// <summary>Starts the program in the working directory.</summary>
-    private protected Process Start(params string[] arguments)
+    private protected Process Start(params string[] arguments) => Start(input: false, arguments);
+
+    /// <summary>Starts the program, perhaps with something to read on standard input.</summary>
+    private protected Process Start(bool input, params string[] arguments)
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = input,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "shallownet.dll"));
         foreach (string argument in arguments)
@@ -87,7 +98,65 @@ public abstract class Shallownet : IDisposable
     }
 
     /// <summary>Runs the program to its end.</summary>
-    private protected Run Run(params string[] arguments) => Wait(Start(arguments));
+    private protected Run Run(params string[] arguments)
+    {
+        using MemoryStream output = new();
+        using StringWriter error = new();
+        int code = 0;
+        Inside(() =>
+        {
+            TextWriter console = Console.Out;
+            using StreamWriter writer = new(output, new System.Text.UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };
+            Console.SetOut(writer);
+            using IDisposable redirection = Terminal.Redirect(output, error);
+            try
+            {
+                code = ProgramCommand.Run(arguments);
+            }
+            finally
+            {
+                Console.SetOut(console);
+            }
+        });
+        return new Run(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+
+    /// <summary>Does something in the working directory while no other test does.</summary>
+    protected void Inside(Action action)
+    {
+        lock (_oneAtATime)
+        {
+            string folder = Environment.CurrentDirectory;
+            Environment.CurrentDirectory = _folder;
+            try
+            {
+                action();
+            }
+            finally
+            {
+                Environment.CurrentDirectory = folder;
+            }
+        }
+    }
+
+    /// <summary>Copies a table of cases/ to the working directory.</summary>
+    private protected string Case(string name)
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "cases", name), PathOf(name), overwrite: true);
+        return name;
+    }
+
+    /// <summary>Trains quickly on all rows of a table and keeps the model as m.zip.</summary>
+    private protected Run Train(string table, params string[] options) =>
+        Run(["train", "--data", table, "--preset", "fast", "--test-fraction", "0", "--model", "m.zip", .. options]);
+
+    /// <summary>The scores of the model m.zip.</summary>
+    private protected double[] Scores(string table)
+    {
+        Run("predict", "--model", "m.zip", "--data", table, "--output", "scores.csv").Succeeds();
+        return [.. File.ReadLines(PathOf("scores.csv")).Skip(1).Select(
+            line => double.Parse(line.Split(',')[^2], System.Globalization.CultureInfo.InvariantCulture))];
+    }
 
     /// <summary>Runs the program on arguments written as on a command line; the only spaces in them may be those of the tests' own folder.</summary>
     private protected Run RunLine(string arguments)

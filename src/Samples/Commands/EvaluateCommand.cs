@@ -24,6 +24,8 @@ internal static class EvaluateCommand
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label));
             CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, rows);
             MetricsDisplay.Show($"Metrics of {options.ModelPath(parse)} on {rows.Table.Path}", metrics, rows.Labels);
+            foreach (string note in rows.Notices.Sentences())
+                Terminal.Line(note);
         });
         return command;
     }

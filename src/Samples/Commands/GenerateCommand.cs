@@ -59,7 +59,7 @@ internal static class GenerateCommand
     private static void WriteTo(string? path, Action<Stream> write)
     {
         if (path is null or "-")
-            write(Console.OpenStandardOutput());
+            write(Terminal.Bytes);
         else
             AtomicFile.Write(path, write);
     }

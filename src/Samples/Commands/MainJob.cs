@@ -1,3 +1,4 @@
+using MlNetShallowNet.Samples.Examples;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -18,6 +19,7 @@ internal static class MainJob
             TestFraction = TrainCommand.DefaultTestFraction,
             ModelPath = Path.Combine(folder, "breast-cancer-model.zip"),
             NetworkPath = Path.Combine(folder, "breast-cancer-network.json"),
+            ScoreTyped = (ml, model, rows, rowsOfEach) => FirstRows.ScoreTyped<TumourRow>(ml, model, rows, rowsOfEach, row => row.Label),
         }.Run();
     }
 

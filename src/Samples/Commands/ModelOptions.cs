@@ -10,15 +10,15 @@ internal sealed class ModelOptions
 {
     private readonly Option<string> _model = OptionTexts.RequiredFile("--model", "The model that train saved (.zip)");
     private readonly Option<string> _data = OptionTexts.RequiredFile(
-        "--data", "The table; columns are matched by name, others are passed over");
+        "--data", "The table; columns are matched by name, others are passed over; - for standard input");
 
-    private readonly Option<char?> _separator = TableOptions.SeparatorOption();
-    private readonly Option<bool> _noHeader = TableOptions.NoHeaderOption();
+    private readonly FormatOptions _format = new();
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_model, _data, _separator, _noHeader])
-            command.Add(option);
+        command.Add(_model);
+        command.Add(_data);
+        _format.AddTo(command);
     }
 
     /// <summary>The model's file.</summary>
@@ -32,9 +32,10 @@ internal sealed class ModelOptions
     public (ITransformer Model, TableView Rows) Load(MLContext ml, ParseResult parse, bool needsLabel, string? label = null)
     {
         ITransformer model = ModelFile.Load(ml, ModelPath(parse), out DataViewSchema schema);
-        TableFile table = TableFile.Open(DataPath(parse), parse.GetValue(_separator), !parse.GetValue(_noHeader));
+        TableFile table = TableFile.Open(DataPath(parse), _format.Read(parse));
         TableView rows = TableView.ForModel(table, schema, ModelPath(parse), needsLabel, label);
         ModelFile.Check(model, schema, ModelPath(parse));
+        rows.Notices.KnownWords = KnownWords.Of(model, rows);
         using TableRows first = table.OpenRows();
         return first.Read() ? (model, rows) : throw new UserError($"{table.Path} has a line of column names but no rows.");
     }

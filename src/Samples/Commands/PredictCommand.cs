@@ -34,7 +34,7 @@ internal static class PredictCommand
                 AtomicFile.CheckWritable(path);
                 foreach (string input in (string[])[options.DataPath(parse), options.ModelPath(parse)])
                 {
-                    if (AtomicFile.IsSame(path, input))
+                    if (input != TableBytes.StandardInput && AtomicFile.IsSame(path, input))
                         throw new UserError($"--output is {input} itself, which would be overwritten.");
                 }
             }
@@ -49,12 +49,16 @@ internal static class PredictCommand
                 long count = 0;
                 AtomicFile.Write(path, stream => count = PredictionWriter.Write(scored, rows.Labels, stream, contributions));
                 Terminal.Line(
-                    $"{path}: {Terminal.Count(count, "row")} with PredictedLabel, Score and Probability (of '{rows.Labels.Positive}').");
+                    $"{path}: {Terminal.Count(count, "row")} with PredictedLabel, Score and Probability (of {Shown.Text(rows.Labels.Positive)}).");
+                foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels)))
+                    Terminal.Line(note);
                 if (contributions is not null)
                     ContributionDisplay.Show(scored, rows.Labels, contributions);
                 return;
             }
-            PredictionWriter.Write(scored, rows.Labels, Console.OpenStandardOutput(), contributions);
+            PredictionWriter.Write(scored, rows.Labels, Terminal.Bytes, contributions);
+            foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels)))
+                Terminal.Error(note);
         });
         return command;
     }

@@ -20,12 +20,19 @@ internal static class ProgramCommand
         if (parse.Errors.Count > 0)
         {
             Terminal.Error(parse.Errors[0].Message);
-            Console.Error.WriteLine($"See {parse.CommandPath()} --help.");
+            Terminal.ErrorWriter.WriteLine($"See {parse.CommandPath()} --help.");
             return UsageErrorCode;
         }
         try
         {
-            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            using IDisposable stop = StopRequest.Listen();
+            return parse.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = Terminal.Out.Profile.Out.Writer,
+                Error = Terminal.ErrorWriter,
+            });
         }
         catch (Exception e) when (UserError.Within(e) is { } error)
         {

@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace MlNetShallowNet.Samples.Output;
 
 /// <summary>Files that are written beside their place and put there once complete: a failure leaves what was there before.</summary>
 internal static class AtomicFile
 {
+    private static readonly ConcurrentDictionary<string, bool> _unfinished = new();
+
     /// <summary>
     /// Finds out, before the work whose result is to be written, whether it can be: makes an empty file beside and deletes it.
     /// </summary>
@@ -17,6 +21,9 @@ internal static class AtomicFile
         {
             File.Create(beside).Dispose();
             File.Delete(beside);
+            // The target's own name may be too long, which shows in asking for it.
+            if (!File.Exists(target))
+                File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception e) when (IsFileError(e))
         {
@@ -32,6 +39,8 @@ internal static class AtomicFile
         string beside = IsDevice(path) ? path : Beside(target);
         try
         {
+            if (!IsDevice(path))
+                _unfinished[beside] = true;
             using (FileStream stream = new(beside, IsDevice(path) ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite))
                 write(stream);
             if (!IsDevice(path))
@@ -44,8 +53,18 @@ internal static class AtomicFile
         finally
         {
             if (!IsDevice(path))
+            {
                 File.Delete(beside);
+                _unfinished.TryRemove(beside, out _);
+            }
         }
+    }
+
+    /// <summary>Deletes what has been begun and not been put in its place, as the program is about to end.</summary>
+    public static void DeleteUnfinished()
+    {
+        foreach (string beside in _unfinished.Keys)
+            File.Delete(beside);
     }
 
     /// <summary>Whether two paths name the same file, as far as their text tells.</summary>
@@ -60,14 +79,22 @@ internal static class AtomicFile
         string? directory = Path.GetDirectoryName(full);
         if (!Directory.Exists(directory))
             throw new UserError($"{path} can't be written: there is no directory {directory}.");
-        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+        try
+        {
+            return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (IOException e)
+        {
+            throw new UserError($"{path} can't be written: {e.Message}", e); // links that lead in a circle
+        }
     }
 
     /// <summary>Devices such as /dev/stdout are written to, never replaced.</summary>
-    private static bool IsDevice(string path) =>
+    public static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
 
-    private static string Beside(string target) => $"{target}.{Guid.NewGuid():N}.tmp";
+    /// <summary>A name of its own, for one that adds to the file's may be too long.</summary>
+    private static string Beside(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.tmp");
 
     private static bool IsFileError(Exception e) =>
         e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;

@@ -20,7 +20,7 @@ internal static class DataDisplay
         double share = 100.0 * positive / profile.LabelByRow.Count(label => label is not null);
         LabelValues labels = profile.Labels;
         string count = string.Create(CultureInfo.InvariantCulture, $"{Terminal.Count(positive, "row")} ({share:0.0} %)");
-        Terminal.Line($"Label '{profile.LabelName}': positive '{labels.Positive}' in {count}, negative '{labels.Negative}'.");
+        Terminal.Line($"Label {Shown.Text(profile.LabelName)}: positive {Shown.Text(labels.Positive)} in {count}, negative {Shown.Text(labels.Negative)}.");
         foreach (string note in DataNotes.About(profile))
             Terminal.Line(note);
     }

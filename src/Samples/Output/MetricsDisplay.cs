@@ -51,7 +51,7 @@ internal static class MetricsDisplay
         for (int actual = 0; actual < 2; actual++)
         {
             table.AddRow(
-                Markup.Escape($"actual {labels.Of(actual == 0)}"),
+                Markup.Escape($"actual {Tables.Shown.Visible(labels.Of(actual == 0))}"),
                 Count(matrix.GetCountForClassPair(0, actual)),
                 Count(matrix.GetCountForClassPair(1, actual)));
         }

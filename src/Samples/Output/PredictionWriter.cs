@@ -9,6 +9,19 @@ namespace MlNetShallowNet.Samples.Output;
 /// <summary>Writes predictions as CSV: the label as the training table spelt it, and numbers that read back as the very same.</summary>
 internal static class PredictionWriter
 {
+    /// <summary>What is to be said about the labels that are written.</summary>
+    public static IEnumerable<string> Notes(LabelValues labels)
+    {
+        foreach (string label in (string[])[labels.Negative, labels.Positive])
+        {
+            if (label is ['=' or '+' or '-' or '@', ..] && !NumberText.TryParse(label, out _))
+            {
+                yield return $"The label {Shown.Text(label)} is written as the table has it; a spreadsheet may take it for a formula, so import the " +
+                    "column as text.";
+            }
+        }
+    }
+
     /// <summary>Writes a header and a line for each row.</summary>
     /// <param name="scored">The rows.</param>
     /// <param name="labels">The label's values.</param>

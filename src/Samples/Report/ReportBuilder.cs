@@ -21,9 +21,9 @@ internal static class ReportBuilder
     {
         bool isHeldOut = !ReferenceEquals(training, testing);
         (ScoredRows trained, FeatureRows trainedInputs) =
-            ReportReader.Read(model.Transform(training), profile.LabelName, profile.Table.Names);
+            ReportReader.Read(model.Transform(training), profile.LabelName);
         (ScoredRows tested, FeatureRows testedInputs) = isHeldOut
-            ? ReportReader.Read(model.Transform(testing), profile.LabelName, profile.Table.Names)
+            ? ReportReader.Read(model.Transform(testing), profile.LabelName)
             : (trained, trainedInputs);
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
         return ReportPage.Write(new ReportData
@@ -48,9 +48,8 @@ internal static class ReportBuilder
     {
         if (history.WasCancelled || history.Epochs.Count == 0 || history.Epochs.All(e => e.ValidationLoss is not null))
             return null;
-        using Interruption interruption = new();
         TrainingHistory watched = TrainingDisplay.Run("Report", progress =>
-            NetworkTraining.Fit(ml, profile, training, settings, progress, interruption.Token, testing)).LastTransformer.Model.History;
+            NetworkTraining.Fit(ml, profile, training, settings, progress, StopRequest.Token, testing)).LastTransformer.Model.History;
         return watched.WasCancelled ? null : watched;
     }
 

@@ -11,8 +11,7 @@ internal static class ReportReader
     /// <summary>The labels, scores, probabilities and inputs of all rows of a view that a model has scored.</summary>
     /// <param name="scored">The view.</param>
     /// <param name="labelName">Its label column.</param>
-    /// <param name="tableColumns">The names of the table's own columns.</param>
-    public static (ScoredRows Rows, FeatureRows Inputs) Read(IDataView scored, string labelName, IReadOnlyCollection<string> tableColumns)
+    public static (ScoredRows Rows, FeatureRows Inputs) Read(IDataView scored, string labelName)
     {
         DataViewSchema.Column label = scored.Schema[labelName], score = scored.Schema["Score"], probability = scored.Schema["Probability"];
         DataViewSchema.Column features = scored.Schema[FeaturePipeline.Features];
@@ -41,8 +40,8 @@ internal static class ReportReader
             }
         }
 
-        string[] names = InputNames.Of(features);
+        InputMap map = InputMap.Of(scored.Schema, features.Name);
         return (new ScoredRows([.. labels], [.. scores], [.. probabilities]),
-            new FeatureRows([.. values], names, InputNames.ByColumn(names, tableColumns)));
+            new FeatureRows([.. values], map.Names, map.Columns));
     }
 }

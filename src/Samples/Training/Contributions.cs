@@ -45,17 +45,16 @@ internal sealed class Contributions
         if (networks.Count != 1)
             throw new UserError($"The model holds {networks.Count} two-layer networks; --explain needs one.");
         ShallowNetworkTransformer network = networks[0];
-        IDataView encoded = model.Transform(new EmptyRow(rows.Schema));
+        IDataView encoded = model.Transform(new SampleRows(rows.Schema));
         DataViewSchema.Column features = encoded.Schema[network.FeatureColumnName];
-        string[] inputs = InputNames.Of(features);
-        string[] names = [.. rows.Columns.Select(c => c.Name)];
+        InputMap inputs = InputMap.Of(encoded.Schema, features.Name);
         float[] baseline = ReadFirst(encoded, features);
         // An average row lacks nothing, so no mark is set.
-        for (int d = 0; d < inputs.Length; d++)
-            baseline[d] = InputNames.IsMark(inputs[d], names) ? 0 : baseline[d];
+        for (int d = 0; d < baseline.Length; d++)
+            baseline[d] = inputs.AreMarks[d] ? 0 : baseline[d];
         IReadOnlyList<InputColumn> columns = byInput
-            ? [.. inputs.Select((name, d) => new InputColumn(name, [d]))]
-            : InputNames.ByColumn(inputs, names);
+            ? [.. inputs.Names.Select((name, d) => new InputColumn(name, [d]))]
+            : inputs.Columns;
         return new Contributions(network, columns, baseline);
     }
 

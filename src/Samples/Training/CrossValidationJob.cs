@@ -29,7 +29,7 @@ internal sealed class CrossValidationJob
         if (ScoresPath is not null)
         {
             AtomicFile.CheckWritable(ScoresPath);
-            if (AtomicFile.IsSame(ScoresPath, Table.Path))
+            if (Table.Path != TableBytes.StandardInput && AtomicFile.IsSame(ScoresPath, Table.Path))
                 throw new UserError($"--scores is {Table.Path} itself, which would be overwritten.");
         }
         TableProfile profile = TableProfile.Read(Table);
@@ -38,21 +38,18 @@ internal sealed class CrossValidationJob
         OutOfFoldScores scores = new(profile, foldByRow, names);
         List<CalibratedBinaryClassificationMetrics> metrics = [];
         MLContext ml = new(Network.Seed ?? 1);
-        using (Interruption interruption = new())
+        for (int fold = 0; fold < names.Length; fold++)
         {
-            for (int fold = 0; fold < names.Length; fold++)
-            {
-                int held = fold;
-                TableView training = TableView.ForTraining(profile, row => foldByRow[row] != held);
-                TableView testing = TableView.ForTraining(profile, row => foldByRow[row] == held);
-                TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
-                    $"Fold {names[fold]} ({fold + 1}/{names.Length})",
-                    progress => NetworkTraining.Fit(ml, profile, training, Network, progress, interruption.Token));
-                if (interruption.Token.IsCancellationRequested)
-                    throw new UserError($"Stopped by Ctrl+C in fold {fold + 1} of {names.Length}; nothing was written.");
-                metrics.Add(NetworkTraining.Evaluate(ml, model, testing));
-                scores.Add(fold, model.Transform(testing));
-            }
+            int held = fold;
+            TableView training = TableView.ForTraining(profile, row => foldByRow[row] != held);
+            TableView testing = TableView.ForTraining(profile, row => foldByRow[row] == held);
+            TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
+                $"Fold {names[fold]} ({fold + 1}/{names.Length})",
+                progress => NetworkTraining.Fit(ml, profile, training, Network, progress, StopRequest.Token));
+            if (StopRequest.Token.IsCancellationRequested)
+                throw new UserError($"Stopped by {StopRequest.By} in fold {fold + 1} of {names.Length}; nothing was written.");
+            metrics.Add(NetworkTraining.Evaluate(ml, model, testing));
+            scores.Add(fold, model.Transform(testing));
         }
         CrossValidationDisplay.Show(names, metrics);
         if (ScoresPath is not null)
@@ -71,7 +68,7 @@ internal sealed class CrossValidationJob
         string[] names = [.. given.Distinct()];
         if (names.Length is < 2 or > 1000)
             throw new UserError($"The fold column '{Table.Fold}' of {Table.Path} holds {names.Length} different values, not 2 to 1000.");
-        names = names.All(name => NumberText.TryParse(name, out double _))
+        names = names.All(name => NumberText.TryParse(name, out _))
             ? [.. names.OrderBy(name => double.Parse(name, System.Globalization.CultureInfo.InvariantCulture))]
             : [.. names.Order(StringComparer.Ordinal)];
         int[] byRow = [.. given.Select((name, row) => profile.LabelByRow[row] is null ? -1 : Array.IndexOf(names, name))];

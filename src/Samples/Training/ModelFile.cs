@@ -42,7 +42,7 @@ internal static class ModelFile
     {
         try
         {
-            ScoreComparison.Count(model, model, new EmptyRow(inputSchema));
+            ScoreComparison.Count(model, model, new SampleRows(inputSchema));
         }
         catch (Exception e) when (e is not UserError)
         {

@@ -21,8 +21,8 @@ internal static class NetworkTraining
         CancellationToken cancellation,
         TableView? validation = null)
     {
-        IEstimator<ITransformer> features = FeaturePipeline.Create(ml, profile);
-        ITransformer encoding = features.Fit(rows);
+        FeatureStatistics statistics = FeatureStatistics.Read(profile, rows.Includes!);
+        ITransformer encoding = FeaturePipeline.Create(ml, rows.Schema, statistics);
         IDataView encoded = encoding.Transform(rows);
         options.LabelColumnName = profile.LabelName;
         options.FeatureColumnName = FeaturePipeline.Features;
@@ -31,11 +31,18 @@ internal static class NetworkTraining
         options.CancellationToken = cancellation;
         try
         {
+            using IDisposable _ = StopRequest.WhileTraining();
             ShallowNetworkTrainer trainer = ml.BinaryClassification.Trainers.ShallowNetwork(options);
             ShallowNetworkTransformer network = validation is null
                 ? trainer.Fit(encoded)
                 : trainer.Fit(encoded, encoding.Transform(validation));
+            if (network.Model.History is { WasCancelled: true, Epochs.Count: 0 })
+                throw NothingLearnt(cancellation);
             return new TransformerChain<ITransformer>(encoding).Append(network);
+        }
+        catch (OperationCanceledException)
+        {
+            throw NothingLearnt(cancellation);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException && UserError.Within(e) is null)
         {
@@ -46,6 +53,10 @@ internal static class NetworkTraining
             throw new UserError(message, e);
         }
     }
+
+    private static UserError NothingLearnt(CancellationToken cancellation) => new(cancellation.IsCancellationRequested
+        ? $"Stopped by {StopRequest.By} before training had finished its first epoch; nothing was saved."
+        : "The time budget ended before training had finished its first epoch; nothing was saved; give it more time.");
 
     /// <summary>Scores a view and measures it against its labels, with ML.NET's evaluator.</summary>
     /// <exception cref="UserError">The rows are all of one label.</exception>

@@ -14,6 +14,9 @@ internal sealed class TrainingJob
 {
     private const int RowsToShow = 3;
 
+    /// <summary>From fewer rows of a label an estimate of quality is chance.</summary>
+    private const int FewestRows = 10;
+
     /// <summary>The table.</summary>
     public required TableSettings Table { get; init; }
 
@@ -35,6 +38,9 @@ internal sealed class TrainingJob
     /// <summary>Where the report page goes, or null.</summary>
     public string? ReportPath { get; init; }
 
+    /// <summary>How the first rows are scored at the end, where the table has a class of its own; null for the model's transform.</summary>
+    public Func<MLContext, ITransformer, TableView, int, IReadOnlyList<(bool Label, Prediction Prediction)>>? ScoreTyped { get; init; }
+
     /// <summary>Runs the job.</summary>
     /// <returns>0, or 1 if the reloaded model's outputs are not those of the trained one.</returns>
     public int Run()
@@ -51,6 +57,12 @@ internal sealed class TrainingJob
         CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, testing);
         string rows = TestFraction > 0 ? $"{heldOut.Count(held => held)} held-out rows" : "the training rows (none held out)";
         MetricsDisplay.Show($"Metrics on {rows}", metrics, profile.Labels);
+        foreach (bool label in (bool[])[true, false])
+        {
+            int count = TestFraction > 0 ? heldOut.Where((held, row) => held && profile.LabelByRow[row] == label).Count() : profile.Count(label);
+            if (count < FewestRows)
+                Terminal.Line($"Only {Terminal.Count(count, "row")} of these {(count == 1 ? "has" : "have")} the label {Shown.Text(profile.Labels.Of(label))}, so the metrics say little.");
+        }
         if (ReportPath is not null)
         {
             string page = ReportBuilder.Build(ml, profile, training, testing, model, Network);
@@ -63,11 +75,13 @@ internal sealed class TrainingJob
 
     private void CheckPaths()
     {
+        if (ModelPath is not null && AtomicFile.IsDevice(ModelPath))
+            throw new UserError($"--model {ModelPath} is a device, from which the model can't be read again to compare it; give a file.");
         string?[] outputs = [ModelPath, NetworkPath, HistoryPath, ReportPath];
         foreach (string output in outputs.OfType<string>())
         {
             AtomicFile.CheckWritable(output);
-            if (AtomicFile.IsSame(output, Table.Path))
+            if (Table.Path != TableBytes.StandardInput && AtomicFile.IsSame(output, Table.Path))
                 throw new UserError($"{output} is the table itself; it would be overwritten.");
         }
         (string Option, string? Path)[] named = [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)];
@@ -87,9 +101,8 @@ internal sealed class TrainingJob
     private TransformerChain<ShallowNetworkTransformer> Train(MLContext ml, TableProfile profile, TableView rows)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        using Interruption interruption = new();
         TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
-            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, interruption.Token));
+            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token));
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
         TrainingHistory history = network.History;
 
@@ -102,10 +115,10 @@ internal sealed class TrainingJob
         if (Network.MemoryBudgetMegabytes is { } budget)
             Terminal.Line($"Memory: {PeakMegabytes()} MB at the most, with {budget} MB as the budget for rows.");
         if (network.Estimate is { } estimate)
-            Terminal.Line(Expected(estimate));
+            Terminal.Line(Expected(estimate, profile));
         if (history.WasCancelled)
         {
-            string why = interruption.Token.IsCancellationRequested ? "was stopped by Ctrl+C" : "has used up its time budget";
+            string why = StopRequest.Token.IsCancellationRequested ? $"was stopped by {StopRequest.By}" : "has used up its time budget";
             Terminal.Line($"Training {why}; the best network so far is kept.");
         }
         return model;
@@ -115,6 +128,16 @@ internal sealed class TrainingJob
     {
         using Process process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 >> 20;
+    }
+
+    /// <summary>What training itself has measured, unless there were too few rows of a label to measure on.</summary>
+    private static string Expected(QualityEstimate of, TableProfile profile)
+    {
+        bool rarer = 2 * profile.Count(true) < profile.Count(true) + profile.Count(false);
+        double inRarer = of.Rows * (double)profile.Count(rarer) / (profile.Count(true) + profile.Count(false));
+        return inRarer < FewestRows || !double.IsFinite(of.AucStandardError + of.LogLossStandardError)
+            ? $"What to expect on fresh rows can't be told: too few rows with the label {Shown.Text(profile.Labels.Of(rarer))} were kept out of training."
+            : Expected(of);
     }
 
     private static string Expected(QualityEstimate of) => string.Create(
@@ -147,33 +170,33 @@ internal sealed class TrainingJob
         if (ModelPath is null)
         {
             Terminal.Line("No model; --model FILE keeps it.");
-            ShowRows(ml, model, testing.Schema, testing, "the trained model");
+            ShowRows(ml, model, testing, "the trained model");
             return 0;
         }
         ModelFile.Save(ml, model, testing.Schema, ModelPath);
         Terminal.Line($"{ModelPath}: the ML.NET model, from the table's columns to the score.");
 
-        ITransformer reloaded = ModelFile.Load(ml, ModelPath, out DataViewSchema schema);
+        ITransformer reloaded = ModelFile.Load(ml, ModelPath, out _);
         TableView all = TableView.ForTraining(profile);
         (long rows, long different) = ScoreComparison.Count(model, reloaded, all);
         if (different > 0)
             throw new UserError($"Reloaded from {ModelPath}, the model gives other outputs than before in {different} of {rows} rows.");
         Terminal.Line($"Loaded again: PredictedLabel, Score and Probability of all {rows} rows are the trained model's, bit for bit.");
-        ShowRows(ml, reloaded, schema, testing, "the reloaded model");
+        ShowRows(ml, reloaded, testing, "the reloaded model");
         return 0;
     }
 
-    private static void ShowRows(MLContext ml, ITransformer model, DataViewSchema inputSchema, TableView rows, string which)
+    private void ShowRows(MLContext ml, ITransformer model, TableView rows, string which)
     {
-        Terminal.Heading($"A few rows, scored by a PredictionEngine on {which}");
-        using RowEngine engine = new(ml, model, inputSchema);
+        Terminal.Heading($"A few rows, scored by {(ScoreTyped is null ? "" : "a PredictionEngine on ")}{which}");
         Table table = new Table().AddColumn("Actual").AddColumn("PredictedLabel")
             .AddColumn(Terminal.RightAligned("Score")).AddColumn(Terminal.RightAligned("Probability"));
-        foreach ((bool label, Prediction prediction) in engine.Score(rows, RowsToShow))
+        foreach ((bool label, Prediction prediction) in
+            ScoreTyped?.Invoke(ml, model, rows, RowsToShow) ?? FirstRows.Score(model, rows, RowsToShow))
         {
             table.AddRow(
-                Markup.Escape(rows.Labels.Of(label)),
-                Markup.Escape(rows.Labels.Of(prediction.PredictedLabel)),
+                Markup.Escape(Shown.Visible(rows.Labels.Of(label))),
+                Markup.Escape(Shown.Visible(rows.Labels.Of(prediction.PredictedLabel))),
                 MetricsDisplay.Number(prediction.Score),
                 MetricsDisplay.Number(prediction.Probability));
         }

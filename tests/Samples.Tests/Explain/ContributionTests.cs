@@ -44,11 +44,11 @@ public class ContributionTests : Shallownet
         string[][] columns = Rows("c.csv"), inputs = Rows("i.csv");
         Assert.Equal(["Contribution.colour", "Contribution.size"], columns[0][4..]);
         Assert.Equal(
-            ["Contribution.colour.red", "Contribution.colour.blue", "Contribution.size", "Contribution.size is missing"], inputs[0][4..]);
+            ["Contribution.size", "Contribution.colour.red", "Contribution.colour.blue", "Contribution.size is missing"], inputs[0][4..]);
         foreach ((string[] c, string[] i) in columns.Skip(1).Zip(inputs.Skip(1)))
         {
-            Assert.Equal(Number(i[4]) + Number(i[5]), Number(c[4]), 1e-12);
-            Assert.Equal(Number(i[6]) + Number(i[7]), Number(c[5]), 1e-12);
+            Assert.Equal(Number(i[5]) + Number(i[6]), Number(c[4]), 1e-12);
+            Assert.Equal(Number(i[4]) + Number(i[7]), Number(c[5]), 1e-12);
         }
     }
 

@@ -59,10 +59,10 @@ public class ExplainTests : Shallownet
         RunLine("explain trace --data mixed.csv --label y --weight-column weight --scaling none --output trace.json").Succeeds();
         using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
         Assert.Equal(
-            ["colour.red", "colour.blue", "size", "size is missing"],
+            ["size", "colour.red", "colour.blue", "size is missing"],
             trace.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetString()));
         Assert.Equal(
-            [[1, 0, 1, 0], [0, 1, 0, 0], [1, 4, 4, 7], [0, 1, 0, 0]],
+            [[1, 4, 4, 7], [1, 0, 1, 0], [0, 1, 0, 0], [0, 1, 0, 0]],
             Matrix(trace.RootElement.GetProperty("symbols").GetProperty("X")));
         Assert.Equal([[1, 0, 0, 1]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("Y")));
         Assert.Equal([[2, 1, 1, 0.5]], Matrix(trace.RootElement.GetProperty("symbols").GetProperty("w")));

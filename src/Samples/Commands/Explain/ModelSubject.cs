@@ -15,7 +15,7 @@ internal static class ModelSubject
     {
         MLContext ml = new(0);
         ITransformer model = ModelFile.Load(ml, path, out DataViewSchema schema);
-        TableFile table = TableFile.Open(settings.Path, settings.Separator, settings.HasHeader);
+        TableFile table = TableFile.Open(settings.Path, settings.Format);
         TableView rows = TableView.ForModel(table, schema, path, needsLabel: true, settings.Label);
         ModelFile.Check(model, schema, path);
         IReadOnlyList<ShallowNetworkTransformer> networks = ml.Model.FindShallowNetworks(model);
@@ -52,7 +52,7 @@ internal static class ModelSubject
             networks[0].Model.ToNetworkParameters(),
             Matrix<double>.Build.DenseOfColumnArrays(columns),
             Matrix<double>.Build.Dense(1, labels.Count, [.. labels]),
-            ColumnNames(networks[0].Model, InputNames.Of(features)),
+            ColumnNames(networks[0].Model, InputMap.Of(encoded.Schema, features.Name).Names),
             numbers);
     }
 

@@ -88,7 +88,7 @@ internal static class SizesCommand
             network.HiddenUnits = size;
             TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run($"{size} hidden units", progress =>
                 NetworkTraining.Fit(ml, profile, rows, network, progress, default));
-            (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName, profile.Table.Names);
+            (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName);
             double accuracy = Confusion.At(scored, 0.5).Accuracy;
             List<string> line = [$"{size}", Html.Percent(accuracy), Page.Number(Losses.OfRows(scored).Average())];
             if (unseenPath is not null)
@@ -134,9 +134,9 @@ internal static class SizesCommand
 
     private static double OnUnseen(ITransformer model, TableSettings settings, string path, TableView rows, TableProfile profile)
     {
-        TableFile table = TableFile.Open(path, settings.Separator, settings.HasHeader);
+        TableFile table = TableFile.Open(path, settings.Format);
         TableView unseen = TableView.ForModel(table, rows.Schema, profile.Table.Path, needsLabel: true);
-        (ScoredRows scored, _) = ReportReader.Read(model.Transform(unseen), profile.LabelName, profile.Table.Names);
+        (ScoredRows scored, _) = ReportReader.Read(model.Transform(unseen), profile.LabelName);
         return scored.Count > 0 ? Confusion.At(scored, 0.5).Accuracy : throw new UserError($"{path} has no row with a label.");
     }
 

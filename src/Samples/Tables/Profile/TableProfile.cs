@@ -1,0 +1,157 @@
+namespace MlNetShallowNet.Samples.Tables;
+
+/// <summary>What one pass over a table with labels has found: what its columns hold, and each row's label and fold.</summary>
+internal sealed class TableProfile
+{
+    private TableProfile(TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns)
+    {
+        (Table, LabelName, LabelIndex, Columns) = (table, SafeName(label.Name), label.Index, columns);
+    }
+
+    /// <summary>The file.</summary>
+    public TableFile Table { get; }
+
+    /// <summary>The label column's name in views of the rows: its own, unless a model's output has that.</summary>
+    public string LabelName { get; }
+
+    /// <summary>The label column's position in the file.</summary>
+    public int LabelIndex { get; }
+
+    /// <summary>The label's two values.</summary>
+    public required LabelValues Labels { get; init; }
+
+    /// <summary>Whether the program chose the positive value without knowing the words.</summary>
+    public required bool PositiveIsGuess { get; init; }
+
+    /// <summary>A mark of missing values that is one of the labels, or null.</summary>
+    public string? MarkAsLabel { get; private init; }
+
+    /// <summary>Rows without a label, which are left out.</summary>
+    public long MissingLabels { get; private init; }
+
+    /// <summary>Each row's label: true for yes, null for none.</summary>
+    public required bool?[] LabelByRow { get; init; }
+
+    /// <summary>How many rows have this label.</summary>
+    public int Count(bool label) => LabelByRow.Count(of => of == label);
+
+    /// <summary>All columns other than those of label, weight and fold, in the file's order.</summary>
+    public IReadOnlyList<ColumnProfile> Columns { get; }
+
+    /// <summary>The columns that the network sees, in the file's order.</summary>
+    public IEnumerable<ColumnProfile> UsedColumns => Columns.Where(column => column.IsUsed);
+
+    /// <summary>The weight column's position in the file and its name, or null.</summary>
+    public (int Index, string Name)? Weight { get; private init; }
+
+    /// <summary>Each row's fold, if a fold column was named.</summary>
+    public IReadOnlyList<string>? FoldByRow { get; private init; }
+
+    /// <summary>Reads a table once from end to end.</summary>
+    /// <exception cref="UserError">The table can't be read, has no rows, lacks a column that was named, or has no two label
+    /// values.</exception>
+    public static TableProfile Read(TableSettings settings)
+    {
+        TableFile table = TableFile.Open(settings.Path, settings.Format);
+        int label = LabelColumn(table, settings.Label);
+        int weight = settings.Weight is null ? -1 : Named(table, settings.Weight, "--weight-column");
+        int fold = settings.Fold is null ? -1 : Named(table, settings.Fold, "--fold-column");
+        HashSet<int> ignored = [.. NamedAll(table, settings.Ignored, "--ignore")];
+        HashSet<int> categorical = [.. NamedAll(table, settings.Categorical, "--categorical")];
+        if (weight == label || fold == label || ignored.Contains(label))
+            throw new UserError($"Column {Shown.Text(table.Names[label])} is the label, so it can't be weight, fold or ignored as well.");
+        if (table.Names.Count == 1)
+        {
+            throw new UserError(
+                $"{table.Path} has a single column, {Shown.Text(table.Names[0])} (separator: {Separator.Name(table.Separator)}), " +
+                "but a label and something to predict it from are needed; " +
+                "if another character stands between fields, say which with --separator.");
+        }
+
+        LabelProfile labels = new(table.Names[label], label);
+        WeightProfile? weights = weight < 0 ? null : new WeightProfile(table.Names[weight], weight);
+        FoldProfile? folds = fold < 0 ? null : new FoldProfile(table.Names[fold], fold);
+        ColumnProfile[] columns = NewColumns();
+        ReadRows(table, columns, label, isLabel: field => !MissingMark.Is(field), (row, hasLabel) =>
+        {
+            labels.Add(row[label], row.Line);
+            weights?.Add(row[weight], hasLabel, table.Path, row.Line);
+            folds?.Add(row[fold], table.Path, row.Line);
+        });
+        (LabelValues values, bool?[] byRow) = labels.Decide(settings, table.Path, out bool isGuess);
+        if (labels.MarkAsValue is { } mark)
+        {
+            columns = NewColumns();
+            weights = weight < 0 ? null : new WeightProfile(table.Names[weight], weight);
+            ReadRows(table, columns, label, isLabel: field => !MissingMark.Is(field) || LabelValues.SameText(field, mark), (row, hasLabel) =>
+                weights?.Add(row[weight], hasLabel, table.Path, row.Line));
+        }
+        weights?.Check(byRow, values, table.Path);
+        foreach (ColumnProfile column in columns)
+            column.Decide(categorical.Contains(column.Index), ignored.Contains(column.Index), prefersComma: table.Separator == ';');
+
+        TableProfile profile = new(table, labels, columns)
+        {
+            Labels = values,
+            LabelByRow = byRow,
+            PositiveIsGuess = isGuess,
+            MarkAsLabel = labels.MarkAsValue,
+            MissingLabels = labels.Missing,
+            Weight = weights is null ? null : (weights.Index, SafeName(weights.Name)),
+            FoldByRow = folds?.ByRow,
+        };
+        return profile.UsedColumns.Any()
+            ? profile
+            : throw new UserError($"{table.Path} has no column to learn from: {DataNotes.LeftOut(profile)}");
+
+        ColumnProfile[] NewColumns() => [.. Enumerable.Range(0, table.Names.Count)
+            .Where(i => i != label && i != weight && i != fold)
+            .Select(i => new ColumnProfile(table.Names[i], i))];
+    }
+
+    /// <summary>A label called Score would be taken for the score.</summary>
+    private static string SafeName(string name) =>
+        name is "Features" or "PredictedLabel" or "Score" or "Probability" ? $"{name} (table)" : name;
+
+    private delegate bool LabelTest(ReadOnlySpan<char> field);
+
+    /// <summary>One pass; the columns are shown only the rows with a label, which are those to learn from.</summary>
+    private static void ReadRows(TableFile table, ColumnProfile[] columns, int label, LabelTest isLabel, Action<TableRows, bool> eachRow)
+    {
+        using TableRows reader = table.OpenRows();
+        while (reader.Read())
+        {
+            bool hasLabel = isLabel(reader[label]);
+            eachRow(reader, hasLabel);
+            if (!hasLabel)
+                continue;
+            foreach (ColumnProfile column in columns)
+                column.Add(reader[column.Index], reader.Line);
+        }
+        if (reader.Row < 0)
+            throw new UserError($"{table.Path} has a line of column names but no rows.");
+    }
+
+    private static int LabelColumn(TableFile table, string? name)
+    {
+        if (name is not null)
+            return Named(table, name, "--label");
+        int called = table.IndexOf("Label");
+        return called >= 0 ? called : table.Names.Count - 1;
+    }
+
+    /// <summary>Several columns; a name that no column has may be several with commas between.</summary>
+    private static IEnumerable<int> NamedAll(TableFile table, IReadOnlyList<string> names, string option) =>
+        names.SelectMany(name => table.IndexOf(name) >= 0 ? [name] : name.Split(',')).Select(name => Named(table, name, option));
+
+    private static int Named(TableFile table, string name, string option)
+    {
+        int index = table.IndexOf(name);
+        if (index >= 0)
+            return index;
+        const int shown = 12;
+        string names = string.Join(", ", table.Names.Take(shown).Select(column => Shown.Text(column)));
+        string more = table.Names.Count > shown ? $" and {table.Names.Count - shown} more" : "";
+        throw new UserError($"{table.Path} has no column {Shown.Text(name)} ({option}); it has {names}{more}.");
+    }
+}

@@ -1,0 +1,141 @@
+using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
+
+namespace MlNetShallowNet.Samples.Tables;
+
+/// <summary>
+/// The bytes of a table, held open so that every pass reads the same file. What can be read only once (standard input, a pipe) or only from
+/// the start (gzip) is first copied to a temporary file without a name, of which nothing remains whatever happens to the program.
+/// </summary>
+internal sealed class TableBytes
+{
+    /// <summary>The path that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    private readonly SafeFileHandle _handle;
+    private readonly long _length;
+    private readonly DateTime _written;
+
+    private TableBytes(string name, SafeFileHandle handle)
+    {
+        Name = name;
+        _handle = handle;
+        _length = RandomAccess.GetLength(handle);
+        _written = File.GetLastWriteTimeUtc(handle);
+    }
+
+    /// <summary>What to call the table in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Opens a file, or standard input.</summary>
+    /// <exception cref="UserError">It can't be read.</exception>
+    public static TableBytes Open(string path)
+    {
+        string name = path == StandardInput ? "standard input" : path;
+        if (Directory.Exists(path))
+            throw new UserError($"{path} is a directory, not a table.");
+        return Reading(name, () =>
+        {
+            if (path == StandardInput)
+                return new TableBytes(name, Copy(Console.OpenStandardInput()));
+            SafeFileHandle handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            using FileStream start = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            if (!start.CanSeek)
+                return new TableBytes(name, Copy(start));
+            TableBytes bytes = new(name, handle);
+            return IsGzip(bytes) ? new TableBytes(name, Copy(bytes.OpenStream())) : bytes;
+        });
+    }
+
+    /// <summary>Starts a pass over the bytes.</summary>
+    public Stream OpenStream() => new Pass(this);
+
+    /// <summary>What reading gives; an error of the disk is the user's to know.</summary>
+    /// <exception cref="UserError">Reading failed.</exception>
+    public static T Reading<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserError($"There is no file {name}.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or InvalidDataException)
+        {
+            throw new UserError($"{name} can't be read: {e.Message}", e);
+        }
+    }
+
+    private static bool IsGzip(TableBytes bytes)
+    {
+        Span<byte> magic = stackalloc byte[3];
+        return RandomAccess.Read(bytes._handle, magic, 0) == 3 && magic.SequenceEqual<byte>([0x1f, 0x8b, 8]);
+    }
+
+    private static SafeFileHandle Copy(Stream source)
+    {
+        string path = Path.GetTempFileName();
+        SafeFileHandle handle = File.OpenHandle(
+            path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        using BufferedStream buffered = new(source, 1 << 16);
+        byte[] magic = new byte[3];
+        int read = buffered.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        bool isGzip = magic.AsSpan(0, read).SequenceEqual<byte>([0x1f, 0x8b, 8]);
+        using Stream whole = new Joined(magic.AsMemory(0, read), buffered);
+        using Stream content = isGzip ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        byte[] buffer = new byte[1 << 16];
+        long position = 0;
+        for (int count; (count = content.Read(buffer)) > 0; position += count)
+        {
+            StopRequest.ThrowIfAsked("the table was read");
+            RandomAccess.Write(handle, buffer.AsSpan(0, count), position);
+        }
+        return handle;
+    }
+
+    private void CheckUnchanged()
+    {
+        long length = RandomAccess.GetLength(_handle);
+        if (length != _length || File.GetLastWriteTimeUtc(_handle) != _written)
+        {
+            string how = length == _length ? "was rewritten" : length > _length ? "grew" : "shrank";
+            throw new UserError($"{Name} {how} while it was read ({_length} bytes, now {length}); read it once it is complete.");
+        }
+    }
+
+    /// <summary>A pass over the bytes, which at its end looks whether they are still those that were opened.</summary>
+    private sealed class Pass(TableBytes bytes) : ReadOnlyStream
+    {
+        private long _position;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = RandomAccess.Read(bytes._handle, buffer, _position);
+            _position += count;
+            if (count == 0 || _position > bytes._length)
+                bytes.CheckUnchanged();
+            return count;
+        }
+    }
+
+    /// <summary>The first bytes, which were looked at, and the rest.</summary>
+    private sealed class Joined(ReadOnlyMemory<byte> first, Stream rest) : ReadOnlyStream
+    {
+        private ReadOnlyMemory<byte> _first = first;
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_first.IsEmpty)
+                return rest.Read(buffer);
+            int count = Math.Min(buffer.Length, _first.Length);
+            _first.Span[..count].CopyTo(buffer);
+            _first = _first[count..];
+            return count;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+
+namespace MlNetShallowNet.Samples.Tables;
+
+/// <summary>
+/// A table as text, with named columns: how to read it, and its column names. The rows are read anew on every pass.
+/// </summary>
+internal sealed class TableFile
+{
+    private const int SampleLength = 1 << 18;
+
+    private readonly TableBytes _bytes;
+    private readonly Encoding _encoding;
+    private readonly long _skippedLines;
+    private readonly TextFormat _format;
+    private readonly Dictionary<string, int> _byName;
+
+    private TableFile(TableBytes bytes, TextFormat format)
+    {
+        List<string> notes = [];
+        (_bytes, _encoding) = (bytes, TextEncoding.Find(bytes, notes));
+        string text = ReadSample(out bool isWhole);
+        if (string.IsNullOrWhiteSpace(text))
+            throw Empty();
+        (_skippedLines, Separator) = FindTable(text, isWhole, format, notes);
+        _format = format;
+
+        using RecordReader reader = OpenRecords();
+        do
+        {
+            if (!reader.Read())
+                throw Empty();
+        }
+        while (reader.IsBlank);
+        string[] first = new string[reader.FieldCount];
+        for (int i = 0; i < first.Length; i++)
+            first[i] = reader[i].ToString();
+        Names = format.HasHeader ? HeaderNames.From(first, notes) : [.. Enumerable.Range(1, first.Length).Select(i => $"Column{i}")];
+        Notes = notes;
+        _byName = Names.Select((name, i) => (name, i)).ToDictionary(column => column.name, column => column.i, StringComparer.Ordinal);
+    }
+
+    /// <summary>The file's path, or what to call it.</summary>
+    public string Path => _bytes.Name;
+
+    /// <summary>The character between two fields.</summary>
+    public char Separator { get; }
+
+    /// <summary>The columns' names, no two the same.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What was odd about the text and its header, in sentences for the user.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Opens a table: finds its encoding, where it begins, and its separator, and reads its header.</summary>
+    /// <param name="path">The file; - for standard input.</param>
+    /// <param name="format">What the user says about it.</param>
+    /// <exception cref="UserError">The file can't be read, is empty, or is no text.</exception>
+    public static TableFile Open(string path, TextFormat format) => new(TableBytes.Open(path), format);
+
+    /// <summary>The position of a column of this name (upper or lower case, if that is unambiguous), or -1.</summary>
+    public int IndexOf(string name)
+    {
+        if (_byName.TryGetValue(name, out int exact) || _byName.TryGetValue(name.Trim(), out exact))
+            return exact;
+        int[] similar = [.. Enumerable.Range(0, Names.Count).Where(i => Names[i].Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))];
+        return similar.Length == 1 ? similar[0] : -1;
+    }
+
+    /// <summary>Starts a pass over the rows.</summary>
+    public TableRows OpenRows() => new(this, OpenRecords(), _format.HasHeader);
+
+    private StreamReader OpenText() => new(_bytes.OpenStream(), _encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+
+    private RecordReader OpenRecords()
+    {
+        StreamReader text = OpenText();
+        for (long i = 0; i < _skippedLines; i++)
+            TableBytes.Reading(Path, text.ReadLine);
+        return new RecordReader(text, Separator, _format.HasQuotes, Path, _skippedLines + 1);
+    }
+
+    private string ReadSample(out bool isWhole)
+    {
+        using StreamReader reader = OpenText();
+        char[] buffer = new char[SampleLength];
+        int length = TableBytes.Reading(Path, () => reader.ReadBlock(buffer));
+        isWhole = length < buffer.Length;
+        return new string(buffer, 0, length);
+    }
+
+    private UserError Empty() => new($"{Path} is empty: a table has a line of column names and then its rows.");
+
+    private static (long SkippedLines, char Separator) FindTable(string text, bool isWhole, TextFormat format, List<string> notes)
+    {
+        char? named = Preamble.NamedSeparator(text);
+        int skipped = format.SkippedLines ?? (named is null ? 0 : 1);
+        string rest = WithoutLines(text, skipped);
+        TextSample sample = new(rest, isWhole, format.HasQuotes);
+        char separator = format.Separator ?? named ?? Tables.Separator.Find(sample);
+        if (format.SkippedLines is not null || named is not null)
+            return (skipped, separator);
+        long before = Preamble.Lines(sample.Records(separator), format.HasHeader);
+        if (before > 0)
+        {
+            ReadOnlySpan<char> first = text.AsSpan()[..text.AsSpan().IndexOfAny('\r', '\n')];
+            string lines = before == 1 ? "Line 1 stands before the table and is" : $"Lines 1 to {before} stand before the table and are";
+            notes.Add($"Header: {lines} passed over ({Shown.Text(first)}); --skip-lines says how many to pass over.");
+        }
+        return (before, separator);
+    }
+
+    private static string WithoutLines(string text, int lines)
+    {
+        using StringReader reader = new(text);
+        for (int i = 0; i < lines; i++)
+            reader.ReadLine();
+        return reader.ReadToEnd();
+    }
+}

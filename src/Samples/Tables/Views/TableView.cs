@@ -1,0 +1,135 @@
+using Microsoft.ML;
+
+namespace MlNetShallowNet.Samples.Tables;
+
+/// <summary>
+/// The rows of a table for ML.NET, read from the file on every pass. ML.NET's own text loader is quicker to set up (see Examples/) but
+/// turns text in a column of numbers silently into NaN and fills short rows.
+/// </summary>
+internal sealed class TableView : IDataView
+{
+    /// <summary>Up to so many columns each is a column of the model's input under its own name; beyond it they are vectors, for ML.NET's
+    /// time grows with the square of the columns.</summary>
+    public const int MostNamedColumns = 1000;
+
+    private readonly long? _rowCount;
+
+    private TableView(
+        TableFile table, IReadOnlyList<ViewColumn> columns, LabelValues labels, Func<long, bool>? includes = null, long? rowCount = null)
+    {
+        (Table, Columns, Labels, Includes, _rowCount) = (table, columns, labels, includes, rowCount);
+        Schema = TableSchema.ToSchema(columns, labels);
+    }
+
+    /// <summary>The file.</summary>
+    public TableFile Table { get; }
+
+    /// <summary>The columns, in the schema's order.</summary>
+    public IReadOnlyList<ViewColumn> Columns { get; }
+
+    /// <summary>The label's two values.</summary>
+    public LabelValues Labels { get; }
+
+    /// <summary>The label column.</summary>
+    public ViewColumn Label => Columns.Single(column => column.Role == ColumnRole.Label);
+
+    /// <summary>The label column's name.</summary>
+    public string LabelName => Label.Name;
+
+    /// <summary>Which rows of the file belong to the view; null for all.</summary>
+    public Func<long, bool>? Includes { get; }
+
+    /// <summary>What was odd about the rows, known once they have been read.</summary>
+    public RowNotices Notices { get; } = new();
+
+    public DataViewSchema Schema { get; }
+
+    public bool CanShuffle => false;
+
+    /// <summary>The labelled rows of a profiled table, or some of them, to learn from.</summary>
+    /// <param name="profile">The table.</param>
+    /// <param name="includes">Which rows, by their number from 0; null for all.</param>
+    public static TableView ForTraining(TableProfile profile, Func<long, bool>? includes = null)
+    {
+        SourceColumn[] numbers = [.. Of(ColumnKind.Numeric)], words = [.. Of(ColumnKind.Categorical)];
+        List<ViewColumn> columns = [];
+        if (numbers.Length + words.Length > MostNamedColumns)
+        {
+            if (numbers.Length > 0)
+                columns.Add(new ViewColumn("(numbers)", ColumnRole.Number, numbers, IsVector: true));
+            if (words.Length > 0)
+                columns.Add(new ViewColumn("(words)", ColumnRole.Word, words, IsVector: true));
+        }
+        else
+        {
+            columns.AddRange(profile.UsedColumns.Select(column => new ViewColumn(
+                column.Kind == ColumnKind.Numeric ? ColumnRole.Number : ColumnRole.Word,
+                new SourceColumn(column))));
+        }
+        if (profile.Weight is { } weight)
+            columns.Add(new ViewColumn(weight.Name, ColumnRole.Weight, [new SourceColumn(profile.Table.Names[weight.Index], weight.Index)]));
+        columns.Add(new ViewColumn(profile.LabelName, ColumnRole.Label, [new SourceColumn(profile.Table.Names[profile.LabelIndex], profile.LabelIndex)]));
+        long count = 0;
+        for (int row = 0; row < profile.LabelByRow.Length; row++)
+            count += IsIncluded(row) ? 1 : 0;
+        return new TableView(profile.Table, columns, profile.Labels, IsIncluded, count);
+
+        bool IsIncluded(long row) => row < profile.LabelByRow.Length
+            ? profile.LabelByRow[row] is not null && (includes is null || includes(row))
+            : throw new UserError($"{profile.Table.Path} grew while it was read; read it once it is complete.");
+
+        IEnumerable<SourceColumn> Of(ColumnKind kind) =>
+            profile.UsedColumns.Where(column => column.Kind == kind).Select(column => new SourceColumn(column));
+    }
+
+    /// <summary>All rows of a table for a saved model, its columns found by name in whatever order.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="schema">The schema that was saved with the model.</param>
+    /// <param name="model">The model's file, for messages.</param>
+    /// <param name="needsLabel">Whether labels are read: the table must have them then, and rows without one are left out.</param>
+    /// <param name="label">The label column's name in this file, or null for its name in training.</param>
+    /// <exception cref="UserError">The table lacks columns that the model reads.</exception>
+    public static TableView ForModel(TableFile table, DataViewSchema schema, string model, bool needsLabel, string? label = null)
+    {
+        (IReadOnlyList<ViewColumn> expected, LabelValues labels) = TableSchema.FromSchema(schema, model);
+        List<ViewColumn> columns = [];
+        List<string> missing = [];
+        foreach (ViewColumn column in expected)
+        {
+            bool isRead = column.Role is ColumnRole.Number or ColumnRole.Word || (needsLabel && column.Role == ColumnRole.Label);
+            columns.Add(column with { Sources = [.. column.Sources.Select(source => Find(source, isRead, column.Role == ColumnRole.Label))] });
+        }
+        if (missing.Count > 0)
+        {
+            const int shown = 5;
+            string names = string.Join(", ", missing.Take(shown)) + (missing.Count > shown ? $" and {missing.Count - shown} more" : "");
+            throw new UserError($"{table.Path} has no column {names}, which the model {model} needs.");
+        }
+        return new TableView(table, columns, labels);
+
+        SourceColumn Find(SourceColumn source, bool isRead, bool isLabel)
+        {
+            string name = isLabel ? label ?? source.Name : source.Name;
+            int field = isRead ? table.IndexOf(name) : -1;
+            if (isRead && field < 0)
+                missing.Add(Shown.Text(name));
+            return source with { Field = field };
+        }
+    }
+
+    public long? GetRowCount() => _rowCount;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        bool[] active = new bool[Columns.Count];
+        foreach (DataViewSchema.Column column in columnsNeeded)
+        {
+            if (column.Index < active.Length && Columns[column.Index].Name == column.Name)
+                active[column.Index] = true;
+        }
+        return new TableCursor(this, active);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+}

@@ -1,0 +1,82 @@
+using MlNetShallowNet.Samples.Tables;
+
+namespace MlNetShallowNet.Samples.Training;
+
+/// <summary>What the transforms before the network are made from, found in one pass over the rows to learn from.</summary>
+internal sealed class FeatureStatistics
+{
+    private FeatureStatistics(TableProfile profile)
+    {
+        NumberColumns = [.. profile.UsedColumns.Where(column => column.Kind == ColumnKind.Numeric)];
+        WordColumns = [.. profile.UsedColumns.Where(column => column.Kind == ColumnKind.Categorical)];
+        DateColumns = [.. NumberColumns.Where(column => column.Format.IsDate())];
+        Numbers = [.. NumberColumns.Select(_ => new NumberStatistics())];
+        PartMeans = new double[DateParts.All.Count][];
+        Words = [.. WordColumns.Select(_ => new List<string>())];
+    }
+
+    /// <summary>The columns of numbers, dates among them, in the file's order.</summary>
+    public IReadOnlyList<ColumnProfile> NumberColumns { get; }
+
+    /// <summary>The columns of dates.</summary>
+    public IReadOnlyList<ColumnProfile> DateColumns { get; }
+
+    /// <summary>The columns of words, in the file's order.</summary>
+    public IReadOnlyList<ColumnProfile> WordColumns { get; }
+
+    /// <summary>For each column of numbers what is to be known of it.</summary>
+    public IReadOnlyList<NumberStatistics> Numbers { get; }
+
+    /// <summary>For each part of a date, the mean of each column of dates.</summary>
+    public double[][] PartMeans { get; }
+
+    /// <summary>For each column of words its words, in the order in which they turn up.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Words { get; }
+
+    /// <summary>Reads the rows.</summary>
+    public static FeatureStatistics Read(TableProfile profile, Func<long, bool> includes)
+    {
+        FeatureStatistics statistics = new(profile);
+        NumberCell[] numbers = [.. statistics.NumberColumns.Select(
+            column => new NumberCell(new SourceColumn(column), profile.Table.Path))];
+        WordCell[] words = [.. statistics.WordColumns.Select(column => new WordCell(new SourceColumn(column), false, null))];
+        HashSet<string>[] seen = [.. words.Select(_ => new HashSet<string>(StringComparer.Ordinal))];
+        NumberStatistics[,] parts = new NumberStatistics[DateParts.All.Count, statistics.DateColumns.Count];
+        int[] dateOf = [.. statistics.NumberColumns.Select(column => statistics.DateColumns.ToList().IndexOf(column))];
+        foreach ((int part, int date) in Pairs(parts))
+            parts[part, date] = new NumberStatistics();
+        using TableRows rows = profile.Table.OpenRows();
+        while (rows.Read())
+        {
+            if (!includes(rows.Row))
+                continue;
+            for (int c = 0; c < numbers.Length; c++)
+            {
+                double number = numbers[c].Read(rows);
+                statistics.Numbers[c].Add(number);
+                if (dateOf[c] < 0 || double.IsNaN(number))
+                    continue;
+                double[] of = DateParts.Of(number);
+                for (int part = 0; part < of.Length; part++)
+                    parts[part, dateOf[c]].Add(of[part]);
+            }
+            for (int c = 0; c < words.Length; c++)
+            {
+                ReadOnlyMemory<char> word = words[c].Read(rows);
+                if (!word.IsEmpty && !seen[c].GetAlternateLookup<ReadOnlySpan<char>>().Contains(word.Span))
+                {
+                    seen[c].Add(word.ToString());
+                    ((List<string>)statistics.Words[c]).Add(word.ToString());
+                }
+            }
+        }
+        foreach (NumberStatistics number in statistics.Numbers)
+            number.Decide();
+        for (int part = 0; part < DateParts.All.Count; part++)
+            statistics.PartMeans[part] = [.. Enumerable.Range(0, statistics.DateColumns.Count).Select(date => parts[part, date].Mean)];
+        return statistics;
+    }
+
+    private static IEnumerable<(int Part, int Date)> Pairs(NumberStatistics[,] parts) =>
+        from part in Enumerable.Range(0, parts.GetLength(0)) from date in Enumerable.Range(0, parts.GetLength(1)) select (part, date);
+}

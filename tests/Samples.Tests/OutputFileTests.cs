@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace MlNetShallowNet.SamplesTests;
+
+/// <summary>Where results go, and what remains when the program is stopped.</summary>
+public sealed class OutputFileTests : Shallownet
+{
+    [Fact]
+    public void PathsThatCannotBeWrittenAreRefusedBeforeTraining()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Write("t.csv", EasyTable);
+        File.CreateSymbolicLink(PathOf("a"), "b");
+        File.CreateSymbolicLink(PathOf("b"), "a");
+        foreach (string path in (string[])["/dev/null", "a", new string('m', 300), "no-folder/m.zip", "."])
+        {
+            Run run = Run("train", "--data", "t.csv", "--model", path);
+            run.FailsWith(path[..1]);
+            Assert.Equal("", run.Output);
+        }
+    }
+
+    [Fact]
+    public void LongNamesAndLinksAreWritten()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Write("t.csv", EasyTable);
+        string name = new string('m', 240) + ".zip";
+        Run("train", "--data", "t.csv", "--preset", "fast", "--epochs", "2", "--model", name).Succeeds();
+        Assert.True(File.Exists(PathOf(name)));
+        File.CreateSymbolicLink(PathOf("link.zip"), "real.zip");
+        Run("train", "--data", "t.csv", "--preset", "fast", "--epochs", "2", "--model", "link.zip").Succeeds();
+        Assert.NotNull(new FileInfo(PathOf("link.zip")).LinkTarget);
+        Assert.True(File.Exists(PathOf("real.zip")));
+        Assert.Equal(4, Directory.GetFiles(PathOf("")).Length);
+    }
+
+    [Theory]
+    [InlineData("INT", "Ctrl+C")]
+    [InlineData("TERM", "SIGTERM")]
+    public void ASignalWhileRowsAreReadIsOneSentence(string signal, string named)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Process process = StartOnEndlessInput();
+        Signal(process, signal);
+        Wait(process).FailsWith($"Stopped by {named} while", "nothing was written");
+        Assert.Equal("old", File.ReadAllText(PathOf("m.zip")));
+        Assert.Single(Directory.GetFiles(PathOf("")));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void ASecondSignalEndsAtOnceWithoutATemporaryFile(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        // The pipe is never filled nor closed, so that the first signal is not noticed.
+        Write("m.zip", "old");
+        Process process = Start(input: true, "train", "--data", "-", "--model", "m.zip");
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Signal(process, signal);
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        Assert.False(process.HasExited);
+        Signal(process, signal);
+        Assert.Equal(130, Wait(process).ExitCode);
+        Assert.Equal("old", File.ReadAllText(PathOf("m.zip")));
+        Assert.Single(Directory.GetFiles(PathOf("")));
+    }
+
+    [Fact]
+    public void ATrainingWithoutAnEpochLeavesTheOldModel()
+    {
+        Write("t.csv", EasyTable);
+        Write("m.zip", "old");
+        Run("train", "--data", "t.csv", "--hidden", "4", "--set", "TimeBudgetSeconds=1e-9", "--model", "m.zip").FailsWith("time budget", "epoch");
+        Assert.Equal("old", File.ReadAllText(PathOf("m.zip")));
+    }
+
+    private Process StartOnEndlessInput()
+    {
+        Write("m.zip", "old");
+        Process process = Start(input: true, "train", "--data", "-", "--model", "m.zip");
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                process.StandardInput.Write("x,Label\n");
+                while (true)
+                    process.StandardInput.Write("1,0\n2,1\n");
+            }
+            catch (Exception e) when (e is IOException or InvalidOperationException or NullReferenceException)
+            {
+                // The program has ended.
+            }
+        });
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        return process;
+    }
+
+    private static void Signal(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+}
