@@ -16,7 +16,7 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, ScoreOutpu
 
     public static void Map(ScoreInput input, ScoreOutput output)
     {
-        float score = ModelOf(input).Score(input.Features);
+        float score = ModelOf(input).Scorer.Score(input.Features);
         output.PredictedLabel = score > 0;
         output.Score = score;
         output.Probability = ShallowNetworkModelParameters.Probability(score);
