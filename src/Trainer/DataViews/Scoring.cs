@@ -16,8 +16,9 @@ internal static class Scoring
     {
         DataViewSchema.Column features = SchemaChecks.FeatureColumn(inputSchema, featureColumnName, scorer.FeatureCount);
         SchemaDefinition input = SchemaDefinition.Create(typeof(FeaturesRow));
-        input[nameof(FeaturesRow.Features)].ColumnName = featureColumnName;
-        input[nameof(FeaturesRow.Features)].ColumnType = features.Type;
+        SchemaDefinition.Column read = input[nameof(FeaturesRow.Features)];
+        read.ColumnName = featureColumnName;
+        read.ColumnType = features.Type;
         return ml.Transforms.CustomMapping<FeaturesRow, ScoresRow>(Map, contractName: null, input, OutputColumns.For(inputSchema))
             .Fit(ml.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), input));
 
