@@ -13,7 +13,6 @@ public static class ShallowNetworkCatalog
     /// <param name="hiddenUnits">H, the number of hidden units, 1 to 65,536; null to let the trainer decide.</param>
     /// <param name="numberOfIterations">How often training goes through the rows; null to let the trainer decide.</param>
     /// <param name="learningRate">The learning rate of Adam; null to let the trainer decide.</param>
-    /// <param name="mlContext">The context that gets training's log lines and gives the seed; may be null.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static ShallowNetworkTrainer ShallowNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
@@ -22,8 +21,7 @@ public static class ShallowNetworkCatalog
         string? exampleWeightColumnName = null,
         int? hiddenUnits = null,
         int? numberOfIterations = null,
-        double? learningRate = null,
-        MLContext? mlContext = null) => new(
+        double? learningRate = null) => new(
             catalog,
             new ShallowNetworkTrainer.Options
             {
@@ -33,15 +31,13 @@ public static class ShallowNetworkCatalog
                 HiddenUnits = hiddenUnits,
                 NumberOfIterations = numberOfIterations,
                 LearningRate = learningRate,
-            },
-            mlContext);
+            });
 
     /// <summary>A two-layer neural network with all its options.</summary>
     /// <param name="catalog">The trainers, <c>ml.BinaryClassification.Trainers</c>.</param>
     /// <param name="options">The options, which are copied.</param>
-    /// <param name="mlContext">The context that gets training's log lines and gives the seed; may be null.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static ShallowNetworkTrainer ShallowNetwork(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, ShallowNetworkTrainer.Options options, MLContext? mlContext = null) =>
-        new(catalog, options, mlContext);
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, ShallowNetworkTrainer.Options options) =>
+        new(catalog, options);
 }

@@ -19,7 +19,7 @@ public static class ShallowNetworkModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loaded);
         return Rehydration.Restore(
-            new MLContext(seed: 0), loaded, state => new ShallowNetworkTransformer(state.Model, state.FeatureColumnName));
+            new MLContext(seed: 0), loaded, saved => new ShallowNetworkTransformer(new ShallowNetworkModelParameters(saved.Network), saved.FeatureColumnName!));
     }
 
     /// <summary>The networks of a pipeline, trained here or loaded, in the order in which rows pass them.</summary>
@@ -50,6 +50,29 @@ public static class ShallowNetworkModelExtensions
         return networks.Count == 1 ? networks[0] : throw new InvalidDataException(
             $"The model holds {networks.Count} two-layer networks; one was expected. " +
             $"Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
+    }
+
+    /// <summary>
+    /// Saves a pipeline as <c>ml.Model.Save</c> does, but so that at the path there is always the old file or the new one, whole, even when the process
+    /// is killed in the middle (see <see cref="SafeFile"/>).
+    /// </summary>
+    /// <param name="model">The model operations, <c>ml.Model</c>.</param>
+    /// <param name="transformer">The pipeline.</param>
+    /// <param name="inputSchema">The schema of the data that it takes; may be null.</param>
+    /// <param name="path">The model file.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A network in it has an activation that is not registered (<see cref="Activation.Register"/>).</exception>
+    /// <example>
+    /// <code>
+    /// ml.Model.SaveSafely(model, data.Schema, "model.zip");
+    /// ITransformer loaded = ml.Model.Load("model.zip", out DataViewSchema schema);
+    /// </code>
+    /// </example>
+    public static void SaveSafely(this ModelOperationsCatalog model, ITransformer transformer, DataViewSchema? inputSchema, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(transformer);
+        SafeFile.Write(path, stream => model.Save(transformer, inputSchema, stream));
     }
 
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch

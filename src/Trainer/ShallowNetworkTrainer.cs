@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Engine;
@@ -13,8 +14,8 @@ namespace MlNetShallowNet;
 /// Trains a two-layer neural network (one hidden layer, one sigmoid output) for binary classification, by back-propagation.
 /// </summary>
 /// <remarks>
-/// <para>To create this trainer, use <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, string, string, string, int?, int?, double?, MLContext)"/>
-/// or <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, Options, MLContext)"/>.</para>
+/// <para>To create this trainer, use <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, string, string, string, int?, int?, double?)"/>
+/// or <see cref="ShallowNetworkCatalog.ShallowNetwork(BinaryClassificationCatalog.BinaryClassificationTrainers, Options)"/>.</para>
 /// <para><b>Input and Output Columns</b>: the label is <see cref="bool"/>; the features are a known-size vector of <see cref="float"/>, dense or
 /// sparse; an optional weight is <see cref="float"/>. Added are <c>PredictedLabel</c> (<see cref="bool"/>), <c>Score</c> (<see cref="float"/>,
 /// the log-odds) and <c>Probability</c> (<see cref="float"/>).</para>
@@ -33,15 +34,17 @@ namespace MlNetShallowNet;
 public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNetworkTransformer, ShallowNetworkModelParameters>
 {
     private readonly Options _options;
-    private readonly MLContext? _context;
+    private readonly TrainingLog _log;
+    private readonly int _seed;
     private readonly IEstimator<ITransformer> _inBox;
 
-    internal ShallowNetworkTrainer(BinaryClassificationCatalog.BinaryClassificationTrainers catalog, Options options, MLContext? context)
+    internal ShallowNetworkTrainer(BinaryClassificationCatalog.BinaryClassificationTrainers catalog, Options options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        OptionsCheck.Check(options);
+        OptionRules.Check(options);
         _options = options.Copy();
-        _context = context;
+        IHost? host = CatalogEnvironment.Of(catalog)?.Register("ShallowNetwork");
+        (_log, _seed) = (new TrainingLog(host), _options.Seed ?? host?.Rand.Next() ?? 1);
         // The in-box trainers' own description of what a binary trainer takes and gives, down to annotations and error messages.
         _inBox = catalog.LbfgsLogisticRegression(_options.LabelColumnName, _options.FeatureColumnName, _options.ExampleWeightColumnName);
         Info = catalog.Prior(_options.LabelColumnName, _options.ExampleWeightColumnName).Info;
@@ -75,16 +78,23 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         ArgumentNullException.ThrowIfNull(trainData);
         DataViewSchema.Column features = SchemaChecks.FeatureColumn(trainData.Schema, _options.FeatureColumnName);
         ShallowNetworkModelParameters? initialModel = modelParameters ?? _options.InitialModel;
-        NetworkParameters? initial = InitialNetwork(initialModel, ((VectorDataViewType)features.Type).Size);
-        int seed = _options.Seed ?? (_context is null ? 1 : TrainingLog.Seed(_context));
-        TrainingData data = Read(trainData, "training", seed);
+        int D = ((VectorDataViewType)features.Type).Size;
+        OptionRules.CheckSize(_options, D);
+        NetworkParameters? initial = InitialNetwork(initialModel, D);
+        TrainingData data = Read(trainData, "training");
+        if (initial is null && Plan.Encodes(_options) && data is DataInMemory read)
+            data = read.DenseIfSmall();
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         if (_options.TimeBudgetSeconds is double seconds)
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), seed)
+        TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
             with { CancellationToken = limit.Token };
-        TrainingLog.Begin(_context, data, settings);
+        foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
+            _log.Warn(dropped);
+        if (validation is not null && _options.ValidationFraction > 0)
+            _log.Warn("ValidationFraction has no effect: validation data were given.");
+        _log.Begin(data, settings);
         TrainedNetwork trained;
         try
         {
@@ -96,31 +106,30 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
                 $"The time budget of {_options.TimeBudgetSeconds} s was used up before the first epoch over {data.Count} rows was finished. " +
                 "Give more time, or make epochs shorter with fewer hidden units or members.");
         }
-        TrainingLog.End(_context, trained);
+        _log.End(trained);
         return new ShallowNetworkTransformer(
-            ShallowNetworkModelParameters.FromNetworkParameters(trained.Network, trained.History, trained.Encoding, trained.Estimate),
-            _options.FeatureColumnName);
+            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance() }), _options.FeatureColumnName);
     }
 
-    /// <summary>The trainer with all its options, for logs.</summary>
-    public override string ToString() => $"ShallowNetworkTrainer";
+    /// <summary>The trainer with its options, for logs.</summary>
+    public override string ToString() => $"ShallowNetworkTrainer({_options})";
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
     {
-        TrainingRows rows = Read(data, "validation", seed: 1) is DataInMemory read ? read.Sample : throw new InvalidOperationException("The validation data do not fit into the memory budget. Give fewer validation rows, or raise the budget.");
+        TrainingRows rows = Read(data, "validation") is DataInMemory read ? read.Sample : throw new InvalidOperationException("The validation data do not fit into the memory budget. Give fewer validation rows, or raise the budget.");
         return rows.FeatureCount == featureCount ? rows : throw new ArgumentException(
             $"The training data have {featureCount} features and the validation data {rows.FeatureCount}; they must be as many.");
     }
 
-    private TrainingData Read(IDataView data, string role, int seed)
+    private TrainingData Read(IDataView data, string role)
     {
         var columns = new TrainingColumns(
             data,
             SchemaChecks.LabelColumn(data.Schema, _options.LabelColumnName),
             SchemaChecks.FeatureColumn(data.Schema, _options.FeatureColumnName),
             _options.ExampleWeightColumnName is null ? null : SchemaChecks.WeightColumn(data.Schema, _options.ExampleWeightColumnName));
-        RowsRead read = RowReader.Read(columns, MemoryBudget, seed, _options.CancellationToken);
-        TrainingLog.RowsLeftOut(_context, read);
+        RowsRead read = RowReader.Read(columns, MemoryBudget, _seed, _options.CancellationToken);
+        _log.RowsLeftOut(read);
         if (read.Data.Count > 0)
             return read.Data;
         throw new InvalidOperationException(read.BadFeatures + read.BadWeights == 0
@@ -129,24 +138,14 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
               "Replace missing values first, for example with ml.Transforms.ReplaceMissingValues.");
     }
 
+    private TrainingProvenance Provenance()
+    {
+        Options used = _options.Copy();
+        (used.Seed, used.NumberOfThreads) = (_seed, null); // threads change no bit of the network
+        return new TrainingProvenance(OptionTable.Texts(used), LibraryVersions.Now());
+    }
+
     private long MemoryBudget => _options.MemoryBudgetMegabytes is int megabytes
         ? (long)megabytes << 20
         : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-
-    private NetworkParameters? InitialNetwork(ShallowNetworkModelParameters? model, int featureCount)
-    {
-        if (model is null)
-            return null;
-        if (model.FeatureCount != featureCount)
-            throw new ArgumentException($"The network to go on from has {model.FeatureCount} features; column '{_options.FeatureColumnName}' has {featureCount}.");
-        if (_options.HiddenUnits is int hidden && hidden != model.HiddenUnits)
-            throw new ArgumentException($"The network to go on from has {model.HiddenUnits} hidden units; the options ask for {hidden}.");
-        if (_options.Activation.Name != model.Activation.Name && _options.Activation != Defaults.Activation)
-            throw new ArgumentException($"The network to go on from has the activation {model.Activation.Name}; the options ask for {_options.Activation.Name}.");
-        if (_options.Members > 1)
-            throw new ArgumentException($"A network to go on from is one network; the options ask for {_options.Members} members.");
-        return model.ToNetworkParameters();
-    }
-
-    private static string Shown<T>(T? value) where T : struct => value?.ToString() ?? "auto";
 }

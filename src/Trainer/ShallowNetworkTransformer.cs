@@ -55,7 +55,7 @@ public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransfor
         return Bind(input.Schema).Transform(input);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveChain.Create(new NetworkState(Model, FeatureColumnName)).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveChain.Create(new NetworkDocument(Model.Trained, FeatureColumnName)).Save(ctx);
 
     private ITransformer Bind(DataViewSchema inputSchema)
     {

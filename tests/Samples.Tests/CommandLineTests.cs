@@ -14,7 +14,7 @@ public sealed class CommandLineTests : Shallownet
     [InlineData("train --data t.csv --learning-rate -1", "--learning-rate must be above 0")]
     [InlineData("train --data t.csv --separator nonsense", "nonsense")]
     [InlineData("train --data t.csv --preset slow", "default, fast, best")]
-    [InlineData("train --data t.csv --set Members", "write Members=VALUE, with a whole number")]
+    [InlineData("train --data t.csv --set Members", "give a whole number. Write it as Members=VALUE")]
     [InlineData("train --data t.csv --set Members=many", "'many' is no value for Members")]
     [InlineData("train --data t.csv --set Nothing=1", "no option 'Nothing'")]
     [InlineData("train --data t.csv --set Progress=1", "Progress can't be given as text")]

@@ -44,9 +44,9 @@ public sealed class GradientDescentOracleTests : Shallownet
     {
         Write("in.json", """{"activation":"tanh","W1":[[1,2,3]],"b1":[0],"W2":[1],"b2":0}""");
         Write("t.csv", EasyTable);
-        RunLine("train --data t.csv --initial in.json").FailsWith("in.json", "3 inputs", "gives 2");
+        RunLine("train --data t.csv --initial in.json").FailsWith("has 3 features", "'Features' has 2");
         Write("in.json", """{"activation":"tanh","W1":[[1,2]],"b1":[0],"W2":[1],"b2":0}""");
-        RunLine("train --data t.csv --initial in.json --hidden 5").FailsWith("1 hidden", "--hidden says 5");
+        RunLine("train --data t.csv --initial in.json --hidden 5").FailsWith("1 hidden", "ask for 5");
         Write("in.json", """{"activation":"tanh","W1":[[1,2]],"b1":[0],"W2":""");
         RunLine("train --data t.csv --initial in.json").FailsWith("in.json");
         RunLine("train --data t.csv --initial none.json").FailsWith("There is no file none.json");

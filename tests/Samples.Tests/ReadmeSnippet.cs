@@ -17,7 +17,7 @@ internal static class ReadmeSnippet
         var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
         var model = ml.BinaryClassification.Trainers.ShallowNetwork(labelColumnName: "Label", featureColumnName: "Features").Fit(split.TrainSet);
         Console.WriteLine(ml.BinaryClassification.Evaluate(model.Transform(split.TestSet)).AreaUnderRocCurve);
-        ml.Model.Save(model, data.Schema, "model.zip");
+        ml.Model.SaveSafely(model, data.Schema, "model.zip");
         // }
     }
 }

@@ -26,13 +26,6 @@ public sealed partial class ReadmeTests : Shallownet
     }
 
     [Fact]
-    public void ListsEveryOptionOfTheTrainer()
-    {
-        foreach (System.Reflection.PropertyInfo option in typeof(MlNetShallowNet.ShallowNetworkTrainer.Options).GetProperties())
-            Assert.Contains($"`{option.Name}`", Page("docs/options.md"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void ItsJsonIsANetworkToGoOnFrom()
     {
         Write("in.json", JsonInPage().Match(Page("docs/models.md")).Groups[1].Value);

@@ -14,7 +14,7 @@ internal static class MainJob
         return new TrainingJob
         {
             Table = new TableSettings(SampleData.Path("breast-cancer.csv")),
-            Network = new NetworkSettings(),
+            Network = new ShallowNetworkTrainer.Options { Seed = 1 },
             TestFraction = TrainCommand.DefaultTestFraction,
             ModelPath = Path.Combine(folder, "breast-cancer-model.zip"),
             NetworkPath = Path.Combine(folder, "breast-cancer-network.json"),

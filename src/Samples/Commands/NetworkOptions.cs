@@ -70,28 +70,31 @@ internal sealed class NetworkOptions
         }
     }
 
-    /// <summary>What was given.</summary>
+    /// <summary>The trainer's options, with what is not given at the trainer's own defaults.</summary>
     /// <exception cref="UserError">The network to go on from can't be read.</exception>
-    public NetworkSettings Read(ParseResult parse) => new()
+    public ShallowNetworkTrainer.Options Read(ParseResult parse)
     {
-        Preset = parse.GetValue(_preset) ?? Preset.Default,
-        HiddenUnits = parse.GetValue(_hidden),
-        Activation = parse.GetValue(_activation),
-        Initialization = parse.GetValue(_initialization),
-        Solver = parse.GetValue(_solver),
-        Epochs = parse.GetValue(_epochs),
-        LearningRate = parse.GetValue(_learningRate),
-        Momentum = parse.GetValue(_momentum),
-        BatchSize = parse.GetValue(_batch),
-        L2 = parse.GetValue(_l2),
-        Scaling = parse.GetValue(_scaling),
-        ValidationFraction = parse.GetValue(_validationFraction),
-        Seed = parse.GetValue(_seed) ?? 1,
-        Threads = parse.GetValue(_threads),
-        MemoryBudgetMegabytes = parse.GetValue(_memoryBudget),
-        Initial = parse.GetValue(_initial) is { } path ? (ReadNetwork(path), path) : null,
-        Set = parse.GetValue(_set) ?? [],
-    };
+        ShallowNetworkTrainer.Options options = (parse.GetValue(_preset) ?? Preset.Default).Create();
+        options.Seed = parse.GetValue(_seed) ?? 1;
+        options.HiddenUnits = parse.GetValue(_hidden) ?? options.HiddenUnits;
+        options.Activation = parse.GetValue(_activation);
+        options.Initialization = parse.GetValue(_initialization) ?? options.Initialization;
+        options.Solver = parse.GetValue(_solver) ?? options.Solver;
+        options.NumberOfIterations = parse.GetValue(_epochs) ?? options.NumberOfIterations;
+        options.LearningRate = parse.GetValue(_learningRate);
+        options.Momentum = parse.GetValue(_momentum) ?? options.Momentum;
+        options.BatchSize = parse.GetValue(_batch);
+        // Plain gradient descent is the course's, which has no penalty unless asked for.
+        options.L2Regularization = parse.GetValue(_l2) ?? (options.Solver == Solver.GradientDescent ? 0 : null);
+        options.InputScaling = parse.GetValue(_scaling) ?? options.InputScaling;
+        options.NumberOfThreads = parse.GetValue(_threads);
+        options.MemoryBudgetMegabytes = parse.GetValue(_memoryBudget);
+        options.ValidationFraction = parse.GetValue(_validationFraction) ?? options.ValidationFraction;
+        options.InitialModel = parse.GetValue(_initial) is { } path ? ReadNetwork(path) : null;
+        foreach (OptionSetting setting in parse.GetValue(_set) ?? [])
+            setting.Apply(options);
+        return options;
+    }
 
     private static ShallowNetworkModelParameters ReadNetwork(string path)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Report;
 
@@ -17,9 +16,8 @@ internal static class OptionsText
         nameof(ShallowNetworkTrainer.Options.Progress), nameof(ShallowNetworkTrainer.Options.CancellationToken),
     ];
 
-    public static IReadOnlyList<(string Name, string Value)> Describe(NetworkSettings settings, ShallowNetworkModelParameters network)
+    public static IReadOnlyList<(string Name, string Value)> Describe(ShallowNetworkTrainer.Options options, ShallowNetworkModelParameters network)
     {
-        ShallowNetworkTrainer.Options options = settings.ToOptions();
         TrainingHistory history = network.History;
         string kept = history.BestEpoch > 0 ? $", epoch {history.BestEpoch} kept{(history.Members.Count > 0 ? " on average" : "")}" : "";
         (string Name, object? Value)[] all = [.. typeof(ShallowNetworkTrainer.Options)
@@ -33,7 +31,7 @@ internal static class OptionsText
             .. network.Encoding is null ? Array.Empty<(string, string)>()
                 : [("Inputs encoded", $"{network.FeatureCount} as {network.ColumnCount} columns")],
             ("Epochs", $"{history.Epochs.Count} run{kept}{(history.WasCancelled ? " (stopped early)" : "")}"),
-            .. settings.Initial is { } initial ? [("First network", initial.Path)] : Array.Empty<(string, string)>(),
+            .. options.InitialModel is { } initial ? [("First network", $"{initial}")] : Array.Empty<(string, string)>(),
             .. all.Where(o => o.Value is not null).Select(o => (o.Name, Text(o.Value!))),
             ("Left to the trainer", string.Join(", ", all.Where(o => o.Value is null).Select(o => o.Name.ToLowerInvariant()))),
         ];

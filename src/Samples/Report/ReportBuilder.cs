@@ -17,7 +17,7 @@ internal static class ReportBuilder
         TableView training,
         TableView testing,
         TransformerChain<ShallowNetworkTransformer> model,
-        NetworkSettings settings)
+        ShallowNetworkTrainer.Options settings)
     {
         bool isHeldOut = !ReferenceEquals(training, testing);
         (ScoredRows trained, FeatureRows trainedInputs) =
@@ -38,13 +38,13 @@ internal static class ReportBuilder
             Watched = isHeldOut ? Watch(ml, profile, training, testing, network.History, settings) : null,
             Options = OptionsText.Describe(settings, network),
             Command = CommandText(),
-            Seed = settings.Seed,
+            Seed = settings.Seed ?? 1,
         });
     }
 
     // The same seed trains the same network again; this time its loss on the held-out rows is written down after each epoch.
     private static TrainingHistory? Watch(
-        MLContext ml, TableProfile profile, TableView training, TableView testing, TrainingHistory history, NetworkSettings settings)
+        MLContext ml, TableProfile profile, TableView training, TableView testing, TrainingHistory history, ShallowNetworkTrainer.Options settings)
     {
         if (history.WasCancelled || history.Epochs.Count == 0 || history.Epochs.All(e => e.ValidationLoss is not null))
             return null;

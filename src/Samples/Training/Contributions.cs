@@ -64,7 +64,7 @@ internal sealed class Contributions
     /// <param name="score">Its score.</param>
     public double[] Of(in VBuffer<float> features, float score)
     {
-        double[] all = IntegratedGradients.Attribute(_model, _network, features.DenseValues().ToArray(), _baseline);
+        double[] all = _model.Contributions(features.DenseValues().ToArray(), _baseline);
         // The score was rounded in single precision, by a millionth or so, and is printed in decimal; shared out, that makes the parts add up
         // to what is printed to the last digit.
         double rounding = double.Parse(NumberText.Format(score), CultureInfo.InvariantCulture) - BaselineScore - all.Sum(), size = all.Sum(Math.Abs);

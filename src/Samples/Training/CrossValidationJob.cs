@@ -15,7 +15,7 @@ internal sealed class CrossValidationJob
     public required TableSettings Table { get; init; }
 
     /// <summary>The network.</summary>
-    public required NetworkSettings Network { get; init; }
+    public required ShallowNetworkTrainer.Options Network { get; init; }
 
     /// <summary>How many folds are drawn where the table has no fold column.</summary>
     public required int Folds { get; init; }
@@ -37,7 +37,7 @@ internal sealed class CrossValidationJob
         (int[] foldByRow, string[] names) = FoldsOf(profile);
         OutOfFoldScores scores = new(profile, foldByRow, names);
         List<CalibratedBinaryClassificationMetrics> metrics = [];
-        MLContext ml = new(Network.Seed);
+        MLContext ml = new(Network.Seed ?? 1);
         using (Interruption interruption = new())
         {
             for (int fold = 0; fold < names.Length; fold++)
@@ -66,7 +66,7 @@ internal sealed class CrossValidationJob
     private (int[] ByRow, string[] Names) FoldsOf(TableProfile profile)
     {
         if (profile.FoldByRow is not { } given)
-            return (RowPartition.Folds(profile.LabelByRow, Folds, Network.Seed), [.. Enumerable.Range(1, Folds).Select(i => $"{i}")]);
+            return (RowPartition.Folds(profile.LabelByRow, Folds, Network.Seed ?? 1), [.. Enumerable.Range(1, Folds).Select(i => $"{i}")]);
 
         string[] names = [.. given.Distinct()];
         if (names.Length is < 2 or > 1000)

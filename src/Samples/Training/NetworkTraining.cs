@@ -9,14 +9,14 @@ namespace MlNetShallowNet.Samples.Training;
 internal static class NetworkTraining
 {
     /// <summary>Trains on the rows of a view.</summary>
-    /// <remarks>With rows of validation, the loss on them is measured after every epoch, and the best epoch is kept.</remarks>
+    /// <remarks>The columns, the progress and the cancellation of the options are set here. With rows of validation, the loss on them is measured after every epoch, and the best epoch is kept.</remarks>
     /// <exception cref="UserError">The network to go on from doesn't fit the table or the options, an option is out of its range, or
     /// training diverged.</exception>
     public static TransformerChain<ShallowNetworkTransformer> Fit(
         MLContext ml,
         TableProfile profile,
         TableView rows,
-        NetworkSettings settings,
+        ShallowNetworkTrainer.Options options,
         IProgress<TrainingProgress> progress,
         CancellationToken cancellation,
         TableView? validation = null)
@@ -24,10 +24,6 @@ internal static class NetworkTraining
         IEstimator<ITransformer> features = FeaturePipeline.Create(ml, profile);
         ITransformer encoding = features.Fit(rows);
         IDataView encoded = encoding.Transform(rows);
-        if (settings.Initial is { } initial)
-            CheckFits(initial.Network, initial.Path, settings, encoded);
-
-        ShallowNetworkTrainer.Options options = settings.ToOptions();
         options.LabelColumnName = profile.LabelName;
         options.FeatureColumnName = FeaturePipeline.Features;
         options.ExampleWeightColumnName = profile.Weight?.Name;
@@ -35,7 +31,7 @@ internal static class NetworkTraining
         options.CancellationToken = cancellation;
         try
         {
-            ShallowNetworkTrainer trainer = ml.BinaryClassification.Trainers.ShallowNetwork(options, ml);
+            ShallowNetworkTrainer trainer = ml.BinaryClassification.Trainers.ShallowNetwork(options);
             ShallowNetworkTransformer network = validation is null
                 ? trainer.Fit(encoded)
                 : trainer.Fit(encoded, encoding.Transform(validation));
@@ -92,16 +88,5 @@ internal static class NetworkTraining
                 negative++;
         }
         return (positive, negative);
-    }
-
-    private static void CheckFits(ShallowNetworkModelParameters network, string path, NetworkSettings settings, IDataView encoded)
-    {
-        int features = ((VectorDataViewType)encoded.Schema[FeaturePipeline.Features].Type).Size;
-        if (network.FeatureCount != features)
-            throw new UserError($"{path} has a network of {network.FeatureCount} inputs, but the table gives {features}.");
-        if (settings.HiddenUnits is { } hidden && hidden != network.HiddenUnits)
-            throw new UserError($"{path} has a network of {network.HiddenUnits} hidden units, but --hidden says {hidden}.");
-        if (settings.Activation is { } activation && activation.Name != network.Activation.Name)
-            throw new UserError($"{path} has the activation {network.Activation.Name}, but --activation says {activation.Name}.");
     }
 }

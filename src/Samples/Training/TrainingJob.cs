@@ -18,7 +18,7 @@ internal sealed class TrainingJob
     public required TableSettings Table { get; init; }
 
     /// <summary>The network.</summary>
-    public required NetworkSettings Network { get; init; }
+    public required ShallowNetworkTrainer.Options Network { get; init; }
 
     /// <summary>The share of the rows that are held out to evaluate on; with 0 it is the training rows.</summary>
     public required double TestFraction { get; init; }
@@ -42,11 +42,11 @@ internal sealed class TrainingJob
         CheckPaths();
         TableProfile profile = TableProfile.Read(Table);
         DataDisplay.Show(profile);
-        bool[] heldOut = RowPartition.HeldOut(profile.LabelByRow, TestFraction, Network.Seed);
+        bool[] heldOut = RowPartition.HeldOut(profile.LabelByRow, TestFraction, Network.Seed ?? 1);
         TableView training = TableView.ForTraining(profile, row => !heldOut[row]);
         TableView testing = TestFraction > 0 ? TableView.ForTraining(profile, row => heldOut[row]) : training;
 
-        MLContext ml = new(Network.Seed);
+        MLContext ml = new(Network.Seed ?? 1);
         TransformerChain<ShallowNetworkTransformer> model = Train(ml, profile, training);
         CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, testing);
         string rows = TestFraction > 0 ? $"{heldOut.Count(held => held)} held-out rows" : "the training rows (none held out)";

@@ -200,8 +200,9 @@ internal sealed class TrainingEngine : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(TrainingRows rows, RowSelection batch, bool training, IUpdateRule? rule)
     {
-        if (rows.FeatureCount != Layout.FeatureCount || (rows as EncodedRows)?.Ramps.ColumnCount is int knots && knots != Ramps.ColumnCount)
-            throw new ArgumentException($"The rows have {rows.FeatureCount} columns; the network has {Layout.FeatureCount}.");
+        int knots = (rows as EncodedRows)?.Ramps.ColumnCount ?? 0;
+        if (rows.FeatureCount != Layout.FeatureCount || knots != Ramps.ColumnCount)
+            throw new ArgumentException($"The rows have {rows.FeatureCount} columns, {knots} of them knots; the network has {Layout.FeatureCount} and {Ramps.ColumnCount}.");
         _blocks.Begin(training, Dropout, _step);
         _secondPass = null;
         if (rows is DenseRows)

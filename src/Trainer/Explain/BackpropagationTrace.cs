@@ -10,7 +10,8 @@ namespace MlNetShallowNet.Learning;
 /// </summary>
 /// <example>
 /// <code>
-/// var trace = BackpropagationTrace.Run(trained.Model, [5.1f, 3.5f], label: true);
+/// ShallowNetworkModelParameters model = trained.Model;
+/// var trace = BackpropagationTrace.Run(model.ToNetworkParameters(), model.Columns([5.1f, 3.5f]), label: true);
 /// foreach (TraceStep step in trace.Steps)
 ///     Console.WriteLine($"{step.Symbol} ({step.Shape}) = {step.Formula}");
 /// double z2 = trace["Z2"].Value[0, 0];
@@ -47,17 +48,6 @@ public sealed class BackpropagationTrace
     {
         ArgumentNullException.ThrowIfNull(features);
         return Run(network, Matrix<double>.Build.Dense(features.Count, 1, [.. features]), Matrix<double>.Build.Dense(1, 1, label ? 1 : 0));
-    }
-
-    /// <summary>Traces one example through a trained model.</summary>
-    /// <param name="model">The model. Where it encodes its inputs, X has the encoded columns.</param>
-    /// <param name="features">The example's features, as many as the model was trained on.</param>
-    /// <param name="label">Whether it is a yes.</param>
-    /// <exception cref="ArgumentException">The row has another length.</exception>
-    public static BackpropagationTrace Run(ShallowNetworkModelParameters model, ReadOnlySpan<float> features, bool label)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return Run(model.ToNetworkParameters(), model.Columns(features), label);
     }
 
     /// <summary>Traces a batch.</summary>

@@ -67,24 +67,6 @@ public static class GradientCheck
         ]);
     }
 
-    /// <summary>Checks the gradient of a trained model on rows of data.</summary>
-    /// <param name="model">The model. Where it encodes its inputs, W1 is that of the encoded columns.</param>
-    /// <param name="rows">The features of each example, as many as the model was trained on.</param>
-    /// <param name="labels">Whether each is a yes.</param>
-    /// <exception cref="ArgumentException">There is no row, one has another length, or there are not as many labels as rows.</exception>
-    public static GradientCheckResult Run(ShallowNetworkModelParameters model, IReadOnlyList<float[]> rows, IReadOnlyList<bool> labels)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(labels);
-        if (rows.Count == 0 || rows.Count != labels.Count)
-            throw new ArgumentException($"There are {rows.Count} rows and {labels.Count} labels; there must be at least one, and as many.");
-        return Run(
-            model.ToNetworkParameters(),
-            Matrix<double>.Build.DenseOfColumnArrays(rows.Select(row => model.Columns(row))),
-            Matrix<double>.Build.Dense(1, labels.Count, (_, i) => labels[i] ? 1 : 0));
-    }
-
     private static GradientCheckBlock Compare(
         string name, Matrix<double> analytic, Func<int, int, MovedParameter> parameterAt, Kinks kinks, double[] size, Vector<double> share)
     {

@@ -39,34 +39,12 @@ public static class IntegratedGradients
         return [.. gradient.PointwiseMultiply(path)];
     }
 
-    /// <summary>
-    /// The contribution of every raw feature to the difference of a model's scores. Where the model encodes its inputs, both rows are encoded
-    /// first and the contributions of a feature's columns are added up, so they are complete there too.
-    /// </summary>
-    /// <param name="model">The model, D features.</param>
-    /// <param name="features">The example, D numbers.</param>
-    /// <param name="baseline">What to compare with, D numbers.</param>
-    /// <returns>D contributions, which sum to the difference of the scores.</returns>
-    /// <exception cref="ArgumentException">A vector does not have D numbers.</exception>
-    public static double[] Attribute(ShallowNetworkModelParameters model, ReadOnlySpan<float> features, ReadOnlySpan<float> baseline) =>
-        Attribute(model, model?.ToNetworkParameters()!, features, baseline);
-
-    /// <summary>The same, with the model's parameters at hand, for many rows of one model.</summary>
-    /// <param name="model">The model, D features.</param>
-    /// <param name="network">What its <see cref="ShallowNetworkModelParameters.ToNetworkParameters"/> gave.</param>
-    /// <param name="features">The example, D numbers.</param>
-    /// <param name="baseline">What to compare with, D numbers.</param>
-    /// <returns>D contributions, which sum to the difference of the scores.</returns>
-    /// <exception cref="ArgumentException">A vector does not have D numbers.</exception>
-    public static double[] Attribute(
-        ShallowNetworkModelParameters model, NetworkParameters network, ReadOnlySpan<float> features, ReadOnlySpan<float> baseline)
+    /// <summary>The contributions of features, of which each is the sum of those of the columns that it is encoded as.</summary>
+    /// <param name="encoding">The encoding, D features as T columns.</param>
+    /// <param name="ofColumns">The contribution of every column, T numbers.</param>
+    internal static double[] ByFeature(InputEncoding encoding, double[] ofColumns)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(network);
-        double[] ofColumns = Attribute(network, model.Columns(features), model.Columns(baseline));
-        if (model.Encoding is not { } encoding)
-            return ofColumns;
-        double[] ofFeatures = new double[model.FeatureCount];
+        double[] ofFeatures = new double[encoding.FeatureCount];
         for (int t = 0; t < ofColumns.Length; t++)
             ofFeatures[encoding.FeatureOf(t)] += ofColumns[t];
         return ofFeatures;

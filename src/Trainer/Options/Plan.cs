@@ -14,34 +14,36 @@ internal static class Plan
     {
         // The course's solvers, and a network that is gone on from, are plain: one network on the features as they are, without anything that
         // was not asked for.
-        bool plain = initial is not null || options.Solver is not (Solver.Adam or Solver.AdamW);
-        bool encodes = (options.FeatureEncoding ?? (plain || options.InputScaling == InputScaling.None ? FeatureEncoding.None : FeatureEncoding.PiecewiseLinear))
-            == FeatureEncoding.PiecewiseLinear && initial is null;
+        bool plain = initial is not null || IsPlain(options);
+        bool encodes = initial is null && Encodes(options);
         int intervals = options.EncodingIntervals ?? PlanDefaults.EncodingIntervals(rows);
         int epochs = options.NumberOfIterations ?? (plain ? PlainEpochs(options.Solver, rows.Count) : PlanDefaults.Epochs(rows));
         (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
             : PlanDefaults.Size(options, plain, rows, encodes ? intervals : 0);
+        long batch = options.BatchSize ?? PlanDefaults.BatchSize(rows.Count);
+        IActivation activation = initial?.Activation ?? options.Activation ?? ShallowNetworkTrainer.Defaults.Activation;
         bool mixes = !plain && encodes && options.HiddenUnits is null && options.Members != 1;
         int threads = options.NumberOfThreads ?? Environment.ProcessorCount, atOnce = Math.Min(threads, members);
         return new()
         {
             Members = members,
+            StartsFromModel = initial is not null,
             HiddenUnits = hidden,
-            Activation = initial?.Activation ?? options.Activation,
+            Activation = activation,
             Initialization = plain || options.Initialization != WeightInitialization.Auto ? options.Initialization : WeightInitialization.Xavier,
             Solver = options.Solver,
-            LearningRate = options.LearningRate ?? (plain ? PlainLearningRate(options.Solver) : PlanDefaults.LearningRate(rows)),
+            LearningRate = options.LearningRate ?? (plain ? PlainLearningRate(options.Solver) : PlanDefaults.LearningRate(rows, batch)),
             Schedule = options.LearningRateSchedule ?? (plain ? LearningRateSchedule.Constant : LearningRateSchedule.Cosine),
             Momentum = options.Momentum,
             Nesterov = options.Nesterov,
             Beta1 = options.Beta1,
             Beta2 = options.Beta2,
             Epsilon = options.Epsilon,
-            BatchSize = (int)Math.Min(rows.Count, options.BatchSize ?? PlanDefaults.BatchSize(rows.Count)),
+            BatchSize = (int)Math.Min(rows.Count, batch),
             Epochs = epochs,
             Patience = options.Patience ?? (plain ? int.MaxValue : PlanDefaults.Patience(epochs)),
             Tolerance = options.Tolerance,
-            L2 = options.L2Regularization ?? (options.Solver == Solver.GradientDescent ? 0 : PlanDefaults.L2(rows)),
+            L2 = options.L2Regularization ?? (options.Solver == Solver.GradientDescent ? 0 : PlanDefaults.L2(rows, encodes ? intervals : 0)),
             HiddenDropout = options.HiddenDropout ?? (plain ? 0 : PlanDefaults.HiddenDropout),
             Seed = seed,
             Shuffle = options.Shuffle,
@@ -51,8 +53,8 @@ internal static class Plan
             Threads = Math.Max(1, threads / atOnce),
             EncodingIntervals = encodes ? intervals : 0,
             RampScale = PlanDefaults.RampScale(rows),
-            Line = mixes && PlanDefaults.TakesLines(options.Activation) ? PlanDefaults.Line(rows) : null,
-            Trees = mixes && options.Activation == Activation.ReLU ? PlanDefaults.Trees(rows) : null,
+            Line = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Line(rows) : null,
+            Trees = mixes && activation == Activation.ReLU ? PlanDefaults.Trees(rows) : null,
             StartsAtBaseRate = !plain,
             Calibrates = options.Calibrate,
             ClassWeights = new ClassWeights(options.NegativeClassWeight, options.PositiveClassWeight),
@@ -62,6 +64,13 @@ internal static class Plan
             CancellationToken = options.CancellationToken,
         };
     }
+
+    /// <summary>Whether a network that is not gone on from reads encoded features.</summary>
+    public static bool Encodes(ShallowNetworkTrainer.Options options) => options.FeatureEncoding is FeatureEncoding asked
+        ? asked == FeatureEncoding.PiecewiseLinear
+        : !IsPlain(options) && options.InputScaling != InputScaling.None;
+
+    private static bool IsPlain(ShallowNetworkTrainer.Options options) => options.Solver is not (Solver.Adam or Solver.AdamW);
 
     private static double PlainLearningRate(Solver solver) => solver switch
     {

@@ -8,12 +8,12 @@ namespace MlNetShallowNet.Options;
 /// </summary>
 internal static class PlanDefaults
 {
-    public const double HiddenDropout = 0.25, ValidationFraction = 1.0 / 8;
+    public const double HiddenDropout = 0, ValidationFraction = 1.0 / 8;
 
-    private const int Members = 8, UnitsOfMember = 64, FewestUnits = 8, PlainUnits = 32;
-    private const int FewRows = 2_000;
-    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 12, FewFeatures = 10;
-    private const long RowsInAllEpochs = 3_000_000;
+    private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
+    private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000, VeryManyRows = 500_000;
+    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 8, FewFeatures = 10;
+    private const long RowsInAllEpochs = 640_000;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000;
 
@@ -21,48 +21,66 @@ internal static class PlanDefaults
     /// among as many members as leave each of them eight.</summary>
     public static (int Members, int HiddenUnits) Size(ShallowNetworkTrainer.Options options, bool plain, DataShape rows, int intervals)
     {
-        int members = options.Members ?? (plain ? 1 : options.HiddenUnits is int all ? Math.Clamp(all / FewestUnits, 1, Members) : Members);
+        int members = options.Members ?? (plain ? 1 : options.HiddenUnits is int all ? Math.Clamp(all / FewestUnits, 1, Members(rows)) : Members(rows));
         if (options.HiddenUnits is int units)
             return (members, Math.Max(1, units / members));
         if (plain)
             return (members, PlainUnits);
         double columns = rows.IsSparse ? rows.Features : rows.Features * (intervals + 1.0);
-        return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, UnitsOfMember));
+        return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
-    /// <summary>Whether g(z) - g(-z) = z, so that a line is two hidden units.</summary>
-    public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
+    /// <summary>8 of few rows, whose networks differ most; 2 of very many, which had better see more of them.</summary>
+    private static int Members(DataShape rows) => rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 2;
 
-    public static LinearPlan Line(DataShape rows) => rows.IsSparse ? LinearPlan.ForSparseRows : LinearPlan.ForDenseRows;
+    /// <summary>64; where there are many rows, as many as make a row's work that of 32 units on 28 features.</summary>
+    private static int Units(DataShape rows) => rows.Count < SomeRows ? UsualUnits
+        : (int)Math.Clamp((rows.Count < VeryManyRows ? 32 : 64) * 28 / rows.ActiveFeatures, 32, 256) / 16 * 16;
 
-    public static TreePlan? Trees(DataShape rows) => rows.IsSparse ? null : new TreePlan(Refit: rows.Count < 50_000);
-
-    /// <summary>8; 4 where fewer than ten features and 2,000 rows leave little to place more knots by.</summary>
-    public static int EncodingIntervals(DataShape rows) => rows.Features < FewFeatures && rows.Count < FewRows ? 4 : 8;
+    /// <summary>8 for up to 10,000 rows, 16 up to 100,000, 32 for more: knots where there are rows to place them by. 4 where fewer than ten
+    /// features and 2,000 rows leave little; 64 of many rows with few features.</summary>
+    public static int EncodingIntervals(DataShape rows) => rows.Count < SomeRows / 2
+        ? rows.ActiveFeatures < FewFeatures && rows.Count < FewRows ? 4 : 8
+        : rows.Count < ManyRows ? 16 : rows.ActiveFeatures < FewFeatures ? 64 : 32;
 
     /// <summary>60; more where there are fewer than ten features, since what can be learnt from few is often intricate; fewer where there are
     /// many rows, since every epoch then has many steps.</summary>
     public static int Epochs(DataShape rows)
     {
-        long usual = Math.Clamp(UsualEpochs * FewFeatures / rows.Features, UsualEpochs, MostEpochs);
-        return (int)Math.Clamp(RowsInAllEpochs / rows.Count, FewestEpochs, usual);
+        long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
+        double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
+        return (int)Math.Clamp(RowsInAllEpochs * shorter / rows.Count, FewestEpochs, usual);
     }
 
     /// <summary>An eighth of the epochs, at least 4.</summary>
     public static int Patience(int epochs) => Math.Max(4, (int)Math.Round(epochs / 8.0));
 
-    /// <summary>0.004 at 30 features. A step moves a hidden unit by the sum over a row's features, so more of them need a lower rate.</summary>
-    public static double LearningRate(DataShape rows) => 0.004 * Math.Clamp(Math.Sqrt(UsualFeatures / rows.ActiveFeatures), 0.5, 4);
+    /// <summary>0.004 at 30 features and batches of 128. A step moves a hidden unit by the sum over a row's features, so more of them need a
+    /// lower rate; a larger batch has a gradient of less noise, and there are fewer steps.</summary>
+    public static double LearningRate(DataShape rows, long batch) =>
+        0.004 * Math.Clamp(Math.Sqrt(UsualFeatures / rows.ActiveFeatures), 0.5, 4) * Math.Sqrt(Math.Max(1, batch / 128.0));
 
     /// <summary>
-    /// λ = 0.07 D / rows, at most 8 / rows. As a prior: the weights' variance is 1 / (λ rows), so that a hidden unit's spread is the same
-    /// whether it comes from few features or many.
+    /// λ = 0.07 D / rows, at most 8 / rows, more with more knots. As a prior: the weights' variance is 1 / (λ rows), so that a hidden unit's
+    /// spread is the same whether it comes from few features or many.
     /// </summary>
-    public static double L2(DataShape rows) => Math.Min(0.07 * rows.Features, 8) / rows.Count;
+    public static double L2(DataShape rows, int intervals) => rows.IsSparse
+        ? 0.035 * rows.ActiveFeatures / rows.Count // a column that is mostly 0 is fitted to few rows, which are all that speak for it
+        : Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / rows.Count;
 
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
-    public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt((double)FewFeatures / rows.Features), 1, 3);
+    public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);
 
-    /// <summary>A thirtieth of the rows, 16 to 128, and 256 for more than 100,000 rows.</summary>
-    public static long BatchSize(long rows) => Math.Clamp(rows / 30, 16, rows <= 100_000 ? 128 : 256);
+    /// <summary>A thirtieth of the rows, 16 to 128; 512 for more than 100,000 rows, 1,024 for more than 500,000.</summary>
+    public static long BatchSize(long rows) => rows < ManyRows ? Math.Clamp(rows / 30, 16, 128) : rows < VeryManyRows ? 512 : 1024;
+
+    /// <summary>Whether g(z) - g(-z) = z, so that a line is two hidden units.</summary>
+    public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
+
+    /// <summary>A logistic regression, unless so many rows have so few features that the networks learn lines as well.</summary>
+    public static LinearPlan? Line(DataShape rows) => rows.Count > SomeRows && rows.ActiveFeatures < 100 ? null
+        : rows.IsSparse ? LinearPlan.ForSparseRows : LinearPlan.ForDenseRows;
+
+    /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
+    public static TreePlan? Trees(DataShape rows) => rows.IsSparse || rows.Count > SomeRows / 2 ? null : new TreePlan();
 }

@@ -1,3 +1,5 @@
+using MlNetShallowNet.Options;
+
 namespace MlNetShallowNet;
 
 public sealed partial class ShallowNetworkTrainer
@@ -32,8 +34,9 @@ public sealed partial class ShallowNetworkTrainer
         /// but at least 8, where their first layers together would have more than two million weights) and 32 for a single network.</summary>
         public int? HiddenUnits { get; set; }
 
-        /// <summary>g, the activation of the hidden layer. Default: <see cref="Activation.ReLU"/>.</summary>
-        public IActivation Activation { get; set; } = Defaults.Activation;
+        /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/>, or that of
+        /// <see cref="InitialModel"/>.</summary>
+        public IActivation? Activation { get; set; }
 
         /// <summary>How the first weights are drawn. Default: <see cref="WeightInitialization.Auto"/>, which in an ensemble is
         /// <see cref="WeightInitialization.Xavier"/> for every activation.</summary>
@@ -43,8 +46,8 @@ public sealed partial class ShallowNetworkTrainer
         public Solver Solver { get; set; } = Solver.Adam;
 
         /// <summary>The learning rate α, above 0. Default: null, which is 0.003 for Adam and AdamW (0.004 √(30 / features) in an ensemble, the features being
-        /// those of a row that are not 0, on average, where rows are sparse), 0.05 for Sgd,
-        /// 0.01 for Rprop (its first step) and 1.2 (the course's) for GradientDescent; L-BFGS has none.</summary>
+        /// those of a row that are not 0, on average, where rows are sparse), 0.05 for Sgd
+        /// and 1.2 (the course's) for GradientDescent; L-BFGS has none.</summary>
         public double? LearningRate { get; set; }
 
         /// <summary>How the learning rate changes while training. Default: null, which is <see cref="LearningRateSchedule.Constant"/>,
@@ -69,13 +72,13 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>ε of Adam and AdamW, which keeps a step finite where gradients vanish, above 0. Default: 1e-8.</summary>
         public double Epsilon { get; set; } = 1e-8;
 
-        /// <summary>Rows in a mini-batch, at least 1; GradientDescent, Rprop and Lbfgs take all rows whatever this says. Default: null, which is a
+        /// <summary>Rows in a mini-batch, at least 1; GradientDescent and Lbfgs take all rows whatever this says. Default: null, which is a
         /// thirtieth of the rows, but not below 16 or above 256 (128 in an ensemble on up to 100,000 rows).</summary>
         public int? BatchSize { get; set; }
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1.
         /// Default: null, which is 100, but fewer for more than 20,000 rows (2,000,000 / rows, at least 10), 10,000 for GradientDescent, 200
-        /// for Rprop and Lbfgs, and in an ensemble 60, but
+        /// for Lbfgs, and in an ensemble 60, but
         /// 600 / features (at most 200) for fewer than ten features, and fewer for more than 50,000 rows (3,000,000 / rows, at least 12).</summary>
         public int? NumberOfIterations { get; set; }
 
@@ -89,7 +92,7 @@ public sealed partial class ShallowNetworkTrainer
         public double? HiddenDropout { get; set; }
 
         /// <summary>Where random numbers start: the same seed and data give the same network, bit for bit, with any number of threads on the
-        /// same kind of processor. Default: null, which takes it from the MLContext given to the trainer, or is 1 without one.</summary>
+        /// same kind of processor. Default: null, which follows <c>MLContext(seed)</c>.</summary>
         public int? Seed { get; set; }
 
         /// <summary>Whether mini-batches are drawn anew in every epoch; else they follow the order of the rows. Default: true.</summary>
@@ -135,17 +138,13 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>By how much a loss must be lower for <see cref="Patience"/> to count it, 0 or more. Default: 0.</summary>
         public double Tolerance { get; set; }
 
-        /// <summary>How many threads may work, at least 1. The result does not depend on it. Default: null, one for each core.</summary>
+        /// <summary>How many threads may work, 1 to 1,024. The result does not depend on it. Default: null, one for each core.</summary>
         public int? NumberOfThreads { get; set; }
 
         /// <summary>How much memory the rows may take while training, in megabytes (2²⁰ bytes), at least 16. Rows that would take more are
         /// streamed from the data view in every epoch, in blocks whose rows are shuffled among themselves. Default: null, half of the memory that
         /// this process may use.</summary>
         public int? MemoryBudgetMegabytes { get; set; }
-
-        /// <summary>A network to go on from; its shape and activation must be those of the data and of these options' hidden units and
-        /// activation where those were changed from their defaults. Default: null, start from random weights.</summary>
-        public ShallowNetworkModelParameters? InitialModel { get; set; }
 
         /// <summary>Told of every epoch, on the thread that trains. Default: null.</summary>
         public IProgress<TrainingProgress>? Progress { get; set; }
@@ -157,6 +156,13 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>Ends training early; the best parameters so far are kept and returned. Default: never.</summary>
         public CancellationToken CancellationToken { get; set; }
+
+        /// <summary>Sets an option by its name and a text, in upper or lower case, as <see cref="TrainingProvenance.Options"/> has them.</summary>
+        /// <exception cref="ArgumentException">There is no such option, it is none that a text can give, or the text is no value of its kind.</exception>
+        public void Set(string name, string value) => OptionRules.Set(this, name, value);
+
+        /// <summary>The options that are set, by name.</summary>
+        public override string ToString() => string.Join(", ", OptionTable.Texts(this).Select(option => $"{option.Key}={option.Value}"));
 
         internal Options Copy() => (Options)MemberwiseClone();
     }

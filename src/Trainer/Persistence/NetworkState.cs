@@ -1,170 +1,98 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 
 namespace MlNetShallowNet.Persistence;
 
 /// <summary>
-/// A network as one piece of text, for ML.NET's model files: base64 of a head (JSON: format version, shapes, feature column, activation,
-/// history, estimate), the numbers of W1, b1, W2, b2 bit for bit, and a SHA-256 checksum over all that stands before it. Version 2 adds
-/// an encoding of the features (bounds and knots, bit for bit, after b2); a state without one is still written as version 1.
+/// A JSON network as one piece of text, for ML.NET's model files: base64 of a mark of four bytes, the JSON compressed by deflate, and a SHA-256
+/// checksum over both.
 /// </summary>
-/// <param name="Model">The network.</param>
-/// <param name="FeatureColumnName">The column that it reads.</param>
-internal sealed record NetworkState(ShallowNetworkModelParameters Model, string FeatureColumnName)
+internal static class NetworkState
 {
-    private const string Format = "MlNetShallowNet";
-    private const int Version = 2, VersionWithoutEncoding = 1;
+    private const int MarkLength = 4, MostAtAnyRate = 4 << 20, MostRatio = 64;
 
-    /// <summary>The text of this state.</summary>
-    public string ToText()
+    private static readonly string _saveAgain = "Save the model again.";
+
+    private static ReadOnlySpan<byte> Mark => "MSN2"u8;
+
+    /// <summary>The text of a network.</summary>
+    /// <exception cref="InvalidOperationException">The activation is not registered, so that the text could not be read.</exception>
+    public static string ToText(NetworkDocument network)
     {
-        var head = new Head
-        {
-            Format = Format,
-            Version = Model.Encoding is null ? VersionWithoutEncoding : Version,
-            FeatureCount = Model.FeatureCount,
-            HiddenUnits = Model.HiddenUnits,
-            Activation = Model.Activation.Name,
-            FeatureColumn = FeatureColumnName,
-            TrainingLosses = [.. Model.History.Epochs.Select(e => e.TrainingLoss)],
-            ValidationLosses = [.. Model.History.Epochs.Select(e => e.ValidationLoss)],
-            BestEpoch = Model.History.BestEpoch,
-            WasCancelled = Model.History.WasCancelled,
-            Members = Model.History.Members.Count == 0 ? null : [.. Model.History.Members.Select(MemberHistory.Of)],
-            Estimate = Model.Estimate,
-            KnotCounts = Model.Encoding is InputEncoding encoding ? [.. Enumerable.Range(0, encoding.FeatureCount).Select(d => encoding.Knots(d).Length)] : null,
-        };
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(head, NetworkJson.Options);
-        using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(json.Length);
-            writer.Write(json);
-            Write(writer, Model.W1);
-            Write(writer, Model.B1);
-            Write(writer, Model.W2);
-            Write(writer, [Model.B2]);
-            if (Model.Encoding is not null)
-                Write(writer, Model.Encoding);
-        }
-
-        bytes.Write(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        return Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length);
+        using var json = new MemoryStream();
+        NetworkWriter.Write(network, json);
+        byte[] bytes = Compress(json, CompressionLevel.Optimal);
+        // A reader takes no more than it can expect of what is there; so what can be packed tighter stays as it is.
+        if (json.Length > MostJson(bytes.Length))
+            bytes = Compress(json, CompressionLevel.NoCompression);
+        return Convert.ToBase64String([.. bytes, .. SHA256.HashData(bytes)]);
     }
 
-    /// <summary>The state that this text holds.</summary>
-    /// <exception cref="InvalidDataException">The text is no network's state, is damaged, is of a newer version, or names an activation
-    /// that is not registered.</exception>
-    public static NetworkState Parse(ReadOnlySpan<char> text)
+    /// <summary>The network that this text holds.</summary>
+    /// <exception cref="InvalidDataException">The text is no network's state, is damaged, is of another version, or names an activation that
+    /// is not registered.</exception>
+    public static NetworkDocument Parse(ReadOnlySpan<char> text)
     {
         byte[] bytes = new byte[text.Length / 4 * 3 + 3];
-        if (!Convert.TryFromBase64Chars(text, bytes, out int length) || length < sizeof(int) + SHA256.HashSizeInBytes)
-            throw new InvalidDataException("The model's state is not that of a two-layer network: it was cut short or altered. Save the model again.");
+        if (!Convert.TryFromBase64Chars(text, bytes, out int length) || length < MarkLength + SHA256.HashSizeInBytes)
+            throw new InvalidDataException($"The model's state is not that of a two-layer network: it was cut short or altered. {_saveAgain}");
 
         ReadOnlySpan<byte> content = bytes.AsSpan(0, length - SHA256.HashSizeInBytes);
         if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length, SHA256.HashSizeInBytes)))
-            throw new InvalidDataException("The model's state does not match its checksum: the file was altered after it was saved. Save the model again.");
-
-        int headLength = BinaryPrimitives.ReadInt32LittleEndian(content);
-        Head head = JsonSerializer.Deserialize<Head>(content.Slice(sizeof(int), headLength), NetworkJson.Options)
-            ?? throw new InvalidDataException("The model's state has no head.");
-        if (head.Format != Format)
-            throw new InvalidDataException($"The model's state has the format '{head.Format}', not '{Format}'.");
-        if (head.Version > Version)
+            throw new InvalidDataException($"The model's state does not match its checksum: the file was altered after it was saved. {_saveAgain}");
+        if (!content.StartsWith(Mark))
         {
-            throw new InvalidDataException(
-                $"The model was saved in version {head.Version} of the format; this library reads up to version {Version}. Use a newer MlNetShallowNet.");
+            bool ofBefore = BinaryPrimitives.ReadInt32LittleEndian(content) is > 0 and < 1 << 24 && content[MarkLength..].StartsWith("{"u8);
+            throw new InvalidDataException(ofBefore
+                ? "The model was saved by a version of MlNetShallowNet before the first release, which is not read any more; train and save it again."
+                : "The model was saved in a format that this version of MlNetShallowNet does not know; use a newer one.");
         }
 
-        return new NetworkState(ReadModel(head, content[(sizeof(int) + headLength)..]), head.FeatureColumn);
-    }
-
-    private static ShallowNetworkModelParameters ReadModel(Head head, ReadOnlySpan<byte> numbers)
-    {
-        IActivation activation;
+        NetworkDocument network;
         try
         {
-            activation = Activation.ByName(head.Activation);
+            network = NetworkReader.Read(Decompress(bytes.AsMemory(MarkLength, content.Length - MarkLength)));
         }
-        catch (ArgumentException unknown)
+        catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"The model uses an activation that is not known here. {unknown.Message}", unknown);
+            throw new InvalidDataException($"The model's state holds no network: {error.Message}", error);
         }
 
-        int columns = head.KnotCounts?.Sum() ?? head.FeatureCount;
-        long expected = (long)head.HiddenUnits * columns + 2L * head.HiddenUnits + 1 + (head.KnotCounts is null ? 0 : 2L * head.FeatureCount + columns);
-        if (numbers.Length != expected * sizeof(float))
-            throw new InvalidDataException($"The model's state holds {numbers.Length} bytes of parameters; its shapes need {expected * sizeof(float)}.");
-        float[] w1 = Read(ref numbers, head.HiddenUnits * columns);
-        float[] b1 = Read(ref numbers, head.HiddenUnits);
-        float[] w2 = Read(ref numbers, head.HiddenUnits);
-        float b2 = Read(ref numbers, 1)[0];
-        InputEncoding? encoding = head.KnotCounts is null ? null : ReadEncoding(head.KnotCounts, ref numbers);
-        TrainingHistory[]? members = head.Members is null ? null : Array.ConvertAll(head.Members, m => m.ToHistory());
-        var history = new TrainingHistory(
-            MemberHistory.Epochs(head.TrainingLosses, head.ValidationLosses), head.BestEpoch, head.WasCancelled, members);
-        return new ShallowNetworkModelParameters(activation, columns, encoding, w1, b1, w2, b2, history, head.Estimate);
+        return network.FeatureColumnName is not null
+            ? network
+            : throw new InvalidDataException("The model's state does not name its feature column.");
     }
 
-    private static void Write(BinaryWriter writer, InputEncoding encoding)
+    private static long MostJson(long compressed) => MostAtAnyRate + MostRatio * compressed;
+
+    private static byte[] Compress(MemoryStream json, CompressionLevel level)
     {
-        Write(writer, encoding.Lower);
-        Write(writer, encoding.Upper);
-        for (int d = 0; d < encoding.FeatureCount; d++)
-            Write(writer, encoding.Knots(d));
+        using var bytes = new MemoryStream();
+        bytes.Write(Mark);
+        using (var deflate = new DeflateStream(bytes, level, leaveOpen: true))
+        {
+            json.Position = 0;
+            json.CopyTo(deflate);
+        }
+
+        return bytes.ToArray();
     }
 
-    private static InputEncoding ReadEncoding(int[] knotCounts, ref ReadOnlySpan<byte> numbers)
+    private static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed)
     {
-        float[] lower = Read(ref numbers, knotCounts.Length), upper = Read(ref numbers, knotCounts.Length);
-        float[][] knots = new float[knotCounts.Length][];
-        for (int d = 0; d < knots.Length; d++)
-            knots[d] = Read(ref numbers, knotCounts[d]);
-        return new InputEncoding(lower, upper, knots);
-    }
+        using var source = new MemoryStream(compressed.ToArray());
+        using var deflate = new DeflateStream(source, CompressionMode.Decompress);
+        using var json = new MemoryStream();
+        byte[] block = new byte[1 << 16];
+        long most = MostJson(compressed.Length);
+        for (int read; (read = deflate.Read(block)) > 0;)
+        {
+            json.Write(block, 0, read);
+            if (json.Length > most)
+                throw new InvalidDataException($"it expands to more than {most} bytes.");
+        }
 
-    private static void Write(BinaryWriter writer, ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-            writer.Write(value);
-    }
-
-    private static float[] Read(ref ReadOnlySpan<byte> bytes, int count)
-    {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++)
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
-        bytes = bytes[(count * sizeof(float))..];
-        return values;
-    }
-
-    private sealed class Head
-    {
-        public string Format { get; set; } = "";
-        public int Version { get; set; }
-        public int FeatureCount { get; set; }
-        public int HiddenUnits { get; set; }
-        public string Activation { get; set; } = "";
-        public string FeatureColumn { get; set; } = "";
-        public double[] TrainingLosses { get; set; } = [];
-        public double?[] ValidationLosses { get; set; } = [];
-        public int BestEpoch { get; set; }
-        public bool WasCancelled { get; set; }
-        public MemberHistory[]? Members { get; set; }
-        public QualityEstimate? Estimate { get; set; }
-        public int[]? KnotCounts { get; set; }
-    }
-
-    private sealed record MemberHistory(double[] TrainingLosses, double?[] ValidationLosses, int BestEpoch, bool WasCancelled)
-    {
-        public static MemberHistory Of(TrainingHistory history) => new(
-            [.. history.Epochs.Select(e => e.TrainingLoss)], [.. history.Epochs.Select(e => e.ValidationLoss)], history.BestEpoch, history.WasCancelled);
-
-        public static TrainingEpoch[] Epochs(double[] training, double?[] validation) =>
-            [.. training.Zip(validation, (t, v) => new TrainingEpoch(t, v))];
-
-        public TrainingHistory ToHistory() => new(Epochs(TrainingLosses, ValidationLosses), BestEpoch, WasCancelled);
+        return json.GetBuffer().AsMemory(0, (int)json.Length);
     }
 }

@@ -8,7 +8,7 @@ namespace MlNetShallowNet.Persistence;
 internal static class Rehydration
 {
     /// <summary>The same pipeline with every saved network replaced by the transformer that <paramref name="create"/> makes of its state.</summary>
-    public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<NetworkState, ITransformer> create)
+    public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<NetworkDocument, ITransformer> create)
     {
         if (loaded is not IEnumerable<ITransformer> chain)
             return loaded;
@@ -24,7 +24,7 @@ internal static class Rehydration
         && parts[3] is CustomMappingTransformer<ScoreInput, ScoreOutput>;
 
     // The state is a constant of the third transformer; running the second and third on one row brings it out.
-    private static NetworkState ReadNetwork(MLContext ml, ITransformer[] parts)
+    private static NetworkDocument ReadNetwork(MLContext ml, ITransformer[] parts)
     {
         IDataView oneRow = ml.Data.LoadFromEnumerable(new[] { new AnyRow() });
         IDataView withState = parts[2].Transform(parts[1].Transform(oneRow));

@@ -9,16 +9,17 @@ namespace MlNetShallowNet.Persistence;
 /// </summary>
 internal static class SaveChain
 {
-    public static ICanSaveModel Create(NetworkState network)
+    public static ICanSaveModel Create(NetworkDocument network)
     {
+        string column = network.FeatureColumnName ?? throw new ArgumentException("A saved network has a feature column.");
         var ml = new MLContext(seed: 0);
-        string state = network.ToText();
+        string state = NetworkState.ToText(network);
         SchemaDefinition definition = SchemaDefinition.Create(typeof(FeaturesRow));
         SchemaDefinition.Column features = definition[nameof(FeaturesRow.Features)];
-        features.ColumnName = network.FeatureColumnName;
-        features.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Model.FeatureCount);
+        features.ColumnName = column;
+        features.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Network.FeatureCount);
         IDataView noRows = ml.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), definition);
-        return ml.Transforms.CopyColumns(SavedColumns.Features, network.FeatureColumnName)
+        return ml.Transforms.CopyColumns(SavedColumns.Features, column)
             .Append(ml.Transforms.CustomMapping<NoColumns, KeyColumn>(KeyMapping.Map, SavedColumns.KeyContract))
             .Append(ml.Transforms.Expression(SavedColumns.State, $"x => \"{state}\"", SavedColumns.Key))
             .Append(ml.Transforms.CustomMapping<ScoreInput, ScoreOutput>(ScoreMapping.Map, SavedColumns.ScoreContract))

@@ -39,7 +39,7 @@ internal sealed class ScoreInput
     /// No column: the network that this text was found to be. Every cursor and engine has a row of its own, so nothing is shared between
     /// threads.
     /// </summary>
-    internal (string? Text, ShallowNetworkModelParameters? Model) Known { get; set; }
+    internal (string? Text, SavedScorer? Scorer) Known { get; set; }
 }
 
 /// <summary>What a saved network adds.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Transforms;
-using MlNetShallowNet.DataViews;
 
 namespace MlNetShallowNet.Persistence;
 
@@ -10,24 +9,26 @@ namespace MlNetShallowNet.Persistence;
 internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, ScoreOutput>
 {
     // The state's text is one string for all cursors and engines of a loaded model, so each is parsed once and forgotten with its model.
-    private static readonly ConditionalWeakTable<object, ShallowNetworkModelParameters> _parsed = [];
+    private static readonly ConditionalWeakTable<object, SavedScorer> _parsed = [];
 
     public override Action<ScoreInput, ScoreOutput> GetMapping() => Map;
 
     public static void Map(ScoreInput input, ScoreOutput output)
     {
-        float score = ModelOf(input).Scorer.Score(input.Features);
+        float score = ScorerOf(input).Score(input.Features);
         output.PredictedLabel = score > 0;
         output.Score = score;
-        output.Probability = ShallowNetworkModelParameters.Probability(score);
+        output.Probability = (float)(1 / (1 + Math.Exp(-(double)score)));
     }
 
-    private static ShallowNetworkModelParameters ModelOf(ScoreInput input)
+    private static SavedScorer ScorerOf(ScoreInput input)
     {
         if (!MemoryMarshal.TryGetString(input.State, out string? text, out _, out _))
-            return NetworkState.Parse(input.State.Span).Model;
+            return Parse(input.State.Span);
         if (!ReferenceEquals(input.Known.Text, text))
-            input.Known = (text, _parsed.GetValue(text, static t => NetworkState.Parse((string)t).Model));
-        return input.Known.Model!;
+            input.Known = (text, _parsed.GetValue(text, static t => Parse((string)t)));
+        return input.Known.Scorer!;
     }
+
+    private static SavedScorer Parse(ReadOnlySpan<char> text) => new(NetworkState.Parse(text).Network);
 }

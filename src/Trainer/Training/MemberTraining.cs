@@ -44,7 +44,7 @@ internal sealed class MemberTraining : IDisposable
             L2 = (float)settings.L2,
             Dropout = new Dropout((float)settings.HiddenDropout, (ulong)(uint)settings.Seed << 32),
         };
-        NetworkParameters? start = initial ?? (inputs.Ramps.Count > 0 ? null : inputs.Draw(settings));
+        NetworkParameters? start = initial ?? (inputs is EncodedInputs ? null : inputs.Draw(settings));
         float[] flat = new float[_engine.Layout.Count];
         if (start is null)
             inputs.Draw(settings, _engine.Layout, flat);

@@ -17,9 +17,9 @@ internal abstract class RowDivision
     /// <summary>The rows of a block that a member trains on: an array that stays the member's, and how many of it count.</summary>
     public abstract (int[] Rows, int Count) TrainOn(int member, RowBlock block, int[] room);
 
-    /// <summary>Parts for so many rows where a member leaves out a share of them.</summary>
+    /// <summary>Parts for so many rows where a member leaves out a share of them; two at least, for rows must be left to train on.</summary>
     public static int Parts(long rows, double share, int members) =>
-        (int)Math.Max(Math.Round(1 / share), Math.Max(Math.Min(members, 8), rows / MostLeftOut));
+        (int)Math.Max(Math.Max(2, Math.Round(1 / share)), Math.Max(Math.Min(members, 8), rows / MostLeftOut));
 }
 
 /// <summary>Nothing is left out.</summary>

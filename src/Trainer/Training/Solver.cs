@@ -16,10 +16,6 @@ public enum Solver
     /// being a penalty whose gradient Adam would rescale.</summary>
     AdamW,
 
-    /// <summary>Resilient back-propagation (Riedmiller and Braun, 1993, in the form iRprop⁻ of Igel and Hüsken, 2000) over all rows: a step
-    /// for each parameter that grows while its derivative keeps its sign. The learning rate is the first step.</summary>
-    Rprop,
-
     /// <summary>L-BFGS (Liu and Nocedal, 1989; ten pairs) over all rows, with the line search of Moré and Thuente (1994). It needs no learning
     /// rate; it ends before the last iteration when the cost cannot be lowered any more.</summary>
     Lbfgs,

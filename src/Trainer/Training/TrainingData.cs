@@ -47,6 +47,8 @@ internal abstract class TrainingData
 /// <summary>Rows in memory.</summary>
 internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 {
+    private const long MostCells = 1 << 24;
+
     public override long Count => rows.Count;
 
     public override int FeatureCount => rows.FeatureCount;
@@ -71,6 +73,9 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
     }
 
     public override FeatureScaling Standardization() => Standardizer.Measure(rows);
+
+    /// <summary>The same rows as dense ones where they do not take much room so: that is what can be learnt from best.</summary>
+    public DataInMemory DenseIfSmall() => rows is SparseRows && Count * FeatureCount <= MostCells ? new(rows.ToDense()) : this;
 
     public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare) => new RowsInMemory(prepare(rows));
 

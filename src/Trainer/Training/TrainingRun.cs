@@ -18,11 +18,17 @@ internal static class TrainingRun
     /// <param name="initial">The network to start from; null to draw one.</param>
     /// <param name="initialEncoding">How that network's input is represented; null where it takes raw features.</param>
     /// <param name="settings">How to train.</param>
-    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers.</exception>
+    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers, or the solver cannot take a stream.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was finished.</exception>
     public static TrainedNetwork Train(
         TrainingData data, TrainingRows? validation, NetworkParameters? initial, InputEncoding? initialEncoding, TrainingSettings settings)
     {
+        if (data.IsStreamed && UpdateRules.TakesAllRows(settings.Solver))
+        {
+            throw new InvalidOperationException(
+                $"The solver {settings.Solver} needs all {data.Count} rows in memory, and they exceed the memory budget. " +
+                "Raise the budget, or use a solver of mini-batches such as Adam.");
+        }
         (double positive, double all) = data.Weight;
         ClassWeights classes = settings.BalancesClasses ? ClassWeights.Balanced(positive, all) : settings.ClassWeights;
         (positive, all) = classes.Applied(positive, all);
@@ -36,10 +42,11 @@ internal static class TrainingRun
         TrainingRows Prepare(TrainingRows rows) => inputs.Prepare(classes.Weighted(rows));
         TrainingRows? judges = validation is null ? null : Prepare(validation);
         float[] weights = data.Sample.Weights ?? [];
-        IRowBlocks blocks = data.Prepared(Prepare);
+        NetworkParameters? start = initial is null ? null : inputs.Unfold(initial);
+        SilentColumns? silent = start is null ? null : new SilentColumns(inputs.ColumnCount);
+        IRowBlocks blocks = data.Prepared(rows => silent?.Note(Prepare(rows)) ?? Prepare(rows));
         RowDivision division = validation is null && settings.ValidationFraction > 0 ? data.Divide(blocks, Prepare, settings) : new NoDivision();
         bool keepsAll = (division.Judges?.Count ?? 0L) * settings.Epochs <= MostScoresKept;
-        NetworkParameters? start = initial is null ? null : inputs.Unfold(initial);
         MemberTraining[] members = new MemberTraining[settings.Members];
         try
         {
@@ -52,7 +59,9 @@ internal static class TrainingRun
             OtherMembers? others = division is StratifiedDivision stratified && initial is null
                 ? OtherMembers.Train(classes.Weighted(data.Sample), stratified.HeldOut(settings.Members), settings)
                 : null;
-            return Finish(trained, others, inputs, division, weights, classes, keepsAll, settings);
+            NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
+            NetworkParameters network = inputs.Fold(silent is null ? joined : silent.Keep(start!, joined));
+            return Finish(network, trained, others, inputs, division, weights, classes, keepsAll, settings);
         }
         finally
         {
@@ -72,12 +81,12 @@ internal static class TrainingRun
     }
 
     private static TrainedNetwork Finish(
-        MemberTraining[] members, OtherMembers? others, TrainingInputs inputs, RowDivision division, float[] weights, ClassWeights classes, bool keepsAll,
+        NetworkParameters joined, MemberTraining[] members, OtherMembers? others, TrainingInputs inputs, RowDivision division, float[] weights,
+        ClassWeights classes, bool keepsAll,
         TrainingSettings settings)
     {
         TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
         double shift = settings.KeepsBaseRate ? -classes.LogOddsShift : 0;
-        NetworkParameters joined = inputs.Fold(MemberJoin.Join([.. members.Select(m => m.ToNetwork())]));
         if (division.Judges is not { } judges || OutOfFoldScores.Of(members, judges, weights) is not { } outOfFold)
             return new TrainedNetwork(Affine(joined, 1, shift), history, inputs.Encoding);
 

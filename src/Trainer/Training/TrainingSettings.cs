@@ -58,6 +58,9 @@ internal sealed record TrainingSettings
     /// <summary>How many networks to train and join.</summary>
     public int Members { get; init; } = 1;
 
+    /// <summary>Whether training goes on from a network.</summary>
+    public bool StartsFromModel { get; init; }
+
     /// <summary>Which of them this is, from 1.</summary>
     public int Member { get; init; } = 1;
 

@@ -12,13 +12,15 @@ public class RowReaderTests
     private readonly MLContext _ml = new(1);
 
     private RowsRead Read(IDataView data, long budget = long.MaxValue) => RowReader.Read(
-        new TrainingColumns(data, data.Schema["Label"], data.Schema["Features"], data.Schema.GetColumnOrNull("Weight")), budget, default);
+        new TrainingColumns(data, data.Schema["Label"], data.Schema["Features"], data.Schema.GetColumnOrNull("Weight")), budget, seed: 1, default);
+
+    private static IRowBlocks Stream(RowsRead read) => Assert.IsType<StreamedData>(read.Data).Prepared(rows => rows);
 
     [Fact]
     public void DenseRowsAreReadAsTheyAre()
     {
         List<TestRows.Row> rows = TestRows.Rows(700);
-        var read = Assert.IsType<DenseRows>(Read(_ml.Data.LoadFromEnumerable(rows)).Rows);
+        var read = Assert.IsType<DenseRows>(Read(_ml.Data.LoadFromEnumerable(rows)).Data.Sample);
         Assert.Equal(rows.SelectMany(r => r.Features), read.Values);
         Assert.Equal(rows.Select(r => r.Label ? 1f : 0f), read.Labels);
         Assert.Equal(rows.Select(r => r.Weight), read.Weights!);
@@ -28,7 +30,7 @@ public class RowReaderTests
     public void SparseRowsStaySparse()
     {
         List<TestRows.SparseRow> rows = TestRows.SparseRows(400);
-        var read = Assert.IsType<SparseRows>(Read(_ml.Data.LoadFromEnumerable(rows)).Rows);
+        var read = Assert.IsType<SparseRows>(Read(_ml.Data.LoadFromEnumerable(rows)).Data.Sample);
         Assert.Equal(rows.SelectMany(r => r.Features.GetIndices().ToArray()), read.Indices);
         Assert.Equal(rows.SelectMany(r => r.Features.GetValues().ToArray()), read.Values);
         Assert.Equal(Enumerable.Range(0, 401).Select(i => 3 * i), read.RowStarts);
@@ -45,21 +47,23 @@ public class RowReaderTests
         if (!countIsKnown)
             data = _ml.Data.FilterRowsByMissingValues(data, "Features");
         Assert.Equal(countIsKnown ? 5000 : null, data.GetRowCount());
-        TrainingRows whole = Read(data).Rows!;
+        TrainingRows whole = Read(data).Data.Sample;
         RowsRead read = Read(data, budget: 90_000);
-        Assert.Null(read.Rows);
-        RowStream stream = read.Stream!;
-        Assert.Equal((5000, whole.FeatureCount), (stream.RowCount, stream.FeatureCount));
+        Assert.True(read.Data.IsStreamed);
+        Assert.Equal((5000, whole.FeatureCount), (read.Data.Count, read.Data.FeatureCount));
+        Assert.Equal(new DataInMemory(whole).Weight, read.Data.Weight);
+        IRowBlocks stream = Stream(read);
         for (int go = 0; go < 2; go++)
         {
             // A block is the reader's own: it is copied before the next is asked for.
-            List<(float[] Labels, float[] Values)> blocks = [.. stream.Blocks(default).Select(b => ((float[])b.Labels.Clone(), Values(b)))];
+            List<(long First, float[] Labels, float[] Values)> blocks = [.. stream.Blocks(default).Select(b => (b.First, (float[])b.Rows.Labels.Clone(), Values(b.Rows)))];
             Assert.True(blocks.Count > 5);
+            Assert.Equal(blocks.Select((_, i) => blocks[..i].Sum(b => (long)b.Labels.Length)), blocks.Select(b => b.First));
             Assert.Equal(whole.Labels, blocks.SelectMany(b => b.Labels));
             Assert.Equal(Values(whole), blocks.SelectMany(b => b.Values));
         }
 
-        FeatureScaling expected = Standardizer.Measure(whole), found = stream.Standardization();
+        FeatureScaling expected = Standardizer.Measure(whole), found = read.Data.Standardization();
         for (int d = 0; d < whole.FeatureCount; d++)
         {
             Assert.Equal(expected.Offset[d], found.Offset[d], 1e-9 * Math.Max(1, Math.Abs(expected.Offset[d])));
@@ -73,12 +77,12 @@ public class RowReaderTests
     [Fact]
     public void ABrokenOffGoClosesItsCursor()
     {
-        RowStream stream = Read(TestRows.View(_ml, 5000), budget: 90_000).Stream!;
+        IRowBlocks stream = Stream(Read(TestRows.View(_ml, 5000), budget: 90_000));
         Assert.NotEmpty(stream.Blocks(default).Take(1));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => stream.Blocks(cancelled.Token).Count());
-        Assert.Equal(5000, stream.Blocks(default).Sum(b => b.Count));
+        Assert.Equal(5000, stream.Blocks(default).Sum(b => b.Rows.Count));
     }
 
     [Theory]
@@ -90,6 +94,7 @@ public class RowReaderTests
         IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).SelectMany(_ => TestRows.Rows(2000)));
         ShallowNetworkModelParameters Train(int threads, int? budget) => _ml.BinaryClassification.Trainers.ShallowNetwork(new ShallowNetworkTrainer.Options
         {
+            Members = 1,
             HiddenUnits = 8,
             NumberOfIterations = 2,
             Seed = 5,

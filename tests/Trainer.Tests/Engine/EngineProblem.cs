@@ -64,14 +64,15 @@ internal sealed class EngineProblem
     public Vector<double>? Weights { get; }
 
     /// <summary>An engine that has this network loaded.</summary>
-    public BackpropagationEngine Engine(int batch = 64, int threads = 1, int lanes = 0)
+    public TrainingEngine Engine(int batch = 64, int threads = 1, int lanes = 0)
     {
-        var engine = new BackpropagationEngine(Network.FeatureCount, Network.HiddenUnits, Network.Activation, batch, threads, lanes);
+        var engine = new TrainingEngine(Network.FeatureCount, Network.HiddenUnits, Network.Activation, batch, threads, lanes: lanes);
         engine.Load(W1, B1, W2, B2);
         return engine;
     }
 
-    private static SparseRows Sparse(int d, float[] values, float[] labels, float[]? weights)
+    /// <summary>Dense rows as sparse ones.</summary>
+    public static SparseRows Sparse(int d, float[] values, float[] labels, float[]? weights)
     {
         int m = labels.Length;
         var starts = new int[m + 1];

@@ -84,7 +84,7 @@ public class FeaturePartTests
 
         float[] Train(bool look)
         {
-            using var engine = new BackpropagationEngine(features, 16, Activation.Tanh, 2, threads) { L2 = name == "adamw" ? 0.1f : 0 };
+            using var engine = new TrainingEngine(features, 16, Activation.Tanh, 2, threads) { L2 = name == "adamw" ? 0.1f : 0 };
             engine.Load(w1, new float[16], w2, 0);
             IUpdateRule rule = name switch
             {
@@ -96,7 +96,7 @@ public class FeaturePartTests
             var order = new Random(8);
             for (int step = 0; step < steps; step++)
             {
-                engine.Step(rows, [order.Next(400), order.Next(400)], rule);
+                engine.Step(rows, (int[])[order.Next(400), order.Next(400)], rule);
                 if (look)
                     Assert.False(engine.Parameters.IsEmpty);
             }

@@ -17,7 +17,14 @@ internal sealed class RoundingBounds
     // The largest |g'| (GELU's, at z = 1.41) and |g''| (tanh has 0.77, GELU 0.8, ELU 1, sin 1) of the activations that are tested.
     private const double MaximumSlope = 1.13, MaximumCurvature = 1;
 
-    public RoundingBounds(NetworkParameters n, Matrix<double> X, Matrix<double> Y, Vector<double>? weights, double l2)
+    /// <param name="n">The network.</param>
+    /// <param name="X">The examples.</param>
+    /// <param name="Y">Their labels.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="l2">The penalty.</param>
+    /// <param name="furtherZ1">How far Z1 may be off besides, because W1 is.</param>
+    public RoundingBounds(
+        NetworkParameters n, Matrix<double> X, Matrix<double> Y, Vector<double>? weights, double l2, Matrix<double>? furtherZ1 = null)
     {
         int m = X.ColumnCount, D = n.FeatureCount, H = n.HiddenUnits;
         ForwardPass forward = TextbookNetwork.Forward(n, X);
@@ -28,6 +35,8 @@ internal sealed class RoundingBounds
         Matrix<double> b1 = Matrix<double>.Build.Dense(H, m, (h, _) => Math.Abs(n.B1[h]));
 
         Matrix<double> eZ1 = (W1 * absX + b1) * (D + 2) * U;
+        if (furtherZ1 is not null)
+            eZ1 += furtherZ1;
         Matrix<double> size = forward.Z1.PointwiseAbs().PointwiseMaximum(forward.A1.PointwiseAbs());
         Matrix<double> eA1 = eZ1 * MaximumSlope + size * ActivationError;
         Matrix<double> slope = forward.Z1.Map(n.Activation.Derivative, Zeros.Include);

@@ -41,7 +41,7 @@ public class SparseTrainingTests
         var results = new List<(float[] Parameters, double Loss)>();
         foreach (TrainingRows rows in new TrainingRows[] { sparseRows, denseRows })
         {
-            using var engine = new BackpropagationEngine(features, 20, Activation.Tanh, 16, threads);
+            using var engine = new TrainingEngine(features, 20, Activation.Tanh, 16, threads);
             engine.Load(w1, new float[20], w2, 0);
             IUpdateRule solver = rule switch
             {
@@ -54,7 +54,7 @@ public class SparseTrainingTests
             var order = new Random(8);
             for (int step = 0; step < steps; step++)
             {
-                loss += engine.Step(rows, [.. Enumerable.Range(0, 16).Select(_ => order.Next(m))], solver);
+                loss += engine.Step(rows, (int[])[.. Enumerable.Range(0, 16).Select(_ => order.Next(m))], solver);
                 if (step == 20)
                     loss += engine.Loss(rows); // looking in between changes nothing
                 if (step == 30)
@@ -77,11 +77,11 @@ public class SparseTrainingTests
         var results = new List<float[]>();
         foreach (TrainingRows rows in new[] { problem.Rows, problem.Dense })
         {
-            using BackpropagationEngine engine = problem.Engine();
+            using TrainingEngine engine = problem.Engine();
             engine.L2 = 0.1f;
             var rule = new GradientDescent(0.1f);
             for (int step = 0; step < 10; step++)
-                engine.Step(rows, [step, step + 1, step + 20], rule);
+                engine.Step(rows, (int[])[step, step + 1, step + 20], rule);
             results.Add(engine.Parameters.ToArray());
         }
         for (int i = 0; i < results[0].Length; i++)

@@ -7,56 +7,77 @@ namespace MlNetShallowNet.Tests.Engine;
 /// <summary>Each rule over several steps against its formula in double precision, in segments and with a penalty.</summary>
 public class UpdateRuleTests
 {
-    private const int Count = 53, Steps = 20;
+    private const int Count = 53, Steps = 20, Penalised = 21;
     private const float L2 = 0.03f, Scale = 0.25f;
 
     [Fact]
     public void GradientDescentFollowsItsFormula() =>
-        Check(new GradientDescent(0.1f), (theta, g, t) => theta - 0.1f * g);
+        Check(() => (new GradientDescent(0.1f), (theta, g, t) => theta - 0.1f * g));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void MomentumFollowsItsFormula(bool nesterov)
     {
-        var velocity = new double[Count];
-        int i = 0;
-        Check(new Momentum(0.1f, 0.9f, nesterov), (theta, g, t) =>
+        Check(() =>
         {
-            ref double v = ref velocity[i++ % Count];
-            v = 0.9f * v - 0.1f * g;
-            return theta + (nesterov ? 0.9f * v - 0.1f * g : v);
+            var velocity = new double[Count];
+            int i = 0;
+            return (new Momentum(0.1f, 0.9f, nesterov), (theta, g, t) =>
+            {
+                ref double v = ref velocity[i++ % Count];
+                v = 0.9f * v - 0.1f * g;
+                return theta + (nesterov ? 0.9f * v - 0.1f * g : v);
+            });
         });
     }
 
-    [Fact]
-    public void AdamFollowsItsFormula()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AdamFollowsItsFormula(bool decoupled)
     {
-        double[] m = new double[Count], v = new double[Count];
-        int i = 0;
-        Check(new Adam(0.01f, 0.8f, 0.95f, 1e-6f), (theta, g, t) =>
+        Check(() =>
         {
-            int k = i++ % Count;
-            m[k] = 0.8f * m[k] + (1 - 0.8f) * g;
-            v[k] = 0.95f * v[k] + (1 - 0.95f) * g * g;
-            return theta - 0.01f * Math.Sqrt(1 - Math.Pow(0.95f, t)) / (1 - Math.Pow(0.8f, t)) * m[k] / (Math.Sqrt(v[k]) + 1e-6f);
+            double[] m = new double[Count], v = new double[Count];
+            int i = 0;
+            return (new Adam(0.01f, 0.8f, 0.95f, 1e-6f, decoupled), (theta, g, t) =>
+            {
+                int k = i++ % Count;
+                double decay = decoupled && k < Penalised ? L2 * theta : 0;
+                g -= decay;
+                m[k] = 0.8f * m[k] + (1 - 0.8f) * g;
+                v[k] = 0.95f * v[k] + (1 - 0.95f) * g * g;
+                return theta - 0.01f * decay
+                    - 0.01f * Math.Sqrt(1 - Math.Pow(0.95f, t)) / (1 - Math.Pow(0.8f, t)) * m[k] / (Math.Sqrt(v[k]) + 1e-6f);
+            });
         });
     }
 
-    private static void Check(IUpdateRule rule, Func<double, double, int, double> step)
+    // A rule and its formula for a step: from the parameter, its derivative with penalty and the step to the parameter.
+    private static void Check(Func<(IUpdateRule Rule, Func<double, double, int, double> Step)> create)
+    {
+        foreach (int lanes in EngineCalls.Lanes)
+        {
+            (IUpdateRule rule, Func<double, double, int, double> step) = create();
+            Check(rule, step, lanes);
+        }
+    }
+
+    private static void Check(IUpdateRule rule, Func<double, double, int, double> step, int lanes)
     {
         var random = new Random(5);
         float[] parameters = [.. Enumerable.Range(0, Count).Select(_ => random.NextSingle() - 0.5f)];
         double[] expected = [.. parameters.Select(p => (double)p)];
-        rule.Attach(Count);
+        rule.Attach(Count, lanes, lanes);
         for (int t = 1; t <= Steps; t++)
         {
             float[] gradient = [.. Enumerable.Range(0, Count).Select(_ => random.NextSingle() - 0.5f)];
             rule.BeginStep(L2);
-            rule.Update(parameters.AsSpan(0, 21), gradient.AsSpan(0, 21), 0, Scale, L2);
-            rule.Update(parameters.AsSpan(21), gradient.AsSpan(21), 21, Scale, 0);
+            rule.Update(parameters.AsSpan(0, Penalised), gradient.AsSpan(0, Penalised), 0, Scale, L2);
+            rule.Update(parameters.AsSpan(Penalised), gradient.AsSpan(Penalised), Penalised, Scale, 0);
             for (int i = 0; i < Count; i++)
-                expected[i] = step(expected[i], Scale * gradient[i] + (i < 21 ? L2 * expected[i] : 0), t);
+                expected[i] = step(expected[i], Scale * gradient[i] + (i < Penalised ? L2 * expected[i] : 0), t);
         }
 
         // Each step rounds each of a handful of operations on numbers of size 1; Adam's quotient can be as large as 1 / (1 - β1).
@@ -64,11 +85,11 @@ public class UpdateRuleTests
             Assert.Equal(expected[i], parameters[i], Steps * 10 * 6e-8);
     }
 
-    public static TheoryData<string, int> LazyCases
+    public static TheoryData<string, int, int> LazyCases
     {
         get
         {
-            var cases = new TheoryData<string, int>();
+            var cases = new TheoryData<string, int, int>();
             string[] rules =
             [
                 "gradient descent", "momentum", "nesterov", "adam", "adamw", "adam, epsilon 1e-5", "adam, epsilon 1e-2", "adam, epsilon 1",
@@ -76,8 +97,11 @@ public class UpdateRuleTests
             ];
             foreach (string rule in rules)
             {
-                foreach (int width in new[] { 1, 4, 8, 32 })
-                    cases.Add(rule, width);
+                foreach (int lanes in EngineCalls.Lanes)
+                {
+                    cases.Add(rule, lanes, lanes);
+                    cases.Add(rule, lanes, 2 * lanes);
+                }
             }
             return cases;
         }
@@ -85,7 +109,7 @@ public class UpdateRuleTests
 
     [Theory]
     [MemberData(nameof(LazyCases))]
-    public void RowsThatSkipStepsArriveWhereGradientsOfZeroLead(string name, int width)
+    public void RowsThatSkipStepsArriveWhereGradientsOfZeroLead(string name, int lanes, int width)
     {
         const int rows = 9, steps = 600;
         const float decay = 0.01f;
@@ -94,8 +118,8 @@ public class UpdateRuleTests
         var random = new Random(2);
         float[] expected = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle() - 0.5f)], actual = [.. expected];
         var since = new int[rows];
-        eager.Attach(rows * width);
-        lazy.Attach(rows * width);
+        eager.Attach(rows * width, lanes, lanes);
+        lazy.Attach(rows * width, lanes, lanes);
         lazy.IsSkipping = true;
         for (int t = 1; t <= steps; t++)
         {

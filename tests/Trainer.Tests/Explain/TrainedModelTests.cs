@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML;
 using MlNetShallowNet.Learning;
 using Xunit;
@@ -16,7 +17,7 @@ public class TrainedModelTests
         List<TestRows.Row> rows = TestRows.Rows();
         foreach (TestRows.Row row in rows.Take(20))
         {
-            BackpropagationTrace trace = BackpropagationTrace.Run(model, row.Features, row.Label);
+            BackpropagationTrace trace = BackpropagationTrace.Run(model.ToNetworkParameters(), model.Columns(row.Features), row.Label);
             // The model's score is in single precision: some hundreds of terms, each rounded by 6e-8.
             double score = model.Score(row.Features);
             Assert.Equal(score, trace["Z2"].Value[0, 0], 1e-5 * Math.Max(1, Math.Abs(score)));
@@ -24,10 +25,11 @@ public class TrainedModelTests
         }
 
         TestRows.Row[] few = [.. rows.Take(10)];
-        GradientCheckResult check = GradientCheck.Run(model, [.. few.Select(r => r.Features)], [.. few.Select(r => r.Label)]);
+        GradientCheckResult check = GradientCheck.Run(
+            model.ToNetworkParameters(), Matrix<double>.Build.DenseOfColumnArrays(few.Select(r => model.Columns(r.Features))),
+            Matrix<double>.Build.Dense(1, few.Length, (_, i) => few[i].Label ? 1 : 0));
         Assert.All(check.Blocks, b => Assert.True(b.RelativeError < GradientCheck.Tolerance, $"{b.Name}: {b.RelativeError}"));
         Assert.True(check.Agrees);
-        Assert.Throws<ArgumentException>(() => BackpropagationTrace.Run(model, [1f], true));
-        Assert.Throws<ArgumentException>(() => GradientCheck.Run(model, [few[0].Features], []));
+        Assert.Throws<ArgumentException>(() => model.Columns([1f]));
     }
 }

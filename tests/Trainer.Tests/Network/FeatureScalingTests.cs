@@ -13,7 +13,7 @@ public class FeatureScalingTests
     [Fact]
     public void FoldingIsExactUpToRounding()
     {
-        var scaling = new FeatureScaling([3, -20, 0.5], [2, 0.01, 7]);
+        var scaling = new FeatureScaling([3, -20, 0.5], [2, 0.01, 7], new bool[3]);
         double[] w1 = [0.3, -0.7, 1.1, 0.2, 0.9, -0.4], b1 = [0.1, -0.2], x = [2.5, -35, 0.7];
         double[] scaled = [.. x.Select((value, d) => (value - scaling.Offset[d]) * scaling.Scale[d])];
         double[] expected = HiddenInputs(w1, b1, scaled);
@@ -44,7 +44,10 @@ public class FeatureScalingTests
             Assert.Equal(1, Math.Sqrt(column.Average(v => v * v)), 1e-6);
         }
 
-        Assert.Equal(0, scaling.Scale[1]); // A constant says nothing.
+        Assert.Equal([false, true, false], scaling.IsConstant); // A constant says nothing.
+        double[] w1 = [1, 2, 3, 4, 5, 6];
+        scaling.LeaveOutConstants(w1);
+        Assert.Equal([1, 0, 3, 4, 0, 6], w1);
     }
 
     [Fact]

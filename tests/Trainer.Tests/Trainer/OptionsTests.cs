@@ -1,7 +1,9 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Options;
 using Xunit;
 
-namespace MlNetShallowNet.Tests.Trainer;
+namespace MlNetShallowNet.Tests;
 
 public class OptionsTests
 {
@@ -21,7 +23,6 @@ public class OptionsTests
         { "ExampleWeightColumnName", o => o.ExampleWeightColumnName = "" },
         { "HiddenUnits", o => o.HiddenUnits = 0 },
         { "HiddenUnits", o => o.HiddenUnits = 65_537 },
-        { "Activation", o => o.Activation = null! },
         { "'no good'", o => o.Activation = new BadName() },
         { "Initialization", o => o.Initialization = (WeightInitialization)77 },
         { "Solver", o => o.Solver = (Solver)77 },
@@ -37,26 +38,19 @@ public class OptionsTests
         { "L2Regularization", o => o.L2Regularization = -1 },
         { "L2Regularization", o => o.L2Regularization = double.NaN },
         { "LearningRateSchedule", o => o.LearningRateSchedule = (LearningRateSchedule)9 },
-        { "WarmUp", o => o.WarmUp = 1 },
-        { "ScheduleEpochs", o => o.ScheduleEpochs = 0 },
-        { "ScheduleFactor", o => o.ScheduleFactor = 0 },
-        { "SchedulePower", o => o.SchedulePower = -1 },
         { "Beta1", o => o.Beta1 = 1 },
         { "Beta2", o => o.Beta2 = double.NaN },
         { "Epsilon", o => o.Epsilon = 0 },
-        { "GradientClipping", o => o.GradientClipping = 0 },
-        { "L1Regularization", o => o.L1Regularization = -1 },
-        { "InputDropout", o => o.InputDropout = 1 },
         { "HiddenDropout", o => o.HiddenDropout = -0.1 },
-        { "LabelSmoothing", o => o.LabelSmoothing = 1 },
-        { "MaxNorm", o => o.MaxNorm = 0 },
         { "Patience", o => o.Patience = 0 },
         { "Tolerance", o => o.Tolerance = -1 },
         { "HiddenDropout", o => (o.Solver, o.HiddenDropout) = (Solver.Lbfgs, 0.2) },
-        { "L1Regularization", o => (o.Solver, o.L1Regularization) = (Solver.Lbfgs, 0.2) },
         { "ValidationFraction", o => o.ValidationFraction = 1 },
         { "ValidationFraction", o => o.ValidationFraction = -0.1 },
         { "NumberOfThreads", o => o.NumberOfThreads = 0 },
+        { "from 1 to 1,024", o => o.NumberOfThreads = 1_025 },
+        { "LabelColumnName", o => o.LabelColumnName = null! },
+        { "Members", o => (o.Members, o.InitialModel) = (2, new ShallowNetworkModelParameters(Activation.Tanh, 1, [1], [0], [1], 0)) },
         { "TimeBudgetSeconds", o => o.TimeBudgetSeconds = 0 },
         { "TimeBudgetSeconds", o => o.TimeBudgetSeconds = 1e9 },
     };
@@ -79,6 +73,78 @@ public class OptionsTests
         ShallowNetworkTrainer trainer = ml.BinaryClassification.Trainers.ShallowNetwork(options);
         options.HiddenUnits = 7;
         Assert.Equal(3, trainer.Fit(TestRows.View(ml)).Model.HiddenUnits);
-        Assert.Contains("hidden units 3", trainer.ToString());
+        Assert.Contains("HiddenUnits=3", trainer.ToString());
+    }
+
+    [Fact]
+    public void EveryOptionHasARule() => Assert.Equal(
+        typeof(ShallowNetworkTrainer.Options).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal),
+        OptionRules.All.Select(r => r.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void DocumentationHasTheTableOfRules() => Assert.Contains(
+        string.Join('\n', OptionTable.Markdown()), File.ReadAllText(Path.Combine(Repository.Root, "docs", "options.md")));
+
+    [Fact]
+    public void TextsOfOptionsSetThemAgain()
+    {
+        ShallowNetworkTrainer.Options best = ShallowNetworkTrainer.Options.Best(), again = new();
+        (best.Activation, best.LearningRate, best.Shuffle, best.Seed) = (Activation.Gelu, 1 / 3.0, false, -5);
+        foreach ((string name, string text) in OptionTable.Texts(best))
+        {
+            if (!name.EndsWith("ColumnName", StringComparison.Ordinal))
+                again.Set(name.ToUpperInvariant(), text);
+        }
+
+        Assert.Equal(best.ToString(), again.ToString());
+        Assert.Equal(best.LearningRate, again.LearningRate);
+        Assert.Equal((24, Activation.Gelu, false, -5), (again.Members, again.Activation, again.Shuffle, again.Seed));
+    }
+
+    [Theory]
+    [InlineData("Wings", "2", "no option 'Wings'")]
+    [InlineData("Members", "two", "a whole number")]
+    [InlineData("Solver", "Newton", "GradientDescent")]
+    [InlineData("Shuffle", "maybe", "true or false")]
+    [InlineData("Activation", "cube", "leaky-relu")]
+    [InlineData("Progress", "x", "can't be given as text")]
+    public void ATextThatIsNoValueIsTold(string name, string text, string told) =>
+        Assert.Contains(told, Assert.Throws<ArgumentException>(() => new ShallowNetworkTrainer.Options().Set(name, text)).Message);
+
+    [Fact]
+    public void ANetworkBeyondAllMeasureIsRefusedBeforeItIsMade()
+    {
+        var ml = new MLContext(1);
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(TestRows.SparseRow));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1 << 20);
+        IDataView wide = ml.Data.LoadFromEnumerable(Array.Empty<TestRows.SparseRow>(), schema);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ml.BinaryClassification.Trainers.ShallowNetwork(hiddenUnits: 65_536).Fit(wide));
+        Assert.Contains("at most 256 hidden units", error.Message);
+    }
+
+    [Fact]
+    public void WhatHasNoEffectIsLogged()
+    {
+        var ml = new MLContext(1);
+        List<string> lines = [];
+        ml.Log += (_, line) => lines.Add(line.Message);
+        var options = new ShallowNetworkTrainer.Options { Momentum = 0.5, HiddenUnits = 2, NumberOfIterations = 1, EncodingIntervals = 3, Beta1 = 0.8 };
+        ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(TestRows.View(ml));
+        Assert.Contains(lines, line => line.Contains("Momentum has no effect: the solver is Adam"));
+        Assert.Contains(lines, line => line.Contains("EncodingIntervals has no effect"));
+        Assert.DoesNotContain(lines, line => line.Contains("Beta1"));
+    }
+
+    [Fact]
+    public void AModelSaysHowItWasMade()
+    {
+        var ml = new MLContext(8);
+        ShallowNetworkModelParameters model = ml.BinaryClassification.Trainers.ShallowNetwork(hiddenUnits: 3, numberOfIterations: 4).Fit(TestRows.View(ml)).Model;
+        var again = new ShallowNetworkTrainer.Options();
+        foreach ((string name, string text) in model.Provenance!.Options.Where(o => !o.Key.EndsWith("ColumnName", StringComparison.Ordinal)))
+            again.Set(name, text);
+        var other = new MLContext();
+        Assert.Equal(model.W1.ToArray(), other.BinaryClassification.Trainers.ShallowNetwork(again).Fit(TestRows.View(other)).Model.W1.ToArray());
+        Assert.Equal("5.0.1", model.Provenance.Versions["Microsoft.ML"][..5]);
     }
 }

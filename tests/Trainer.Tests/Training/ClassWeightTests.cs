@@ -59,10 +59,11 @@ public class ClassWeightTests
     public void BalancedWeightsMakeBothHalves()
     {
         var rows = new DenseRows(1, new float[5], [1, 0, 0, 0, 0], [2, 1, 1, 1, 1]);
-        ClassWeights weights = ClassWeights.Balanced(rows);
-        Assert.Equal((6 / 2.0 / 4, 6 / 2.0 / 2), (weights.No, weights.Yes));
+        ClassWeights weights = ClassWeights.Balanced(positive: 2, all: 6);
+        Assert.Equal((6 / 2.0 / 4, 6 / 2.0 / 2), (weights.Negative, weights.Positive));
+        Assert.Equal((3, 6), weights.Applied(2, 6));
         Assert.Equal([3, 0.75f, 0.75f, 0.75f, 0.75f], weights.Weighted(rows).Weights!);
         Assert.Equal(Math.Log(2), weights.LogOddsShift, 1e-12);
-        Assert.Equal(ClassWeights.None, ClassWeights.Balanced(new DenseRows(1, new float[2], [1, 1])));
+        Assert.Equal(ClassWeights.None, ClassWeights.Balanced(positive: 2, all: 2));
     }
 }

@@ -60,13 +60,14 @@ internal static class SizesCommand
         command.SetAction(parse =>
         {
             TableSettings settings = table.Read(parse);
-            NetworkSettings network = new()
+            ShallowNetworkTrainer.Options network = new()
             {
                 Activation = Activation.Tanh,
                 Initialization = WeightInitialization.SmallNormal,
                 Solver = Solver.GradientDescent,
-                Scaling = InputScaling.None,
-                Epochs = parse.GetValue(steps) ?? StepsOfTheCourse,
+                InputScaling = InputScaling.None,
+                L2Regularization = 0,
+                NumberOfIterations = parse.GetValue(steps) ?? StepsOfTheCourse,
                 LearningRate = parse.GetValue(learningRate) ?? LearningRateOfTheCourse,
                 Seed = parse.GetValue(seed) ?? 1,
             };
@@ -75,7 +76,7 @@ internal static class SizesCommand
         return command;
     }
 
-    private static void Run(TableSettings settings, NetworkSettings network, int[] sizes, string? unseenPath, string? folder)
+    private static void Run(TableSettings settings, ShallowNetworkTrainer.Options network, int[] sizes, string? unseenPath, string? folder)
     {
         TableProfile profile = TableProfile.Read(settings);
         TableView rows = TableView.ForTraining(profile);
@@ -84,8 +85,9 @@ internal static class SizesCommand
         var lines = new List<IReadOnlyList<string>>();
         foreach (int size in sizes)
         {
+            network.HiddenUnits = size;
             TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run($"{size} hidden units", progress =>
-                NetworkTraining.Fit(ml, profile, rows, network with { HiddenUnits = size }, progress, default));
+                NetworkTraining.Fit(ml, profile, rows, network, progress, default));
             (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName, profile.Table.Names);
             double accuracy = Confusion.At(scored, 0.5).Accuracy;
             List<string> line = [$"{size}", Html.Percent(accuracy), Page.Number(Losses.OfRows(scored).Average())];
@@ -102,7 +104,7 @@ internal static class SizesCommand
 
         var page = new Page(Terminal.Out.Profile.Out.Writer);
         page.Text(
-            $"{rows.Table.Path}: {profile.LabelByRow.Count(l => l is not null)} examples, {network.Epochs} steps of gradient descent " +
+            $"{rows.Table.Path}: {profile.LabelByRow.Count(l => l is not null)} examples, {network.NumberOfIterations} steps of gradient descent " +
             $"with learning rate {Page.Number(network.LearningRate ?? 0)}, tanh, first weights of standard deviation 0.01 from seed " +
             $"{network.Seed}.");
         List<string> heading = ["hidden units", "accuracy", "cost J"];

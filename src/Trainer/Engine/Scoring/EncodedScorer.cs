@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Engine;
@@ -82,7 +83,7 @@ internal sealed class EncodedScorer : ModelScorer
         for (int panel = 0; panel < _layout.PanelCount; panel++)
         {
             int width = _layout.WidthOf(panel);
-            _zero.AsSpan(panel * _layout.PanelWidth, width).CopyTo(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), width));
+            _zero.AsSpan(panel * _layout.PanelWidth, width).CopyTo(MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), width));
         }
         Span<int> columns = stackalloc int[4];
         Span<float> weights = stackalloc float[4];
@@ -140,10 +141,22 @@ internal sealed class EncodedScorer : ModelScorer
     private void Finish(int count, Scratch scratch, Span<float> scores)
     {
         var a1 = new PanelRows(scratch.Z1, BlockRows, 0);
+        ClearPadding(count, a1);
         _hidden.Activate(count, a1, default);
         _hidden.Output(count, a1, scores);
         foreach (ref float score in scores)
             score += _parameters[_layout.B2];
+    }
+
+    // A unit that was only added has weights 0; but 0 times an infinite single column is NaN, which must not reach the sum.
+    private void ClearPadding(int count, in PanelRows z1)
+    {
+        int panel = _layout.PanelCount - 1, width = _layout.WidthOf(panel), real = _layout.HiddenUnits - panel * _layout.PanelWidth;
+        if (real == width || _single.Length == 0)
+            return;
+        Span<float> numbers = MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), count * width);
+        for (int i = 0; i < count; i++)
+            numbers[(i * width + real)..((i + 1) * width)].Clear();
     }
 
     private void CopyColumn(int from, int to)

@@ -71,6 +71,8 @@ public static class Activation
             $"If it is one of your own, call {nameof(Activation)}.{nameof(Register)} before loading a model that uses it.");
     }
 
+    internal static bool IsRegistered(string name) => _byName.ContainsKey(name);
+
     internal static void CheckName(IActivation activation)
     {
         string? name = activation.Name;

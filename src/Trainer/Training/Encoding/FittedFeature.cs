@@ -27,8 +27,8 @@ internal sealed record FittedFeature
 
     public bool IsSingle => Knots.Length == 0 && Scale != 0;
 
-    /// <summary>The single column of a value.</summary>
-    public float Column(float value) => (value - Reference) * Scale;
+    /// <summary>The single column of a value, clamped as the model clamps it.</summary>
+    public float Column(float value) => (Math.Clamp(value, Least, Greatest) - Reference) * Scale;
 
     /// <summary>A feature that says nothing.</summary>
     public static FittedFeature LeftOut { get; } = new();

@@ -97,6 +97,8 @@ internal static class Standardizer
             double deviation = Math.Sqrt(squares[d] / count);
             isConstant[d] = !(deviation > Math.Abs(mean[d]) * SinglePrecision);
             scale[d] = isConstant[d] ? 1 : 1 / deviation;
+            if (isConstant[d])
+                offset[d] = (float)offset[d]; // the value itself, so that nothing is left of it
         }
         return new FeatureScaling(offset, scale, isConstant);
     }

@@ -39,6 +39,56 @@ public class InputEncodingTests
         Assert.True(float.IsNaN(Encoded(0, 5, float.NaN)[3]));
     }
 
+    public static TheoryData<int> KnotCounts() => [2, 3, 7, 8, 9, 16, 17, 63, 64, 65, 66, 100, 300];
+
+    [Theory]
+    [MemberData(nameof(KnotCounts))]
+    public void AnyNumberOfKnotsIsSearchedRight(int count)
+    {
+        var random = new Random(count);
+        var ascending = new SortedSet<float>();
+        while (ascending.Count < count)
+            ascending.Add(random.NextSingle() * 20 - 10 + (random.Next(2) == 0 ? 0 : MathF.Round(random.NextSingle() * 9)));
+        float[] knots = [.. ascending];
+        // Another feature before and behind, so that its knots may be mistaken for this one's.
+        var encoding = new InputEncoding([-1, knots[0], -1], [1, knots[^1], 1], [[-100, 100], knots, [-100, 100]]);
+        float[] values =
+        [
+            .. knots, .. knots.Select(MathF.BitIncrement), .. knots.Select(MathF.BitDecrement), .. knots.Zip(knots.Skip(1), (a, b) => (a + b) / 2),
+            knots[0] - 5, knots[^1] + 5, float.MinValue, float.MaxValue, float.NegativeInfinity, float.PositiveInfinity,
+        ];
+        float[] columns = new float[encoding.ColumnCount];
+        foreach (float x in values)
+        {
+            double clamped = Math.Clamp(x, knots[0], knots[^1]);
+            int left = 0;
+            while (left < count - 2 && knots[left + 1] <= clamped)
+                left++;
+            double fraction = (clamped - knots[left]) / ((double)knots[left + 1] - knots[left]);
+
+            float found = encoding.Locate(1, x, out int interval);
+            Assert.Equal(left, interval);
+            // The difference, the slope and their product are rounded, each once.
+            Assert.Equal(fraction, found, 3 * 6e-8);
+            Assert.Equal(left + fraction, encoding.Position(1, x), 3 * 6e-8 + count * 6e-8);
+            encoding.Encode([0, x, 0], columns);
+            for (int k = 0; k < count; k++)
+                Assert.Equal(k == left ? 1 - fraction : k == left + 1 ? fraction : 0, columns[2 + k], 4 * 6e-8);
+            Assert.Equal([0.5f, 0.5f, 0.5f, 0.5f], (float[])[.. columns[..2], .. columns[^2..]]);
+        }
+        for (int k = 0; k < count; k++)
+        {
+            // Exactly on a knot; the last one is the end of an interval, where the fraction is rounded.
+            double rounding = k < count - 1 ? 0 : 3 * 6e-8;
+            Assert.Equal(k, encoding.Position(1, knots[k]), rounding * count);
+            encoding.Encode([0, knots[k], 0], columns);
+            Assert.Equal(1, columns[2 + k], rounding);
+            Assert.Equal(1, columns[2..^2].Sum(), 6e-8);
+        }
+        Assert.True(float.IsNaN(encoding.Locate(1, float.NaN, out _)));
+        Assert.True(float.IsNaN(encoding.Position(1, float.NaN)));
+    }
+
     [Fact]
     public void ColumnsKnowTheirFeature()
     {
@@ -80,7 +130,8 @@ public class InputEncodingTests
     public void ANetworkOnItScoresAPiecewiseLinearFunctionOfTheFeature()
     {
         // One identity unit: the score at the knots is W1's, and between them it is in between.
-        var model = new ShallowNetworkModelParameters(Activation.Identity, _encoding, [3, -1, 5, 2], [0], [1], 0.5f);
+        var model = ShallowNetworkModelParameters.FromNetworkParameters(
+            new ShallowNetworkModelParameters(Activation.Identity, 4, [3, -1, 5, 2], [0], [1], 0.5f).ToNetworkParameters(), _encoding);
         Assert.Equal((3, 4), (model.FeatureCount, model.ColumnCount));
         Assert.Equal(3.5f, model.Score([-1, 5, 0]));
         Assert.Equal(1 + 0.5f, model.Score([-0.5f, 5, 0]));

@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
@@ -13,7 +14,7 @@ public class EnsembleTests
 
     private static ShallowNetworkTrainer.Options Small(Action<ShallowNetworkTrainer.Options>? change = null)
     {
-        var options = new ShallowNetworkTrainer.Options { Members = 8, HiddenUnits = 6, NumberOfIterations = 6, Seed = 11 };
+        var options = new ShallowNetworkTrainer.Options { Members = 8, HiddenUnits = 8 * 6, NumberOfIterations = 6, Seed = 11 };
         change?.Invoke(options);
         return options;
     }
@@ -40,14 +41,18 @@ public class EnsembleTests
         Assert.Equal(loss, model.Estimate.LogLoss, 3 * model.Estimate.LogLossStandardError);
     }
 
-    [Fact]
-    public void HiddenUnitsAloneMeanASingleNetwork()
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(23, 2)]
+    [InlineData(64, 8)]
+    [InlineData(80, 8)]
+    public void HiddenUnitsAreDividedAmongMembersOfEightAtLeast(int asked, int members)
     {
-        ShallowNetworkModelParameters model = Fit(new() { HiddenUnits = 5, NumberOfIterations = 2 });
-        Assert.Equal(5, model.HiddenUnits);
-        Assert.Null(model.Encoding);
-        Assert.Null(model.Estimate);
-        Assert.Empty(model.History.Members);
+        ShallowNetworkModelParameters model = Fit(new() { HiddenUnits = asked, NumberOfIterations = 2 });
+        Assert.InRange(model.HiddenUnits, asked - members + 1, asked);
+        Assert.NotNull(model.Encoding);
+        Assert.Equal(members == 1 ? 0 : members, model.History.Members.Count);
+        Assert.Equal(Math.Min(members, 8) * 200 / 8, model.Estimate!.Rows);
     }
 
     [Theory]
@@ -67,29 +72,28 @@ public class EnsembleTests
     [Fact]
     public void TheScoreIsTheMeanOfTheMembersScores()
     {
-        var settings = new TrainingSettings
-        {
-            Members = 8,
-            HiddenUnits = 6,
-            Activation = Activation.ReLU,
-            Initialization = WeightInitialization.Auto,
-            Solver = Solver.Adam,
-            LearningRate = 0.01,
-            BatchSize = 16,
-            Epochs = 5,
-            Seed = 3,
-            Threads = 2,
-            EncodingIntervals = 4,
-        };
-        List<TestRows.Row> rows = TestRows.Rows();
-        var inputs = new EncodedInputs(
-            new DenseRows(4, [.. rows.SelectMany(r => r.Features)], [.. rows.Select(r => r.Label ? 1f : 0f)]), 4, 1);
-        IReadOnlyList<EnsembleMember> members = EnsembleRun.Train(inputs, null, settings);
-        ShallowNetworkModelParameters model(NetworkParameters n) => ShallowNetworkModelParameters.FromNetworkParameters(inputs.Fold(n), encoding: inputs.Encoding);
-        ShallowNetworkModelParameters joined = model(EnsembleRun.Join(members));
-        ShallowNetworkModelParameters[] each = [.. members.Select(m => model(m.Network))];
-        foreach (TestRows.Row row in TestRows.Rows(50, seed: 2))
-            Assert.Equal(each.Average(m => m.Score(row.Features)), joined.Score(row.Features), 1e-4f); // sums of 48 numbers of size 1 in single precision
+        NetworkParameters[] members = [.. Enumerable.Range(0, 5).Select(k => new EngineProblem(1, 4, 6, Activation.Gelu, seed: k + 1).Network)];
+        NetworkParameters joined = MemberJoin.Join(members);
+        Assert.Equal(5 * 6, joined.HiddenUnits);
+        Matrix<double> X = new EngineProblem(50, 4, 1, Activation.Gelu, seed: 9).X;
+        Matrix<double> mean = members.Select(n => TextbookNetwork.Forward(n, X).Z2).Aggregate((a, b) => a + b) / 5;
+        // Sums of 30 numbers of size 1 in double precision, in another order.
+        Assert.InRange((mean - TextbookNetwork.Forward(joined, X).Z2).InfinityNorm(), 0, 50 * 1e-14);
+    }
+
+    [Fact]
+    public void HistoriesAreJoinedByTheirMeans()
+    {
+        TrainingHistory joined = MemberJoin.Join(
+        [
+            new TrainingHistory([new(4, 3), new(2, 1)], 2, false),
+            new TrainingHistory([new(6, 5)], 1, true),
+            TrainingHistory.None,
+        ]);
+        Assert.Equal([new TrainingEpoch(5, 4), new TrainingEpoch(4, 3)], joined.Epochs); // one that ended earlier counts with its last
+        Assert.Equal(1, joined.BestEpoch);
+        Assert.True(joined.WasCancelled);
+        Assert.Equal(3, joined.Members.Count);
     }
 
     [Fact]
@@ -119,7 +123,7 @@ public class EnsembleTests
     [Fact]
     public void MoreMembersThanPartsGoRoundAgain()
     {
-        ShallowNetworkModelParameters model = Fit(Small(o => (o.Members, o.NumberOfIterations) = (20, 2)));
+        ShallowNetworkModelParameters model = Fit(Small(o => (o.Members, o.HiddenUnits, o.NumberOfIterations) = (20, 20 * 6, 2)));
         Assert.Equal(20, model.History.Members.Count);
         Assert.Equal(20 * 6, model.HiddenUnits);
         Assert.Equal(200, model.Estimate!.Rows);
@@ -128,7 +132,7 @@ public class EnsembleTests
     [Fact]
     public void FewMembersLeaveOutTheirPartsOnly()
     {
-        ShallowNetworkModelParameters model = Fit(Small(o => o.Members = 2));
+        ShallowNetworkModelParameters model = Fit(Small(o => (o.Members, o.HiddenUnits) = (2, 12)));
         Assert.Equal(50, model.Estimate!.Rows); // two eighths of 200
     }
 
@@ -171,20 +175,6 @@ public class EnsembleTests
     }
 
     [Fact]
-    public void ClippingIsPartOfTheModel()
-    {
-        ShallowNetworkModelParameters model = Fit(new() { HiddenUnits = 8, NumberOfIterations = 5, ClipInputs = 2 });
-        Assert.Equal(4, model.ColumnCount);
-        float[] row = [0.1f, 0.2f, model.Encoding!.Upper[2], 0];
-        float at = model.Score(row);
-        row[2] *= 50;
-        Assert.Equal(at, model.Score(row));
-        double mean = TestRows.Rows().Average(r => r.Features[2]);
-        double deviation = Math.Sqrt(TestRows.Rows().Average(r => Math.Pow(r.Features[2] - mean, 2)));
-        Assert.Equal(mean + 2 * deviation, model.Encoding.Upper[2], 1e-4 * mean); // measured over numbers of about 1,000 in single precision
-    }
-
-    [Fact]
     public void SparseRowsAreTrainedOnToo()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(TestRows.SparseRows());
@@ -211,6 +201,7 @@ public class EnsembleTests
         ShallowNetworkModelParameters model = Fit(Small(o => (o.NumberOfIterations, o.Progress, o.CancellationToken) = (100_000, progress, source.Token)));
         Assert.True(model.History.WasCancelled);
         Assert.InRange(model.HiddenUnits, 6, 48);
+        Assert.All(model.History.Members, m => Assert.InRange(m.BestEpoch, 1, 5));
         Assert.True(float.IsFinite(model.Score([0, 0, 1000, 0])));
     }
 

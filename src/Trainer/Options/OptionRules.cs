@@ -1,0 +1,192 @@
+using MlNetShallowNet.Training;
+using static MlNetShallowNet.Options.OptionKinds;
+
+namespace MlNetShallowNet.Options;
+
+using Given = ShallowNetworkTrainer.Options;
+
+/// <summary>The table of options. Whatever is said of an option anywhere is made from its row here.</summary>
+internal static class OptionRules
+{
+    public const int MostHiddenUnits = 65_536;
+    public const long MostWeights = 1L << 28;
+
+    private const int MostMembers = 256, MostThreads = 1_024, MostIntervals = 1_024, LeastMegabytes = 16;
+    private const int MostSeconds = 4_000_000; // a timer takes no longer time
+
+    public static IReadOnlyList<OptionRule> All { get; } =
+    [
+        Column(nameof(Given.LabelColumnName), "the labels, Boolean", o => o.LabelColumnName),
+        Column(nameof(Given.FeatureColumnName), "the features, a vector of Single of known size, dense or sparse", o => o.FeatureColumnName),
+        Column(nameof(Given.ExampleWeightColumnName), "the weights, Single: the loss of a row counts this many times", o => o.ExampleWeightColumnName) with
+        {
+            WhenNull = "none: each row counts once",
+        },
+        Whole(nameof(Given.Members), "networks trained and joined into one, each leaving out another part of the rows", o => o.Members, (o, v) => o.Members = v, 1, MostMembers) with
+        {
+            WhenNull = "8 for up to 2,000 rows, 6 up to 100,000, 4 up to 500,000, 2 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
+            Conflict = o => o.InitialModel is not null && o.Members > 1
+                ? "1 or left out where an initial model is given: a network to go on from is one network"
+                : null,
+        },
+        Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, divided among the members", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
+        {
+            WhenNull = "64 for each member; for more than 20,000 rows 32 to 256, by the features of a row; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
+        },
+        new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
+        {
+            WhenNull = "relu, or that of the initial model",
+            Kind = $"one of {Activations()}",
+            Read = (options, text) => (options.Activation = Activation.BuiltIn.FirstOrDefault(a => a.Name.Equals(text, StringComparison.OrdinalIgnoreCase))) is not null,
+            Conflict = o =>
+            {
+                if (o.Activation is not null)
+                    Activation.CheckName(o.Activation);
+                return null;
+            },
+        },
+        Choice<WeightInitialization>(nameof(Given.Initialization), "how the first weights are drawn", o => o.Initialization, (o, v) => o.Initialization = v) with
+        {
+            Idle = (_, s) => s.StartsFromModel ? "training goes on from the initial model's weights" : null,
+        },
+        Choice<Solver>(nameof(Given.Solver), "how the parameters are moved", o => o.Solver, (o, v) => o.Solver = v),
+        Positive(nameof(Given.LearningRate), "α, the size of a step", o => o.LearningRate, (o, v) => o.LearningRate = v) with
+        {
+            WhenNull = "0.004 √(30 / active features) √(batch / 128) for Adam and AdamW, the last at least 1; 0.05 for Sgd, 1.2 for GradientDescent",
+            Idle = WithLbfgs,
+        },
+        Choice<LearningRateSchedule>(nameof(Given.LearningRateSchedule), "how the learning rate changes while training", o => o.LearningRateSchedule, (o, v) => o.LearningRateSchedule = v) with
+        {
+            WhenNull = "Cosine; Constant for the other solvers and an initial model",
+            Idle = WithLbfgs,
+        },
+        Fraction(nameof(Given.Momentum), "the momentum of Sgd", o => o.Momentum, (o, v) => o.Momentum = v) with { Idle = WithoutSgd },
+        Truth(nameof(Given.Nesterov), "whether the momentum of Sgd looks ahead", o => o.Nesterov, (o, v) => o.Nesterov = v) with { Idle = WithoutSgd },
+        Fraction(nameof(Given.Beta1), "β1 of Adam, how much of the mean gradient is kept each step", o => o.Beta1, (o, v) => o.Beta1 = v) with { Idle = WithoutAdam },
+        Fraction(nameof(Given.Beta2), "β2 of Adam, the same for squared gradients", o => o.Beta2, (o, v) => o.Beta2 = v) with { Idle = WithoutAdam },
+        Positive(nameof(Given.Epsilon), "ε of Adam, which keeps steps finite where gradients vanish", o => o.Epsilon, (o, v) => o.Epsilon = v) with { Idle = WithoutAdam },
+        Whole(nameof(Given.BatchSize), "rows in a mini-batch", o => o.BatchSize, (o, v) => o.BatchSize = v) with
+        {
+            WhenNull = "a thirtieth of the rows, 16 to 128; 512 from 100,000 rows on, 1,024 from 500,000",
+            Idle = (_, s) => UpdateRules.TakesAllRows(s.Solver) ? $"the solver {s.Solver} takes all rows in every step" : null,
+        },
+        Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with
+        {
+            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 640,000 / rows and more for rows of few features, at least 8; 10,000 for GradientDescent; 200 for "
+                + "Lbfgs; 2,000,000 / rows, 10 to 100, for Sgd and an initial model",
+        },
+        NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with
+        {
+            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on; 0.035 active features / rows where rows are sparse; 0 for GradientDescent",
+        },
+        Fraction(nameof(Given.HiddenDropout), "how often a hidden unit is left out for a row of a step", o => o.HiddenDropout, (o, v) => o.HiddenDropout = v) with
+        {
+            WhenNull = "0",
+            Conflict = o => NotWithLbfgs(o, o.HiddenDropout > 0),
+        },
+        Whole(nameof(Given.Seed), "where random numbers start: same seed and rows, same bits, at any number of threads", o => o.Seed, (o, v) => o.Seed = v, int.MinValue) with
+        {
+            Range = "a whole number",
+            WhenNull = "follows `MLContext(seed)`",
+        },
+        Truth(nameof(Given.Shuffle), "whether mini-batches are drawn anew in every epoch", o => o.Shuffle, (o, v) => o.Shuffle = v),
+        Choice<InputScaling>(nameof(Given.InputScaling), "how inputs are scaled while training", o => o.InputScaling, (o, v) => o.InputScaling = v),
+        Choice<FeatureEncoding>(nameof(Given.FeatureEncoding), "what the first layer reads of each feature", o => o.FeatureEncoding, (o, v) => o.FeatureEncoding = v) with
+        {
+            WhenNull = "PiecewiseLinear; None where inputs are not scaled, for an initial model and for solvers other than Adam and AdamW",
+            Idle = (o, s) => o.FeatureEncoding == FeatureEncoding.None ? null : WithoutEncoding(o, s),
+        },
+        Whole(nameof(Given.EncodingIntervals), "intervals into which the encoding cuts a feature, at most", o => o.EncodingIntervals, (o, v) => o.EncodingIntervals = v, 1, MostIntervals) with
+        {
+            WhenNull = "8 for up to 10,000 rows (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features",
+            Idle = WithoutEncoding,
+        },
+        Truth(nameof(Given.Calibrate), "Platt scaling of an ensemble on the rows its members left out, where it helps", o => o.Calibrate, (o, v) => o.Calibrate = v),
+        Choice<ClassWeighting>(nameof(Given.ClassWeighting), "how much the rows of each class count", o => o.ClassWeighting, (o, v) => o.ClassWeighting = v),
+        Positive(nameof(Given.PositiveClassWeight), "how often a positive row counts", o => o.PositiveClassWeight, (o, v) => o.PositiveClassWeight = v) with { Idle = Balanced },
+        Positive(nameof(Given.NegativeClassWeight), "how often a negative row counts", o => o.NegativeClassWeight, (o, v) => o.NegativeClassWeight = v) with { Idle = Balanced },
+        Truth(nameof(Given.KeepBaseRate), "whether probabilities keep the true base rate where classes are weighted", o => o.KeepBaseRate, (o, v) => o.KeepBaseRate = v),
+        Fraction(nameof(Given.ValidationFraction), "the share of the rows that each member leaves out, whose best epoch it keeps; at most 16,384 rows", o => o.ValidationFraction, (o, v) => o.ValidationFraction = v) with
+        {
+            WhenNull = "an eighth; 0 for an initial model and for solvers other than Adam and AdamW",
+        },
+        Whole(nameof(Given.Patience), "early stopping: epochs without a lower loss", o => o.Patience, (o, v) => o.Patience = v) with
+        {
+            WhenNull = "an eighth of the epochs, at least 4; all of them for an initial model and for solvers other than Adam and AdamW",
+        },
+        NotNegative(nameof(Given.Tolerance), "by how much a loss must be lower to count for patience", o => o.Tolerance, (o, v) => o.Tolerance = v),
+        Whole(nameof(Given.NumberOfThreads), "threads that may work", o => o.NumberOfThreads, (o, v) => o.NumberOfThreads = v, 1, MostThreads) with
+        {
+            WhenNull = "one for each core",
+        },
+        Whole(nameof(Given.MemoryBudgetMegabytes), "megabytes that the rows may take; more are streamed", o => o.MemoryBudgetMegabytes, (o, v) => o.MemoryBudgetMegabytes = v, LeastMegabytes) with
+        {
+            WhenNull = "half of the memory that the process may use",
+        },
+        Positive(nameof(Given.TimeBudgetSeconds), "seconds after which training ends with the best so far", o => o.TimeBudgetSeconds, (o, v) => o.TimeBudgetSeconds = v, MostSeconds) with
+        {
+            WhenNull = "no limit",
+        },
+        new(nameof(Given.InitialModel), "a network to go on from", "a network on the same features", o => o.InitialModel),
+        new(nameof(Given.Progress), "told of every epoch, on the thread that trains", "an `IProgress<TrainingProgress>`", o => o.Progress),
+        new(nameof(Given.CancellationToken), "ends training early with the best so far", "a token", o => o.CancellationToken == default ? null : (object)o.CancellationToken),
+    ];
+
+    /// <summary>Checks every option; an error names it, the value found and what is allowed.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range, or not possible beside the others.</exception>
+    public static void Check(Given options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (OptionRule rule in All)
+            rule.Check(options);
+    }
+
+    /// <summary>A sentence for every option that was given and has no effect with what was decided.</summary>
+    public static IEnumerable<string> WithoutEffect(Given options, TrainingSettings settings) =>
+        from rule in All
+        where rule.IsGiven(options)
+        let reason = rule.Idle(options, settings)
+        where reason is not null
+        select $"{rule.Name} has no effect: {reason}.";
+
+    /// <summary>Sets an option by name, in upper or lower case.</summary>
+    /// <exception cref="ArgumentException">There is no such option, it is none that a text can give, or the text is no value of its kind.</exception>
+    public static void Set(Given options, string name, string text)
+    {
+        OptionRule rule = All.FirstOrDefault(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"The trainer has no option '{name}'; it has {string.Join(", ", All.Where(r => r.Read is not null).Select(r => r.Name))}.");
+        if (rule.Read is null)
+            throw new ArgumentException($"{rule.Name} can't be given as text.");
+        if (!rule.Read(options, text))
+            throw new ArgumentException($"'{text}' is no value for {rule.Name}; give {rule.Kind}.");
+    }
+
+    /// <summary>Checks that the first layer is not larger than can be held, before anything of its size is allocated.</summary>
+    /// <exception cref="ArgumentException">It is.</exception>
+    public static void CheckSize(Given options, int features)
+    {
+        if (options.HiddenUnits is int hidden && (long)hidden * features > MostWeights)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{hidden:N0} hidden units on {features:N0} features make {(long)hidden * features:N0} weights, and at most {MostWeights:N0} are possible; take at most {Math.Max(1, MostWeights / features):N0} hidden units."));
+        }
+    }
+
+    private static string Activations() => string.Join(", ", Activation.BuiltIn.Select(a => a.Name));
+
+    // L-BFGS minimises one fixed, smooth function; these change it from step to step or are not smooth.
+    private static string? NotWithLbfgs(Given options, bool given) =>
+        given && options.Solver == Solver.Lbfgs ? "left at its default with the solver Lbfgs; take Adam for example" : null;
+
+    private static string? WithLbfgs(Given _, TrainingSettings settings) => settings.Solver == Solver.Lbfgs ? "L-BFGS finds its steps by line search" : null;
+
+    private static string? WithoutSgd(Given _, TrainingSettings settings) => settings.Solver == Solver.Sgd ? null : $"the solver is {settings.Solver}, not Sgd";
+
+    private static string? WithoutAdam(Given _, TrainingSettings settings) =>
+        settings.Solver is Solver.Adam or Solver.AdamW ? null : $"the solver is {settings.Solver}, not Adam or AdamW";
+
+    private static string? WithoutEncoding(Given _, TrainingSettings settings) => settings.EncodingIntervals > 0 ? null : "features are not encoded in this training";
+
+    private static string? Balanced(Given _, TrainingSettings settings) =>
+        settings.BalancesClasses ? "balanced classes weigh what their rows make of them" : null;
+}

@@ -1,0 +1,181 @@
+using System.Text.Json;
+using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Learning;
+using MlNetShallowNet.Training;
+
+namespace MlNetShallowNet.Persistence;
+
+/// <summary>A network as JSON. Every number is written with as many digits as give it back bit for bit.</summary>
+internal static class NetworkWriter
+{
+    /// <exception cref="InvalidOperationException">The activation is not registered, so that the file could not be read.</exception>
+    public static void Write(NetworkDocument document, Stream stream)
+    {
+        TrainedNetwork trained = document.Network;
+        CheckRegistered(trained.Network.Activation);
+        using var writer = new Utf8JsonWriter(stream);
+        writer.WriteStartObject();
+        writer.WriteString(NetworkDocument.Activation, trained.Network.Activation.Name);
+        WriteParameters(writer, trained.Network, trained.IsSinglePrecision);
+        if (trained.Encoding is not null)
+            WriteEncoding(writer, trained.Encoding);
+        if (document.FeatureColumnName is not null)
+            writer.WriteString(NetworkDocument.FeatureColumn, document.FeatureColumnName);
+        if (trained.History.Epochs.Count > 0)
+        {
+            writer.WritePropertyName(NetworkDocument.History);
+            WriteHistory(writer, trained.History);
+        }
+
+        if (trained.Estimate is not null)
+            WriteEstimate(writer, trained.Estimate);
+        if (trained.Calibration is PlattScaling calibration)
+        {
+            writer.WriteStartObject(NetworkDocument.Calibration);
+            writer.WriteNumber(NetworkDocument.Slope, calibration.Slope);
+            writer.WriteNumber(NetworkDocument.Offset, calibration.Offset);
+            writer.WriteEndObject();
+        }
+
+        if (trained.Provenance is not null)
+        {
+            WriteTexts(writer, NetworkDocument.Options, trained.Provenance.Options);
+            WriteTexts(writer, NetworkDocument.Versions, trained.Provenance.Versions);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void CheckRegistered(IActivation activation)
+    {
+        if (!Activation.IsRegistered(activation.Name))
+        {
+            throw new InvalidOperationException(
+                $"The network can't be saved: its activation '{activation.Name}' is not registered, so it could not be loaded; call " +
+                $"{nameof(Activation)}.{nameof(Activation.Register)} first.");
+        }
+    }
+
+    private static void WriteParameters(Utf8JsonWriter writer, NetworkParameters network, bool single)
+    {
+        if (single)
+            writer.WriteString(NetworkDocument.Precision, NetworkDocument.Single);
+        writer.WriteStartArray(NetworkDocument.W1);
+        foreach (Vector<double> row in network.W1.EnumerateRows())
+            WriteNumbers(writer, row, single);
+        writer.WriteEndArray();
+        writer.WritePropertyName(NetworkDocument.B1);
+        WriteNumbers(writer, network.B1, single);
+        writer.WritePropertyName(NetworkDocument.W2);
+        WriteNumbers(writer, network.W2.Row(0), single);
+        writer.WritePropertyName(NetworkDocument.B2);
+        WriteNumber(writer, network.B2, single);
+    }
+
+    private static void WriteEncoding(Utf8JsonWriter writer, InputEncoding encoding)
+    {
+        writer.WriteStartObject(NetworkDocument.Encoding);
+        WriteBounds(writer, NetworkDocument.Lower, encoding.Lower);
+        WriteBounds(writer, NetworkDocument.Upper, encoding.Upper);
+        writer.WriteStartArray(NetworkDocument.Knots);
+        for (int d = 0; d < encoding.FeatureCount; d++)
+        {
+            writer.WriteStartArray();
+            foreach (float knot in encoding.Knots(d))
+                writer.WriteNumberValue(knot);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    // A bound that is not there is null, for JSON has no infinity.
+    private static void WriteBounds(Utf8JsonWriter writer, string name, ReadOnlySpan<float> bounds)
+    {
+        writer.WriteStartArray(name);
+        foreach (float bound in bounds)
+        {
+            if (float.IsFinite(bound))
+                writer.WriteNumberValue(bound);
+            else
+                writer.WriteNullValue();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteHistory(Utf8JsonWriter writer, TrainingHistory history)
+    {
+        writer.WriteStartObject();
+        WriteLosses(writer, NetworkDocument.TrainingLosses, history.Epochs.Select(e => (double?)e.TrainingLoss));
+        if (history.Epochs.Any(e => e.ValidationLoss is not null))
+            WriteLosses(writer, NetworkDocument.ValidationLosses, history.Epochs.Select(e => e.ValidationLoss));
+        writer.WriteNumber(NetworkDocument.BestEpoch, history.BestEpoch);
+        writer.WriteBoolean(NetworkDocument.WasCancelled, history.WasCancelled);
+        if (history.Members.Count > 0)
+        {
+            writer.WriteStartArray(NetworkDocument.Members);
+            foreach (TrainingHistory member in history.Members)
+                WriteHistory(writer, member);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLosses(Utf8JsonWriter writer, string name, IEnumerable<double?> losses)
+    {
+        writer.WriteStartArray(name);
+        foreach (double? loss in losses)
+            WriteNumberOrNull(writer, loss ?? double.NaN);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteEstimate(Utf8JsonWriter writer, QualityEstimate estimate)
+    {
+        writer.WriteStartObject(NetworkDocument.Estimate);
+        writer.WritePropertyName(NetworkDocument.Auc);
+        WriteNumberOrNull(writer, estimate.Auc);
+        writer.WritePropertyName(NetworkDocument.AucStandardError);
+        WriteNumberOrNull(writer, estimate.AucStandardError);
+        writer.WritePropertyName(NetworkDocument.LogLoss);
+        WriteNumberOrNull(writer, estimate.LogLoss);
+        writer.WritePropertyName(NetworkDocument.LogLossStandardError);
+        WriteNumberOrNull(writer, estimate.LogLossStandardError);
+        writer.WriteNumber(NetworkDocument.Rows, estimate.Rows);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        writer.WriteStartObject(name);
+        foreach ((string key, string text) in texts)
+            writer.WriteString(key, text);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, IEnumerable<double> numbers, bool single)
+    {
+        writer.WriteStartArray();
+        foreach (double number in numbers)
+            WriteNumber(writer, number, single);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, double number, bool single)
+    {
+        if (single)
+            writer.WriteNumberValue((float)number);
+        else
+            writer.WriteNumberValue(number);
+    }
+
+    private static void WriteNumberOrNull(Utf8JsonWriter writer, double number)
+    {
+        if (double.IsFinite(number))
+            writer.WriteNumberValue(number);
+        else
+            writer.WriteNullValue();
+    }
+}

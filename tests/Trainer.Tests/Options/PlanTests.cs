@@ -1,0 +1,156 @@
+using MlNetShallowNet.Options;
+using MlNetShallowNet.Training;
+using Xunit;
+
+namespace MlNetShallowNet.Tests.Options;
+
+/// <summary>What is decided from options and the rows' shape: a pure function, so that rows need not be there.</summary>
+public class PlanTests
+{
+    private static readonly DataShape _rows = new(1_000, 20, 20, false);
+
+    private static TrainingSettings Make(Action<ShallowNetworkTrainer.Options>? change = null, DataShape? rows = null, (int, IActivation)? initial = null)
+    {
+        var options = new ShallowNetworkTrainer.Options();
+        change?.Invoke(options);
+        return Plan.Make(options, rows ?? _rows, initial, seed: 5);
+    }
+
+    [Fact]
+    public void TheSameOptionsAndShapeGiveTheSamePlan() => Assert.Equal(Make(), Make());
+
+    public static TheoryData<int?, int> Asked()
+    {
+        var data = new TheoryData<int?, int>();
+        foreach (int? members in new int?[] { null, 1, 2, 3, 8, 24 })
+        {
+            foreach (int units in new[] { 1, 5, 8, 15, 16, 23, 64, 65, 100, 1000 })
+                data.Add(members, units);
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public void HiddenUnitsThatAreAskedForAreThoseOfTheResult(int? members, int units)
+    {
+        TrainingSettings plan = Make(o => (o.Members, o.HiddenUnits) = (members, units));
+        Assert.Equal(members ?? plan.Members, plan.Members);
+        if (units >= plan.Members)
+            Assert.InRange(plan.Members * plan.HiddenUnits, units - plan.Members + 1, units);
+        else
+            Assert.Equal(1, plan.HiddenUnits); // a member has one at least
+        if (members is null && units >= 8)
+            Assert.InRange(plan.HiddenUnits, 8, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(Solver.GradientDescent)]
+    [InlineData(Solver.Lbfgs)]
+    [InlineData(Solver.Sgd)]
+    public void TheCoursesSolversArePlain(Solver solver) => AssertPlain(Make(o => o.Solver = solver));
+
+    [Fact]
+    public void GradientDescentHasNoPenalty()
+    {
+        TrainingSettings plan = Make(o => o.Solver = Solver.GradientDescent);
+        Assert.Equal(0, plan.L2);
+        Assert.False(plan.StartsAtBaseRate);
+        Assert.Equal(WeightInitialization.Auto, plan.Initialization);
+    }
+
+    [Theory]
+    [InlineData(Solver.Adam)]
+    [InlineData(Solver.GradientDescent)]
+    public void AnInitialModelIsPlainAndGivesItsShape(Solver solver)
+    {
+        TrainingSettings plan = Make(o => (o.Solver, o.FeatureEncoding) = (solver, FeatureEncoding.PiecewiseLinear), initial: (7, Activation.Elu));
+        AssertPlain(plan);
+        Assert.Equal((7, Activation.Elu), (plan.HiddenUnits, plan.Activation));
+    }
+
+    private static void AssertPlain(TrainingSettings plan)
+    {
+        Assert.Equal(1, plan.Members);
+        Assert.Equal(0, plan.EncodingIntervals);
+        Assert.Equal(0, plan.HiddenDropout);
+        Assert.Equal(0, plan.ValidationFraction);
+        Assert.Equal(LearningRateSchedule.Constant, plan.Schedule);
+        Assert.Equal(int.MaxValue, plan.Patience);
+    }
+
+    [Fact]
+    public void WhatIsAskedForIsDone()
+    {
+        TrainingSettings plan = Make(o =>
+        {
+            (o.Solver, o.Members, o.HiddenUnits, o.FeatureEncoding, o.EncodingIntervals) = (Solver.Sgd, 3, 12, FeatureEncoding.PiecewiseLinear, 5);
+            (o.L2Regularization, o.HiddenDropout, o.ValidationFraction, o.LearningRate) = (0.5, 0.1, 0.2, 0.7);
+            (o.LearningRateSchedule, o.Patience, o.NumberOfIterations, o.BatchSize) = (LearningRateSchedule.Cosine, 4, 9, 33);
+        });
+        Assert.Equal((Solver.Sgd, 3, 4, 5), (plan.Solver, plan.Members, plan.HiddenUnits, plan.EncodingIntervals));
+        Assert.Equal((0.5, 0.1, 0.2, 0.7), (plan.L2, plan.HiddenDropout, plan.ValidationFraction, plan.LearningRate));
+        Assert.Equal((LearningRateSchedule.Cosine, 4, 9, 33), (plan.Schedule, plan.Patience, plan.Epochs, plan.BatchSize));
+    }
+
+    [Fact]
+    public void UnscaledFeaturesAreNotEncodedUnlessAskedFor()
+    {
+        Assert.True(Make().EncodingIntervals > 0);
+        Assert.Equal(0, Make(o => o.InputScaling = InputScaling.None).EncodingIntervals);
+        Assert.True(Make(o => (o.InputScaling, o.FeatureEncoding) = (InputScaling.None, FeatureEncoding.PiecewiseLinear)).EncodingIntervals > 0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void MembersAndTheirStepsShareTheThreads(int threads)
+    {
+        foreach (int members in new[] { 1, 2, 5, 8, 24 })
+        {
+            TrainingSettings plan = Make(o => (o.Members, o.NumberOfThreads) = (members, threads));
+            Assert.InRange(plan.MembersAtOnce, 1, members);
+            Assert.InRange(plan.MembersAtOnce * plan.Threads, 1, threads);
+            Assert.True(plan.MembersAtOnce == members || plan.Threads == 1, "As many members as can be work side by side.");
+        }
+        Assert.Equal(Make(o => o.NumberOfThreads = threads).Seed, Make().Seed);
+    }
+
+    [Fact]
+    public void ThreadsChangeNothingElse() =>
+        Assert.Equal(Make(o => o.NumberOfThreads = 1), Make(o => o.NumberOfThreads = 8) with { Threads = 1, MembersAtOnce = 1 });
+
+    [Fact]
+    public void MembersHaveSeedsOfTheirOwnAndASingleOneThatOfTheOptions()
+    {
+        TrainingSettings eight = Make(), one = Make(o => o.Members = 1);
+        Assert.Equal(8, Enumerable.Range(0, 8).Select(k => eight.Of(k).Seed).Distinct().Count());
+        Assert.Equal(5, one.Of(0).Seed);
+    }
+
+    public static TheoryData<long, int> Sizes => new()
+    {
+        { 1, 1 }, { 30, 3 }, { 500, 8 }, { 1_999, 9 }, { 20_000, 30 }, { 200_000, 300 }, { 50_000_000, 28 }, { 3_000, 100_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void DefaultsAreWithinTheirRangesForAnyShape(long count, int features)
+    {
+        foreach (bool sparse in new[] { false, true })
+        {
+            TrainingSettings plan = Make(rows: new DataShape(count, features, sparse ? Math.Max(1, features / 50.0) : features, sparse));
+            Assert.Equal(8, plan.Members);
+            Assert.InRange(plan.HiddenUnits, 8, 64);
+            Assert.InRange(plan.Epochs, 12, 200);
+            Assert.InRange(plan.BatchSize, 1, Math.Min(count, 256));
+            Assert.InRange(plan.L2 * count, 0, 8 * (1 + 1e-12));
+            Assert.InRange(plan.LearningRate, 0.002, 0.016);
+            Assert.InRange(plan.Patience, 4, plan.Epochs);
+            Assert.InRange(plan.RampScale, 1, 3);
+        }
+    }
+}
