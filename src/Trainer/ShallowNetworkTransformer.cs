@@ -16,6 +16,8 @@ namespace MlNetShallowNet;
 /// </remarks>
 public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransformer<ShallowNetworkModelParameters>
 {
+    private readonly MLContext _ml = new(seed: 0);
+
     /// <summary>A network that reads the column <paramref name="featureColumnName"/>.</summary>
     public ShallowNetworkTransformer(ShallowNetworkModelParameters model, string featureColumnName)
     {
@@ -40,24 +42,24 @@ public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransfor
 
     /// <summary>The input's columns followed by <c>PredictedLabel</c>, <c>Score</c> and <c>Probability</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of D Single.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).GetOutputSchema(inputSchema);
 
     /// <inheritdoc cref="GetOutputSchema"/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema).GetRowToRowMapper(inputSchema);
 
     /// <summary>The input with the three columns added, computed lazily as a cursor passes; several cursors may run at once.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of D Single.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoringView(Bind(input.Schema), input);
+        return Bind(input.Schema).Transform(input);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SaveChain.Create(new NetworkDocument(Model.Trained, FeatureColumnName)).Save(ctx);
 
-    private ScoringMapper Bind(DataViewSchema inputSchema)
+    private ITransformer Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ScoringMapper(Model, FeatureColumnName, inputSchema);
+        return Scoring.Bind(_ml, Model.Scorer, FeatureColumnName, inputSchema);
     }
 }

@@ -6,10 +6,6 @@ namespace MlNetShallowNet.DataViews;
 /// <summary>The three columns that a binary classifier adds in ML.NET, with the annotations by which evaluators and calibrators know them.</summary>
 internal static class OutputColumns
 {
-    public const string PredictedLabel = "PredictedLabel";
-    public const string Score = "Score";
-    public const string Probability = "Probability";
-
     private const string ScoreColumnSetId = "ScoreColumnSetId";
     private const string ScoreColumnKind = "ScoreColumnKind";
     private const string ScoreValueKind = "ScoreValueKind";
@@ -18,27 +14,20 @@ internal static class OutputColumns
     // ML.NET's own type of score set ids; an annotation of another type is not recognised.
     private static readonly KeyDataViewType _setIdType = new(typeof(uint), int.MaxValue);
 
-    /// <summary>The input's columns and these three, in ML.NET's order; columns of the same names are hidden, as in ML.NET.</summary>
-    public static DataViewSchema AddTo(DataViewSchema input)
+    /// <summary>The columns that are added to data of this schema, with the next free score set id.</summary>
+    public static SchemaDefinition For(DataViewSchema input)
     {
         uint setId = HighestSetId(input) + 1;
-        var schema = new DataViewSchema.Builder();
-        schema.AddColumns(input);
-        schema.AddColumn(PredictedLabel, BooleanDataViewType.Instance, Annotations(setId, PredictedLabel));
-        schema.AddColumn(Score, NumberDataViewType.Single, Annotations(setId, Score));
-        schema.AddColumn(Probability, NumberDataViewType.Single, Annotations(setId, Probability));
-        return schema.ToSchema();
-    }
+        SchemaDefinition outputs = SchemaDefinition.Create(typeof(ScoresRow), SchemaDefinition.Direction.Write);
+        foreach (SchemaDefinition.Column column in outputs)
+        {
+            column.AddAnnotation(ScoreColumnSetId, setId, _setIdType);
+            column.AddAnnotation(ScoreColumnKind, "BinaryClassification".AsMemory(), TextDataViewType.Instance);
+            column.AddAnnotation(ScoreValueKind, column.MemberName.AsMemory(), TextDataViewType.Instance);
+        }
 
-    private static DataViewSchema.Annotations Annotations(uint setId, string valueKind)
-    {
-        var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(ScoreColumnSetId, _setIdType, (ref uint value) => value = setId);
-        annotations.Add(ScoreColumnKind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = "BinaryClassification".AsMemory());
-        annotations.Add(ScoreValueKind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = valueKind.AsMemory());
-        if (valueKind == Probability)
-            annotations.Add(IsNormalized, BooleanDataViewType.Instance, (ref bool value) => value = true);
-        return annotations.ToAnnotations();
+        outputs[nameof(ScoresRow.Probability)].AddAnnotation(IsNormalized, true, BooleanDataViewType.Instance);
+        return outputs;
     }
 
     private static uint HighestSetId(DataViewSchema schema)

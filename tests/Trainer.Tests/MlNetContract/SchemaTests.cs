@@ -1,0 +1,123 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Xunit;
+
+namespace MlNetShallowNet.Tests.MlNetContract;
+
+/// <summary>What schemas are accepted, what is refused and how, and what the outputs say of themselves.</summary>
+public class SchemaTests
+{
+    private static IDataView OfUnknownSize
+    {
+        get
+        {
+            SchemaDefinition definition = SchemaDefinition.Create(typeof(TestRows.Row));
+            definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single);
+            return Subjects.Ml.Data.LoadFromEnumerable(TestRows.Rows(20), definition);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    public void SchemaTransformAndMapperAgree(string subject)
+    {
+        ITransformer model = Subjects.Model(subject);
+        DataViewSchema schema = model.GetOutputSchema(Subjects.Data.Schema);
+        string[] Columns(DataViewSchema s) => [.. s.Select(c => $"{c.Name} {c.Type} {string.Join(' ', c.Annotations.Schema.Select(a => $"{a.Name} {a.Type}"))}")];
+        Assert.Equal(Columns(schema), Columns(model.Transform(Subjects.Data).Schema));
+        Assert.Equal(Columns(schema), Columns(model.GetRowToRowMapper(Subjects.Data.Schema).OutputSchema));
+    }
+
+    [Fact]
+    public void OutputsAreAnnotatedAsInBoxOnes()
+    {
+        IDataView inBox = Subjects.Model(Subjects.InBox).Transform(Subjects.Data);
+        IDataView twiceInBox = Subjects.Model(Subjects.InBox, inBox).Transform(inBox);
+        Assert.Equal(Annotations(inBox), Annotations(Subjects.Model(Subjects.Trained).Transform(Subjects.Data)));
+        Assert.Equal(Annotations(twiceInBox), Annotations(Subjects.Model(Subjects.Trained, inBox).Transform(inBox)));
+
+        // And in-box trainers count ours.
+        IDataView ours = Subjects.Model(Subjects.Trained).Transform(Subjects.Data);
+        Assert.Equal(Annotations(twiceInBox), Annotations(Subjects.Model(Subjects.InBox, ours).Transform(ours)));
+
+        static string[] Annotations(IDataView scored) =>
+            [.. from column in scored.Schema from annotation in column.Annotations.Schema orderby column.Index, annotation.Name
+                select $"{column.Name} {annotation.Name} {annotation.Type} {Value(column.Annotations, annotation)}"];
+    }
+
+    private static string Value(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
+    {
+        return annotation.Type switch
+        {
+            TextDataViewType => Get<ReadOnlyMemory<char>>(),
+            BooleanDataViewType => Get<bool>(),
+            _ => Get<uint>(),
+        };
+
+        string Get<T>()
+        {
+            T value = default!;
+            annotations.GetValue(annotation.Name, ref value);
+            return value!.ToString()!;
+        }
+    }
+
+    public static TheoryData<string> WrongData => ["column missing", "another size", "unknown size", "scalar"];
+
+    private static IDataView Wrong(string data) => data switch
+    {
+        "column missing" => Subjects.Ml.Transforms.DropColumns("Features").Fit(Subjects.Data).Transform(Subjects.Data),
+        "another size" => Subjects.Ml.Data.LoadFromEnumerable(TestRows.SparseRows(5)),
+        "unknown size" => OfUnknownSize,
+        _ => Subjects.Ml.Transforms.CopyColumns("Features", "Weight").Fit(Subjects.Data).Transform(Subjects.Data),
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongData))]
+    public void WrongDataAreRefusedAsByAnInBoxModel(string data)
+    {
+        IDataView wrong = Wrong(data);
+        ITransformer inBox = Subjects.Model(Subjects.InBox), trained = Subjects.Model(Subjects.Trained);
+        (Type? Kind, string? Argument) expected = Subjects.Thrown(() => inBox.GetOutputSchema(wrong.Schema));
+        Assert.Equal(typeof(ArgumentOutOfRangeException), expected.Kind);
+        Assert.Equal(expected, Subjects.Thrown(() => trained.GetOutputSchema(wrong.Schema)));
+
+        // In-box, Transform and the mapper have kinds of their own, and take vectors of unknown size until the first row; ours refuse at once.
+        Assert.Equal(expected.Kind, Subjects.Thrown(() => trained.Transform(wrong)).Kind);
+        Assert.Equal(expected.Kind, Subjects.Thrown(() => trained.GetRowToRowMapper(wrong.Schema)).Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongData))]
+    public void WrongTrainingDataAreRefusedAsByAnInBoxTrainer(string data)
+    {
+        if (data == "another size")
+            return;
+        IDataView wrong = Wrong(data);
+        Assert.Equal(Subjects.Thrown(() => Subjects.InBoxTrainer.Fit(wrong)), Subjects.Thrown(() => Subjects.Trainer.Fit(wrong)));
+    }
+
+    [Fact]
+    public void NullIsRefusedUnderTheSameNames()
+    {
+        (Type?, string?)[] Misuse(ITransformer model, IEstimator<ITransformer> trainer) =>
+        [
+            Subjects.Thrown(() => model.Transform(null!)),
+            Subjects.Thrown(() => model.GetOutputSchema(null!)),
+            Subjects.Thrown(() => model.GetRowToRowMapper(null!)),
+            Subjects.Thrown(() => trainer.GetOutputSchema(null!)),
+        ];
+        Assert.Equal(Misuse(Subjects.Model(Subjects.InBox), Subjects.InBoxTrainer), Misuse(Subjects.Model(Subjects.Trained), Subjects.Trainer));
+    }
+
+    [Fact]
+    public void EmptyColumnNamesAreRefusedAsByAnInBoxTrainer()
+    {
+        foreach (string empty in new[] { "", " ", null! })
+        {
+            Console.WriteLine($"[{empty}] " + Record.Exception(() => Subjects.Ml.BinaryClassification.Trainers.LbfgsLogisticRegression(featureColumnName: empty)));
+            Console.WriteLine($"[{empty}] " + Record.Exception(() => Subjects.Ml.BinaryClassification.Trainers.LbfgsLogisticRegression(featureColumnName: empty).Fit(Subjects.Data)));
+            Console.WriteLine($"[{empty}] " + Record.Exception(() => Subjects.Ml.BinaryClassification.Trainers.LbfgsLogisticRegression(labelColumnName: empty).Fit(Subjects.Data)));
+        }
+    }
+}
