@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Persistence;
 
 namespace MlNetShallowNet.DataViews;
 
@@ -18,7 +19,7 @@ internal static class OutputColumns
     public static SchemaDefinition For(DataViewSchema input)
     {
         uint setId = HighestSetId(input) + 1;
-        SchemaDefinition outputs = SchemaDefinition.Create(typeof(ScoresRow), SchemaDefinition.Direction.Write);
+        SchemaDefinition outputs = SchemaDefinition.Create(typeof(ScoreOutput), SchemaDefinition.Direction.Write);
         foreach (SchemaDefinition.Column column in outputs)
         {
             column.AddAnnotation(ScoreColumnSetId, setId, _setIdType);
@@ -26,7 +27,7 @@ internal static class OutputColumns
             column.AddAnnotation(ScoreValueKind, column.MemberName.AsMemory(), TextDataViewType.Instance);
         }
 
-        outputs[nameof(ScoresRow.Probability)].AddAnnotation(IsNormalized, true, BooleanDataViewType.Instance);
+        outputs[nameof(ScoreOutput.Probability)].AddAnnotation(IsNormalized, true, BooleanDataViewType.Instance);
         return outputs;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Engine;
+using MlNetShallowNet.Persistence;
 
 namespace MlNetShallowNet.DataViews;
 
@@ -14,36 +15,10 @@ internal static class Scoring
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of D Single.</exception>
     public static ITransformer Bind(MLContext ml, ModelScorer scorer, string featureColumnName, DataViewSchema inputSchema)
     {
-        DataViewSchema.Column features = SchemaChecks.FeatureColumn(inputSchema, featureColumnName, scorer.FeatureCount);
-        SchemaDefinition input = SchemaDefinition.Create(typeof(FeaturesRow));
-        SchemaDefinition.Column read = input[nameof(FeaturesRow.Features)];
-        read.ColumnName = featureColumnName;
-        read.ColumnType = features.Type;
-        return ml.Transforms.CustomMapping<FeaturesRow, ScoresRow>(Map, contractName: null, input, OutputColumns.For(inputSchema))
-            .Fit(ml.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), input));
-
-        void Map(FeaturesRow row, ScoresRow scores)
-        {
-            float score = scorer.Score(row.Features);
-            scores.PredictedLabel = score > 0;
-            scores.Score = score;
-            scores.Probability = (float)(1 / (1 + Math.Exp(-(double)score)));
-        }
+        SchemaChecks.FeatureColumn(inputSchema, featureColumnName, scorer.FeatureCount);
+        SchemaDefinition features = FeaturesRow.Definition(featureColumnName, scorer.FeatureCount);
+        return ml.Transforms.CustomMapping<FeaturesRow, ScoreOutput>(
+                (row, scores) => scores.Set(scorer.Score(row.Features)), contractName: null, features, OutputColumns.For(inputSchema))
+            .Fit(ml.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), features));
     }
-}
-
-/// <summary>What a network reads.</summary>
-internal sealed class FeaturesRow
-{
-    public VBuffer<float> Features { get; set; }
-}
-
-/// <summary>What a network adds.</summary>
-internal sealed class ScoresRow
-{
-    public bool PredictedLabel { get; set; }
-
-    public float Score { get; set; }
-
-    public float Probability { get; set; }
 }

@@ -53,7 +53,7 @@ internal sealed record OptionRule(string Name, string Purpose, string Range, Fun
         string? allowed = value is not null && !Allows(value) ? Range : Conflict(options);
         if (allowed is null)
             return;
-        throw value is string ? new ArgumentException($"{Name} is empty; give {allowed}.", Name)
+        throw value is string ? new ArgumentOutOfRangeException(Name, $"{Name} is empty; give {allowed}.")
             : new ArgumentOutOfRangeException(Name, value, $"{Name} must be {allowed}.");
     }
 }

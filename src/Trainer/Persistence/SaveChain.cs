@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MlNetShallowNet.Persistence;
 
@@ -14,21 +13,12 @@ internal static class SaveChain
         string column = network.FeatureColumnName ?? throw new ArgumentException("A saved network has a feature column.");
         var ml = new MLContext(seed: 0);
         string state = NetworkState.ToText(network);
-        SchemaDefinition definition = SchemaDefinition.Create(typeof(FeaturesRow));
-        SchemaDefinition.Column features = definition[nameof(FeaturesRow.Features)];
-        features.ColumnName = column;
-        features.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Network.FeatureCount);
-        IDataView noRows = ml.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), definition);
+        IDataView noRows = ml.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), FeaturesRow.Definition(column, network.Network.FeatureCount));
         return ml.Transforms.CopyColumns(SavedColumns.Features, column)
             .Append(ml.Transforms.CustomMapping<NoColumns, KeyColumn>(KeyMapping.Map, SavedColumns.KeyContract))
             .Append(ml.Transforms.Expression(SavedColumns.State, $"x => \"{state}\"", SavedColumns.Key))
             .Append(ml.Transforms.CustomMapping<ScoreInput, ScoreOutput>(ScoreMapping.Map, SavedColumns.ScoreContract))
             .Append(ml.Transforms.DropColumns(SavedColumns.Features, SavedColumns.Key, SavedColumns.State))
             .Fit(noRows);
-    }
-
-    private sealed class FeaturesRow
-    {
-        public VBuffer<float> Features { get; set; }
     }
 }

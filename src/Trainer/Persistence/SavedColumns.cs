@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Persistence;
 
@@ -39,10 +40,10 @@ internal sealed class ScoreInput
     /// No column: the network that this text was found to be. Every cursor and engine has a row of its own, so nothing is shared between
     /// threads.
     /// </summary>
-    internal (string? Text, SavedScorer? Scorer) Known { get; set; }
+    internal (string? Text, ModelScorer? Scorer) Known { get; set; }
 }
 
-/// <summary>What a saved network adds.</summary>
+/// <summary>What a network adds.</summary>
 internal sealed class ScoreOutput
 {
     public bool PredictedLabel { get; set; }
@@ -50,4 +51,11 @@ internal sealed class ScoreOutput
     public float Score { get; set; }
 
     public float Probability { get; set; }
+
+    public void Set(float score)
+    {
+        PredictedLabel = score > 0;
+        Score = score;
+        Probability = (float)(1 / (1 + Math.Exp(-(double)score)));
+    }
 }

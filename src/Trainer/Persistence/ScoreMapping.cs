@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Transforms;
+using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Persistence;
 
@@ -9,19 +10,13 @@ namespace MlNetShallowNet.Persistence;
 internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, ScoreOutput>
 {
     // The state's text is one string for all cursors and engines of a loaded model, so each is parsed once and forgotten with its model.
-    private static readonly ConditionalWeakTable<object, SavedScorer> _parsed = [];
+    private static readonly ConditionalWeakTable<object, ModelScorer> _parsed = [];
 
     public override Action<ScoreInput, ScoreOutput> GetMapping() => Map;
 
-    public static void Map(ScoreInput input, ScoreOutput output)
-    {
-        float score = ScorerOf(input).Score(input.Features);
-        output.PredictedLabel = score > 0;
-        output.Score = score;
-        output.Probability = (float)(1 / (1 + Math.Exp(-(double)score)));
-    }
+    public static void Map(ScoreInput input, ScoreOutput output) => output.Set(ScorerOf(input).Score(input.Features));
 
-    private static SavedScorer ScorerOf(ScoreInput input)
+    private static ModelScorer ScorerOf(ScoreInput input)
     {
         if (!MemoryMarshal.TryGetString(input.State, out string? text, out _, out _))
             return Parse(input.State.Span);
@@ -30,5 +25,5 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, ScoreOutpu
         return input.Known.Scorer!;
     }
 
-    private static SavedScorer Parse(ReadOnlySpan<char> text) => new(NetworkState.Parse(text).Network);
+    private static ModelScorer Parse(ReadOnlySpan<char> text) => NetworkState.Parse(text).Network.CreateScorer();
 }

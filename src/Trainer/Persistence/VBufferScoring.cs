@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using MlNetShallowNet.Engine;
 
-namespace MlNetShallowNet.DataViews;
+namespace MlNetShallowNet.Persistence;
 
 /// <summary>The network on ML.NET's vectors, dense or sparse.</summary>
 internal static class VBufferScoring
