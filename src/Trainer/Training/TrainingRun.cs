@@ -1,5 +1,6 @@
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet.Training;
 
@@ -72,12 +73,12 @@ internal static class TrainingRun
 
     private static TrainingInputs Inputs(TrainingData data, bool goesOn, InputEncoding? given, TrainingSettings settings)
     {
+        FeatureScaling? Scaling() => settings.InputScaling == InputScaling.Standardize ? data.Standardization() : null;
         if (given is not null)
-            return new GivenEncoding(given);
+            return new GivenEncoding(given, Scaling());
         if (settings.EncodingIntervals > 0)
             return new EncodedInputs(EncodingFit.Fit(data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce), settings.RampScale);
-        return new PlainInputs(
-            data.FeatureCount, settings.InputScaling == InputScaling.Standardize ? data.Standardization() : null, keepsConstants: goesOn);
+        return new PlainInputs(data.FeatureCount, Scaling(), keepsConstants: goesOn);
     }
 
     private static TrainedNetwork Finish(

@@ -28,7 +28,8 @@ public class UpdateRuleTests
                 ref double v = ref velocity[i++ % Count];
                 v = 0.9f * v - 0.1f * g;
                 return theta + (nesterov ? 0.9f * v - 0.1f * g : v);
-            });
+            }
+            );
         });
     }
 
@@ -50,7 +51,8 @@ public class UpdateRuleTests
                 v[k] = 0.95f * v[k] + (1 - 0.95f) * g * g;
                 return theta - 0.01f * decay
                     - 0.01f * Math.Sqrt(1 - Math.Pow(0.95f, t)) / (1 - Math.Pow(0.8f, t)) * m[k] / (Math.Sqrt(v[k]) + 1e-6f);
-            });
+            }
+            );
         });
     }
 

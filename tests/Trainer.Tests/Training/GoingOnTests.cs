@@ -107,9 +107,32 @@ public class GoingOnTests
         ShallowNetworkModelParameters plain = ml.BinaryClassification.Trainers.ShallowNetwork(
             new ShallowNetworkTrainer.Options { Members = 1, HiddenUnits = 32, FeatureEncoding = FeatureEncoding.None, Seed = 1 }).Fit(data).Model;
         ShallowNetworkModelParameters further = ml.BinaryClassification.Trainers.ShallowNetwork(
-            new ShallowNetworkTrainer.Options { NumberOfIterations = 3, LearningRate = 0.0003, Seed = 1 }).Fit(data, plain).Model;
+            new ShallowNetworkTrainer.Options { NumberOfIterations = 3, Seed = 1 }).Fit(data, plain).Model;
         Assert.InRange(Accuracy(further), Accuracy(plain) - 0.03, 1);
         Assert.InRange(further.History.Epochs[0].TrainingLoss, 0, 0.4); // the first epoch begins with the network that was given
+    }
+
+    [Theory]
+    [InlineData(Solver.Adam)]
+    [InlineData(Solver.Sgd)]
+    [InlineData(Solver.Lbfgs)]
+    public void GoingOnFromAnEncodedNetworkScalesSingleColumns(Solver solver)
+    {
+        // A feature of two values ten thousand apart is a single column of the model.
+        DenseRows rows = TrainingProblem.Dense();
+        for (int i = 0; i < rows.Count; i++)
+            rows.Values[i * 4 + 2] = i % 3 == 0 ? 10_000 : 0;
+        TrainedNetwork before = TrainingProblem.Train(TrainingProblem.Data(rows), new() { Members = 1, HiddenUnits = 32 });
+        TrainedNetwork after = TrainingProblem.Train(
+            TrainingProblem.Data(rows), new() { NumberOfIterations = 3, Solver = solver, L2Regularization = 0 }, before.Network, before.Encoding);
+        double first = Loss(before);
+        Assert.InRange(Loss(after), 0, first + 0.02);
+
+        double Loss(TrainedNetwork trained)
+        {
+            Matrix<double> z2 = TextbookNetwork.Forward(trained.Network, EncodedProblem.Columns(trained.Encoding!, rows)).Z2;
+            return z2.Row(0).Select((z, i) => LogLoss.Of(z, rows.Labels[i])).Average();
+        }
     }
 
     [Theory]

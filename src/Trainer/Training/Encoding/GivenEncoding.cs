@@ -1,30 +1,61 @@
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet.Training;
 
-/// <summary>Rows as the encoding of a network to go on from has them: sparse, its columns as they are.</summary>
-internal sealed class GivenEncoding(InputEncoding encoding) : TrainingInputs
+/// <summary>
+/// Rows as the encoding of a network to go on from has them: sparse. Columns of knots are between 0 and 1; a single column is as large as its
+/// feature, and scaled while training.
+/// </summary>
+internal sealed class GivenEncoding : TrainingInputs
 {
-    public override int ColumnCount => encoding.ColumnCount;
+    private readonly InputEncoding _encoding;
+    private readonly double[] _scale; // of each column
 
-    public override InputEncoding Encoding => encoding;
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="scaling">The features' scaling; null for single columns as they are.</param>
+    public GivenEncoding(InputEncoding encoding, FeatureScaling? scaling)
+    {
+        _encoding = encoding;
+        _scale = new double[encoding.ColumnCount];
+        Array.Fill(_scale, 1);
+        for (int d = 0; d < encoding.FeatureCount && scaling is not null; d++)
+        {
+            if (encoding.Knots(d).Length == 1)
+                _scale[encoding.FirstColumn(d)] = scaling.IsConstant[d] ? OfConstant(scaling.Offset[d] - encoding.Knots(d)[0]) : scaling.Scale[d];
+        }
+    }
+
+    public override int ColumnCount => _encoding.ColumnCount;
+
+    public override InputEncoding Encoding => _encoding;
 
     public override TrainingRows Prepare(TrainingRows rows)
     {
         DenseRows dense = rows.ToDense();
-        int D = encoding.FeatureCount, most = encoding.LargestRow, at = 0;
+        int D = _encoding.FeatureCount, most = _encoding.LargestRow, at = 0;
         int[] starts = new int[rows.Count + 1], indices = new int[checked(rows.Count * most)];
         float[] values = new float[indices.Length];
         for (int i = 0; i < rows.Count; i++)
         {
-            at += encoding.Encode(dense.Values.AsSpan(i * D, D), indices.AsSpan(at, most), values.AsSpan(at, most));
+            at += _encoding.Encode(dense.Values.AsSpan(i * D, D), indices.AsSpan(at, most), values.AsSpan(at, most));
             starts[i + 1] = at;
         }
+        for (int k = 0; k < at; k++)
+            values[k] = (float)(values[k] * _scale[indices[k]]);
         return new SparseRows(ColumnCount, starts, indices, values, rows.Labels, rows.Weights);
     }
 
-    public override NetworkParameters Fold(NetworkParameters trained) => trained;
+    public override NetworkParameters Fold(NetworkParameters trained) => PlainInputs.Changed(trained, (w1, _) => Scale(w1, s => s));
 
-    public override NetworkParameters Unfold(NetworkParameters network) => network;
+    public override NetworkParameters Unfold(NetworkParameters network) => PlainInputs.Changed(network, (w1, _) => Scale(w1, s => 1 / s));
+
+    private void Scale(Span<double> w1, Func<double, double> factor)
+    {
+        for (int i = 0; i < w1.Length; i++)
+            w1[i] *= factor(_scale[i % _scale.Length]);
+    }
+
+    private static double OfConstant(double column) => column == 0 ? 1 : 1 / Math.Abs(column);
 }

@@ -208,11 +208,13 @@ public class EnsembleTests
     [Fact]
     public void ATimeBudgetKeepsWhatThereIs()
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        ShallowNetworkModelParameters model = Fit(Small(o => (o.NumberOfIterations, o.Patience, o.TimeBudgetSeconds) = (int.MaxValue, int.MaxValue, 0.2)));
+        // Whoever is told of epochs takes their time, so that the budget is used up by waiting; it is long enough for the first epochs.
+        var progress = new Reports(_ => Thread.Sleep(100));
+        ShallowNetworkModelParameters model = Fit(Small(o =>
+            (o.NumberOfIterations, o.Patience, o.TimeBudgetSeconds, o.Progress) = (int.MaxValue, int.MaxValue, 4, progress)));
         Assert.True(model.History.WasCancelled);
+        Assert.True(model.History.BestEpoch > 0);
         Assert.True(float.IsFinite(model.Score([0, 0, 1000, 0])));
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 60); // the upper end is for a machine that does much else
     }
 
     private sealed class Reports(Action<TrainingProgress> action) : IProgress<TrainingProgress>
