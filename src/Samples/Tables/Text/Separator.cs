@@ -14,7 +14,7 @@ internal static class Separator
         (char candidate, (double consistency, int fields) quality) = _candidates
             .Select(candidate => (candidate, Quality(sample.Records(candidate))))
             .MaxBy(tried => tried.Item2);
-        if (quality is { consistency: >= 0.5, fields: > 1 })
+        if (quality is { consistency: > 0.5, fields: > 1 })
             return candidate;
         (double consistency, int fields) aligned = Quality(sample.Records(' '));
         return aligned is { consistency: >= 0.8, fields: > 1 } && sample.Records(' ').Count > 2 ? ' '
