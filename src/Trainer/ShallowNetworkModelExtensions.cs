@@ -8,10 +8,16 @@ public static class ShallowNetworkModelExtensions
 {
     /// <summary>
     /// The same pipeline with every network in it as a <see cref="ShallowNetworkTransformer"/>. A network loaded by <c>ml.Model.Load</c>
-    /// scores the same, but is a chain of in-box transformers without the score columns' annotations.
+    /// scores the same, but is a chain of in-box transformers without the score columns' annotations, whose network is read only when a first row is
+    /// scored. Here every network is read at once, so this is also how to know at the start that a file is whole.
     /// </summary>
     /// <param name="model">The model operations, <c>ml.Model</c>.</param>
     /// <param name="loaded">A pipeline, as <c>ml.Model.Load</c> returns it.</param>
+    /// <example>
+    /// <code>
+    /// ITransformer model = ml.Model.RestoreShallowNetworks(ml.Model.Load("model.zip", out DataViewSchema schema));
+    /// </code>
+    /// </example>
     /// <exception cref="InvalidDataException">A network's state is damaged, newer than this library, or names an activation that was not
     /// registered with <see cref="Activation.Register"/>.</exception>
     public static ITransformer RestoreShallowNetworks(this ModelOperationsCatalog model, ITransformer loaded)
