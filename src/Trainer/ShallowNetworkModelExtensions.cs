@@ -52,7 +52,7 @@ public static class ShallowNetworkModelExtensions
     public static ShallowNetworkTransformer LoadShallowNetwork(this ModelOperationsCatalog model, Stream stream, out DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(model);
-        IReadOnlyList<ShallowNetworkTransformer> networks = model.FindShallowNetworks(model.Load(stream, out inputSchema));
+        IReadOnlyList<ShallowNetworkTransformer> networks = model.FindShallowNetworks(Load(model, stream, out inputSchema));
         return networks.Count == 1 ? networks[0] : throw new InvalidDataException(
             $"The model holds {networks.Count} two-layer networks; one was expected. " +
             $"Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
@@ -79,6 +79,20 @@ public static class ShallowNetworkModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(transformer);
         SafeFile.Write(path, stream => model.Save(transformer, inputSchema, stream));
+    }
+
+    // What a damaged file makes ML.NET throw is of many types, none of them documented.
+    private static ITransformer Load(ModelOperationsCatalog model, Stream stream, out DataViewSchema inputSchema)
+    {
+        try
+        {
+            return model.Load(stream, out inputSchema);
+        }
+        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException))
+        {
+            string message = error.GetBaseException().Message.Split('\n', 2)[0].Trim();
+            throw new InvalidDataException($"The file can't be read as an ML.NET model (cut short, damaged, or something else): {message}", error);
+        }
     }
 
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch

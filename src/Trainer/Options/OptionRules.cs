@@ -29,7 +29,7 @@ internal static class OptionRules
                 ? "1 or left out where an initial model is given: a network to go on from is one network"
                 : null,
         },
-        Whole(nameof(Given.HiddenUnits), "H, the hidden units", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
+        Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results; an ensemble's members share them", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
             WhenNull = "64 for each member (at least 8, where all first layers would have more than 2,000,000 weights); 32 for a single network",
         },
