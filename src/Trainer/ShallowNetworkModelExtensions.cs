@@ -8,10 +8,16 @@ public static class ShallowNetworkModelExtensions
 {
     /// <summary>
     /// The same pipeline with every network in it as a <see cref="ShallowNetworkTransformer"/>. A network loaded by <c>ml.Model.Load</c>
-    /// scores the same, but is a chain of in-box transformers without the score columns' annotations.
+    /// scores the same, but is a chain of in-box transformers without the score columns' annotations, whose network is read only when a first row is
+    /// scored. Here every network is read at once, so this is also how to know at the start that a file is whole.
     /// </summary>
     /// <param name="model">The model operations, <c>ml.Model</c>.</param>
     /// <param name="loaded">A pipeline, as <c>ml.Model.Load</c> returns it.</param>
+    /// <example>
+    /// <code>
+    /// ITransformer model = ml.Model.RestoreShallowNetworks(ml.Model.Load("model.zip", out DataViewSchema schema));
+    /// </code>
+    /// </example>
     /// <exception cref="InvalidDataException">A network's state is damaged, newer than this library, or names an activation that was not
     /// registered with <see cref="Activation.Register"/>.</exception>
     public static ITransformer RestoreShallowNetworks(this ModelOperationsCatalog model, ITransformer loaded)
@@ -46,7 +52,7 @@ public static class ShallowNetworkModelExtensions
     public static ShallowNetworkTransformer LoadShallowNetwork(this ModelOperationsCatalog model, Stream stream, out DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(model);
-        IReadOnlyList<ShallowNetworkTransformer> networks = model.FindShallowNetworks(model.Load(stream, out inputSchema));
+        IReadOnlyList<ShallowNetworkTransformer> networks = model.FindShallowNetworks(Load(model, stream, out inputSchema));
         return networks.Count == 1 ? networks[0] : throw new InvalidDataException(
             $"The model holds {networks.Count} two-layer networks; one was expected. " +
             $"Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
@@ -73,6 +79,20 @@ public static class ShallowNetworkModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(transformer);
         SafeFile.Write(path, stream => model.Save(transformer, inputSchema, stream));
+    }
+
+    // What a damaged file makes ML.NET throw is of many types, none of them documented.
+    private static ITransformer Load(ModelOperationsCatalog model, Stream stream, out DataViewSchema inputSchema)
+    {
+        try
+        {
+            return model.Load(stream, out inputSchema);
+        }
+        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException))
+        {
+            string message = error.GetBaseException().Message.Split('\n', 2)[0].Trim();
+            throw new InvalidDataException($"The file can't be read as an ML.NET model (cut short, damaged, or something else): {message}", error);
+        }
     }
 
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch

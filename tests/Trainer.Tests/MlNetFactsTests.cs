@@ -76,6 +76,19 @@ public class MlNetFactsTests
             part => Assert.IsType<ColumnSelectingTransformer>(part));
     }
 
+    /// <summary>Persistence/ScoreMapping.cs is no stateful mapping, which would give one cursor only.</summary>
+    [Fact]
+    public void ALoadedNetworkIsScoredOnSeveralCursors()
+    {
+        var ml = new MLContext(1);
+        IDataView data = ml.Data.Cache(TestRows.View(ml));
+        IDataView scored = SaveAndLoad(
+            ml.BinaryClassification.Trainers.ShallowNetwork(hiddenUnits: 2, numberOfIterations: 1).Fit(data), data.Schema).Transform(data);
+        DataViewRowCursor[] cursors = scored.GetRowCursorSet([scored.Schema["Score"]], 3);
+        Assert.Equal(3, cursors.Length);
+        Array.ForEach(cursors, cursor => cursor.Dispose());
+    }
+
     /// <summary>Persistence/ScoreMapping.cs finds a parsed network by the identity of its text, which all cursors share.</summary>
     [Fact]
     public void AnExpressionsConstantIsOneString()

@@ -30,8 +30,9 @@ public sealed partial class ShallowNetworkTrainer
         /// model or a solver other than Adam and AdamW are given.</summary>
         public int? Members { get; set; }
 
-        /// <summary>H, the number of hidden units of a single network or of each member, 1 to 65,536. Default: null, which is 64 for members (fewer,
-        /// but at least 8, where their first layers together would have more than two million weights) and 32 for a single network.</summary>
+        /// <summary>H, the number of hidden units of the network that results, 1 to 65,536: an ensemble's members share them, and where they are too few
+        /// for that, a single network is trained. H times the features must be at most 268,435,456. Default: null, which is 64 for each member (fewer, but
+        /// at least 8, where their first layers together would have more than two million weights) and 32 for a single network.</summary>
         public int? HiddenUnits { get; set; }
 
         /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/>, or that of

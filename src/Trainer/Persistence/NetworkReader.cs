@@ -29,6 +29,10 @@ internal static class NetworkReader
         {
             throw new InvalidDataException($"it is not valid JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}).", error);
         }
+        catch (InvalidOperationException error) // names of properties are looked at in many places
+        {
+            throw new InvalidDataException("it is not valid JSON: a name in it is no Unicode text.", error);
+        }
         catch (ArgumentException error)
         {
             throw new InvalidDataException(error.Message, error);

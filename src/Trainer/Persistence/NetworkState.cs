@@ -59,7 +59,7 @@ internal static class NetworkState
             throw new InvalidDataException($"The model's state holds no network: {error.Message}", error);
         }
 
-        return network.FeatureColumnName is not null
+        return !string.IsNullOrWhiteSpace(network.FeatureColumnName)
             ? network
             : throw new InvalidDataException("The model's state does not name its feature column.");
     }

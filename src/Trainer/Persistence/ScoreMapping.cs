@@ -5,7 +5,10 @@ using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Persistence;
 
-/// <summary>The mapping that scores in a loaded model: features and state in, the three outputs out.</summary>
+/// <summary>
+/// The mapping that scores in a loaded model: features and state in, the three outputs out. ML.NET's stateful mapping would keep the network for each
+/// cursor, but does not let rows be scored on several cursors at once.
+/// </summary>
 [CustomMappingFactoryAttribute(SavedColumns.ScoreContract)]
 internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, ScoreOutput>
 {

@@ -4,14 +4,14 @@ namespace MlNetShallowNet;
 public sealed class TrainingHistory
 {
     /// <summary>The history of a network that was not trained here, but read or made by hand.</summary>
-    public static TrainingHistory None { get; } = new([], 0, false);
+    internal static TrainingHistory None { get; } = new([], 0, false);
 
     /// <summary>A history.</summary>
     /// <param name="epochs">The losses of every epoch, in order.</param>
     /// <param name="bestEpoch">The epoch whose parameters were kept, counted from 1; 0 when none was finished.</param>
     /// <param name="wasCancelled">Whether training ended early because it was asked to.</param>
     /// <param name="members">The histories of an ensemble's members; null for a single network.</param>
-    public TrainingHistory(IReadOnlyList<TrainingEpoch> epochs, int bestEpoch, bool wasCancelled, IReadOnlyList<TrainingHistory>? members = null)
+    internal TrainingHistory(IReadOnlyList<TrainingEpoch> epochs, int bestEpoch, bool wasCancelled, IReadOnlyList<TrainingHistory>? members = null)
     {
         ArgumentNullException.ThrowIfNull(epochs);
         ArgumentOutOfRangeException.ThrowIfNegative(bestEpoch);

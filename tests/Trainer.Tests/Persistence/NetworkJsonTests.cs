@@ -66,6 +66,7 @@ public class NetworkJsonTests
     [InlineData("""{"W1":[],"b1":[],"W2":[],"b2":0}""", "rows")]
     [InlineData("""{"W1":[[],[]],"b1":[1,1],"W2":[1,1],"b2":0}""", "rows")]
     [InlineData("{" + Sound + ",\"b2\":1}", "JSON")]
+    [InlineData("{" + Sound + ",\"\\ud800\":1,\"options\":{\"\\ud800\":\"\"},\"versions\":{}}", "Unicode")]
     [InlineData("{" + Sound + ",\"encoding\":3}", "encoding must be an object")]
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0],\"upper\":[1]}}", "'knots'")]
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0],\"upper\":[1],\"knots\":[[0,1,2]]}}", "3 columns")]

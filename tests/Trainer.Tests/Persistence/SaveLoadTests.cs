@@ -131,4 +131,16 @@ public class SaveLoadTests
         stream.Position = 0;
         AssertSameOutputs(model.Transform(data), ml.Model.LoadShallowNetwork(stream, out _).Transform(data));
     }
+
+    [Fact]
+    public void ADamagedFileIsInvalidDataWhenItIsLoadedAsANetwork()
+    {
+        var ml = new MLContext(1);
+        IDataView data = TestRows.View(ml);
+        using var stream = new MemoryStream();
+        ml.Model.Save(ml.BinaryClassification.Trainers.ShallowNetwork(_quick).Fit(data), data.Schema, stream);
+        byte[] whole = stream.ToArray();
+        foreach (int length in new[] { 0, 100, whole.Length / 2, whole.Length - 30 })
+            Assert.Throws<InvalidDataException>(() => ml.Model.LoadShallowNetwork(new MemoryStream(whole[..length]), out _));
+    }
 }
