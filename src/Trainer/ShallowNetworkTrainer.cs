@@ -89,7 +89,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         if (_options.TimeBudgetSeconds is double seconds)
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
-            with { CancellationToken = limit.Token };
+            with
+        { CancellationToken = limit.Token };
         foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
             _log.Warn(dropped);
         if (validation is not null && _options.ValidationFraction > 0)

@@ -74,7 +74,7 @@ public sealed class CommandLineTests : Shallownet
         Assert.Equal("Epoch,TrainingLoss,ValidationLoss", lines[0]);
         Assert.InRange(lines.Length, 2, 11);
 
-        Run run = RunLine("train --data t.csv --preset fast --set Members=3 --set hiddenunits=5 --set Activation=tanh --set Solver=adam-w --history h.csv").Succeeds();
+        Run run = RunLine("train --data t.csv --preset fast --set Members=3 --set hiddenunits=15 --set Activation=tanh --set Solver=adam-w --history h.csv").Succeeds();
         run.Says("2 inputs, 15 hidden units (tanh)");
         run.Says("too few rows with the label");
         RunLine("train --data t.csv --set Beta1=2").FailsWith("Beta1 must be 0 or more and below 1");

@@ -8,7 +8,7 @@ public sealed class InfiniteLossTests : Shallownet
         string[] rows = [.. Enumerable.Range(0, 40).Select(i => $"{i},{(i < 20 ? 0 : 1)}")];
         File.WriteAllLines(PathOf("t.csv"), ["x,Label", .. rows]);
         File.WriteAllLines(PathOf("far.csv"), ["x,Label", .. rows, "1e9,0"]);
-        RunLine("train --data t.csv --hidden 4 --test-fraction 0 --model m.zip").Succeeds();
+        RunLine("train --data t.csv --hidden 4 --set FeatureEncoding=None --test-fraction 0 --model m.zip").Succeeds();
         RunLine("evaluate --model m.zip --data t.csv").Succeeds();
         Run far = RunLine("evaluate --model m.zip --data far.csv").Succeeds();
         far.Says("Infinity");

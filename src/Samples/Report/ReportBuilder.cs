@@ -48,9 +48,18 @@ internal static class ReportBuilder
     {
         if (history.WasCancelled || history.Epochs.Count == 0 || history.Epochs.All(e => e.ValidationLoss is not null))
             return null;
-        TrainingHistory watched = TrainingDisplay.Run("Report", progress =>
-            NetworkTraining.Fit(ml, profile, training, settings, progress, StopRequest.Token, testing)).LastTransformer.Model.History;
-        return watched.WasCancelled ? null : watched;
+        int? patience = settings.Patience;
+        settings.Patience = history.Epochs.Count; // watching must not end the training early
+        try
+        {
+            TrainingHistory watched = TrainingDisplay.Run("Report", progress =>
+                NetworkTraining.Fit(ml, profile, training, settings, progress, StopRequest.Token, testing)).LastTransformer.Model.History;
+            return watched.WasCancelled ? null : watched;
+        }
+        finally
+        {
+            settings.Patience = patience;
+        }
     }
 
     private static string CommandText() =>

@@ -86,7 +86,8 @@ public partial class ReportTests : Shallownet
         Write("noise.csv", "a,b,c,d,e,f,Label\n" + string.Concat(Enumerable.Range(0, 800).Select(_ =>
             string.Join(',', Enumerable.Range(0, 6).Select(_ => random.NextDouble().ToString("0.000", CultureInfo.InvariantCulture))) +
                 $",{random.Next(2)}\n")));
-        string page = Report("noise.csv", "--l2", "0", "--epochs", "300", "--hidden", "32");
+        string page = Report("noise.csv", "--l2", "0", "--epochs", "1000", "--hidden", "64", "--set", "FeatureEncoding=None", "--set", "Members=1",
+            "--set", "ValidationFraction=0", "--set", "LearningRate=0.02");
         Assert.Contains("<h2>Has it learned?</h2><p class=\"answer\">No</p>", page);
         Assert.Contains("<h2>Has it overfitted?</h2><p class=\"answer\">Yes</p>", page);
         Assert.Contains("<h2>Is it calibrated?</h2><p class=\"answer\">No</p>", page);

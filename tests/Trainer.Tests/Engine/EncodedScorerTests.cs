@@ -128,10 +128,16 @@ public class EncodedScorerTests
         int[] indices = [2, 5];
         float[] values = [0.5f, 1];
         Score();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            Score();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection that another test sets off counts the rest of this thread's allocation buffer; what scoring allocates would count every time.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => AllocatedByScoring()).ToArray());
+
+        long AllocatedByScoring()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++)
+                Score();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Score()
         {
