@@ -10,9 +10,9 @@ public sealed partial class ShallowNetworkTrainer
     /// </summary>
     /// <remarks>
     /// With nothing set, an ensemble is trained and joined into one network: eight members of 64 hidden units on encoded features, each
-    /// leaving out another eighth of the rows. Setting <see cref="HiddenUnits"/>, <see cref="InitialModel"/> or a <see cref="Solver"/> other
-    /// than Adam and AdamW asks for a single network on the features as they are, unless <see cref="Members"/> says otherwise.
-    /// <see cref="Fast"/> and <see cref="Best"/> are two other starting points; every option of theirs can be changed.
+    /// leaving out another eighth of the rows, beside a logistic regression and boosted trees where these help; fewer and larger members for
+    /// many rows. <see cref="InitialModel"/> or a <see cref="Solver"/> other than Adam and AdamW asks for a single network on the features
+    /// as they are. <see cref="Fast"/> and <see cref="Best"/> are two other starting points; every option of theirs can be changed.
     /// </remarks>
     public sealed partial class Options
     {
@@ -25,14 +25,15 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>The column of example weights, Single: the loss of a row counts this many times. Default: null, each counts once.</summary>
         public string? ExampleWeightColumnName { get; set; }
 
-        /// <summary>How many networks to train and join into one, 1 to 256. Each leaves out an eighth of the rows, always another one, and keeps the
-        /// epoch with the lowest loss on them; the score is the mean of theirs. Default: null, which is 8, but 1 where hidden units, an initial
-        /// model or a solver other than Adam and AdamW are given.</summary>
+        /// <summary>How many networks to train and join into one, 1 to 256. Each leaves out another part of the rows and keeps the epoch with the
+        /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows, 6 up to 100,000, 4 up to 500,000 and 2
+        /// for more (as many as leave each at least 8 of the hidden units that are asked for), and 1 where an initial model or a solver other than Adam
+        /// and AdamW is given.</summary>
         public int? Members { get; set; }
 
-        /// <summary>H, the number of hidden units of the network that results, 1 to 65,536: an ensemble's members share them, and where they are too few
-        /// for that, a single network is trained. H times the features must be at most 268,435,456. Default: null, which is 64 for each member (fewer, but
-        /// at least 8, where their first layers together would have more than two million weights) and 32 for a single network.</summary>
+        /// <summary>H, the number of hidden units of the network that results, 1 to 65,536, divided evenly among the members. H times the features must
+        /// be at most 268,435,456. Default: null, which is 64 for each member (32 to 256, by the features of a row, for more than 20,000 rows; at least 8
+        /// where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a single network.</summary>
         public int? HiddenUnits { get; set; }
 
         /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/>, or that of
@@ -46,13 +47,13 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>The solver. Default: <see cref="Solver.Adam"/>.</summary>
         public Solver Solver { get; set; } = Solver.Adam;
 
-        /// <summary>The learning rate α, above 0. Default: null, which is 0.003 for Adam and AdamW (0.004 √(30 / features) in an ensemble, the features being
-        /// those of a row that are not 0, on average, where rows are sparse), 0.05 for Sgd
-        /// and 1.2 (the course's) for GradientDescent; L-BFGS has none.</summary>
+        /// <summary>The learning rate α, above 0. Default: null, which is 0.004 √(30 / active features) √(batch / 128) for Adam and AdamW, the last root at
+        /// least 1 and active features those of a row that are not 0 on average; 0.05 for Sgd and 1.2 (the course's) for GradientDescent; L-BFGS has
+        /// none.</summary>
         public double? LearningRate { get; set; }
 
-        /// <summary>How the learning rate changes while training. Default: null, which is <see cref="LearningRateSchedule.Constant"/>,
-        /// and <see cref="LearningRateSchedule.Cosine"/> in an ensemble.</summary>
+        /// <summary>How the learning rate changes while training. Default: null, which is <see cref="LearningRateSchedule.Cosine"/>, and
+        /// <see cref="LearningRateSchedule.Constant"/> for an initial model and for solvers other than Adam and AdamW.</summary>
         public LearningRateSchedule? LearningRateSchedule { get; set; }
 
         /// <summary>The momentum of <see cref="Solver.Sgd"/>, 0 or more and below 1. Default: 0.9.</summary>
@@ -73,23 +74,22 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>ε of Adam and AdamW, which keeps a step finite where gradients vanish, above 0. Default: 1e-8.</summary>
         public double Epsilon { get; set; } = 1e-8;
 
-        /// <summary>Rows in a mini-batch, at least 1; GradientDescent and Lbfgs take all rows whatever this says. Default: null, which is a
-        /// thirtieth of the rows, but not below 16 or above 256 (128 in an ensemble on up to 100,000 rows).</summary>
+        /// <summary>Rows in a mini-batch, at least 1; GradientDescent and Lbfgs take all rows whatever this says. Default: null, which is a thirtieth of
+        /// the rows, but not below 16 or above 128, and 512 from 100,000 rows on, 1,024 from 500,000.</summary>
         public int? BatchSize { get; set; }
 
-        /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1.
-        /// Default: null, which is 100, but fewer for more than 20,000 rows (2,000,000 / rows, at least 10), 10,000 for GradientDescent, 200
-        /// for Lbfgs, and in an ensemble 60, but
-        /// 600 / features (at most 200) for fewer than ten features, and fewer for more than 50,000 rows (3,000,000 / rows, at least 12).</summary>
+        /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
+        /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 640,000 / rows and more for rows of few features, at least 8;
+        /// 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
         public int? NumberOfIterations { get; set; }
 
-        /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead.
-        /// It acts on the weights of scaled inputs. Default: null, which is 0.001 (0 for GradientDescent, which is then the course's), and in an ensemble
-        /// 0.07 features / rows, at most 8 / rows.</summary>
+        /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
+        /// the weights of scaled inputs. Default: null, which is 0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 intervals on;
+        /// 0.035 active features / rows where rows are sparse; 0 for GradientDescent, which is then the course's.</summary>
         public double? L2Regularization { get; set; }
 
-        /// <summary>The probability with which each hidden unit is left out for each row of a step, 0 or more and below 1. Not with Lbfgs.
-        /// Default: null, which is 0, and 0.25 in an ensemble.</summary>
+        /// <summary>The probability with which each hidden unit is left out for each row of a step, 0 or more and below 1. Not with Lbfgs. Default:
+        /// null, which is 0.</summary>
         public double? HiddenDropout { get; set; }
 
         /// <summary>Where random numbers start: the same seed and data give the same network, bit for bit, with any number of threads on the
@@ -102,13 +102,12 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>How inputs are scaled while training. Default: <see cref="InputScaling.Standardize"/>.</summary>
         public InputScaling InputScaling { get; set; } = InputScaling.Standardize;
 
-        /// <summary>What the first layer reads of each feature. Default: null, which is <see cref="FeatureEncoding.PiecewiseLinear"/> for an
-        /// ensemble unless the rows have more than a hundred million numbers, exceed the memory budget when encoded, or shall not be scaled;
-        /// else <see cref="FeatureEncoding.None"/>.</summary>
+        /// <summary>What the first layer reads of each feature. Default: null, which is <see cref="FeatureEncoding.PiecewiseLinear"/>, and
+        /// <see cref="FeatureEncoding.None"/> where inputs are not scaled, for an initial model and for solvers other than Adam and AdamW.</summary>
         public FeatureEncoding? FeatureEncoding { get; set; }
 
-        /// <summary>The largest number of intervals into which the encoding cuts a feature, 1 to 1,024. Default: null, which is 8, but 4 for fewer
-        /// than ten features and 2,000 rows.</summary>
+        /// <summary>The largest number of intervals into which the encoding cuts a feature, 1 to 1,024. Default: null, which is 8 for up to 10,000 rows
+        /// (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features.</summary>
         public int? EncodingIntervals { get; set; }
 
         /// <summary>Whether an ensemble's scores are calibrated on the rows that its members left out (Platt scaling), where that helps. Default: true.</summary>
@@ -127,13 +126,14 @@ public sealed partial class ShallowNetworkTrainer
         /// training. Without it scores are those of the weighted rows. Default: true.</summary>
         public bool KeepBaseRate { get; set; } = true;
 
-        /// <summary>The fraction of the rows (of each class) to hold out, 0 or more and below 1: the epoch with the lowest loss on them is
-        /// kept. Not used when validation data are given to Fit, nor by an ensemble, whose members leave out rows of their own. Default: 0, all rows are trained on and the last epoch is kept.</summary>
+        /// <summary>The fraction of the rows (of each class) that each member leaves out, 0 or more and below 1, at most 16,384 rows: the epoch with the
+        /// lowest loss on them is kept. Not used when validation data are given to Fit. Default: null, which is an eighth, and 0 (all rows are trained on
+        /// and the last epoch is kept) for an initial model and for solvers other than Adam and AdamW.</summary>
         public double? ValidationFraction { get; set; }
 
-        /// <summary>Early stopping: training ends after so many epochs in a row without a lower loss (on held-out rows where there are any, else
-        /// the training loss), at least 1. Default: null, all epochs are gone through, and an eighth of them in
-        /// an ensemble.</summary>
+        /// <summary>Early stopping: training ends after so many epochs in a row without a lower loss (on held-out rows where there are any, else the
+        /// training loss), at least 1. Default: null, which is an eighth of the epochs, at least 4, and all of them for an initial model and for solvers
+        /// other than Adam and AdamW.</summary>
         public int? Patience { get; set; }
 
         /// <summary>By how much a loss must be lower for <see cref="Patience"/> to count it, 0 or more. Default: 0.</summary>

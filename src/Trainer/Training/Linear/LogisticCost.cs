@@ -124,7 +124,10 @@ internal sealed class LogisticCost
             TensorPrimitives.Multiply(losses, w, losses);
         }
 
-        return TensorPrimitives.Sum<float>(losses);
+        double sum = 0; // in double precision, for a line search compares sums that hardly differ
+        foreach (float loss in losses)
+            sum += loss;
+        return sum;
     }
 
     private void Add(int from, ReadOnlySpan<float> errors, float[] sums, Span<double> gradient)

@@ -4,13 +4,14 @@ using MathNet.Numerics.LinearAlgebra;
 namespace MlNetShallowNet.Training;
 
 /// <summary>
-/// A factor L of the cost's second derivatives, H = L Lᵀ, as some of the rows estimate them: in the coordinates Lᵀ w the cost is nearly
-/// round, so that a minimiser needs few steps. With many columns it is a diagonal one.
+/// A factor L of the cost's second derivatives, H = L Lᵀ, the products of columns as some of the rows estimate them: in the coordinates
+/// Lᵀ w the cost is nearly round, so that a minimiser needs few steps. With many columns it is a diagonal one.
 /// </summary>
 internal sealed class Preconditioner
 {
     private const int MostColumns = 512, MostDenseColumns = 128;
-    private const int FewestRows = 4096, RowsPerColumn = 20;
+    private const double MostProducts = 5e7;
+    private const int RowsPerColumn = 20;
 
     private readonly double[]? _diagonal;
     private readonly double[][] _lower = []; // the rows of L
@@ -20,28 +21,23 @@ internal sealed class Preconditioner
     public Preconditioner(ScaledRows rows, float[]? rowWeights, double lambda, ReadOnlySpan<double> point)
     {
         int P = rows.Features.Length, n = rows.Rows.Count;
-        int taken = Math.Min(n, Math.Max(FewestRows, RowsPerColumn * P)), step = Math.Max(1, n / Math.Max(1, taken));
-        double all = 0, sampled = 0;
+        bool isDiagonal = P > MostColumns || rows.DenseColumns > MostDenseColumns;
+        double perRow = rows.DenseColumns + (double)rows.Sparse.RowStarts[n] / Math.Max(1, n) + 1;
+        int step = (int)Math.Clamp(n / Math.Max(MostProducts / (perRow * perRow), RowsPerColumn * P), 1, int.MaxValue);
+        double all = 0;
+        double[] diagonal = new double[P + 1], row = new double[rows.DenseColumns];
+        Matrix<double>? full = isDiagonal ? null : Matrix<double>.Build.Dense(P + 1, P + 1);
         for (int i = 0; i < n; i++)
         {
-            all += rowWeights?[i] ?? 1;
-            sampled += i % step == 0 ? rowWeights?[i] ?? 1 : 0;
-        }
-
-        double scale = sampled > 0 ? all / sampled : 1;
-        bool isDiagonal = P > MostColumns || rows.DenseColumns > MostDenseColumns;
-        double[] diagonal = new double[P + 1];
-        Matrix<double>? full = isDiagonal ? null : Matrix<double>.Build.Dense(P + 1, P + 1);
-        double[] row = new double[rows.DenseColumns];
-        for (int i = 0; i < n; i += step)
-        {
-            double a = 1 / (1 + Math.Exp(-LogisticCost.Score(rows, i, point))), curvature = scale * (rowWeights?[i] ?? 1) * a * (1 - a);
-            if (full is null)
-                AddSquares(rows, i, curvature, diagonal);
-            else
+            double weight = rowWeights?[i] ?? 1, a = 1 / (1 + Math.Exp(-LogisticCost.Score(rows, i, point))), curvature = weight * a * (1 - a);
+            all += weight;
+            AddSquares(rows, i, curvature, diagonal);
+            if (full is not null && i % step == 0)
                 AddProducts(rows, i, curvature, row, full.AsColumnMajorArray(), P + 1);
         }
 
+        if (full is not null)
+            ScaleTo(diagonal, full);
         for (int c = 0; c < P; c++)
         {
             diagonal[c] += lambda;
@@ -60,12 +56,6 @@ internal sealed class Preconditioner
         }
 
         full[P, P] += least;
-        for (int r = 1; r <= P; r++)
-        {
-            for (int c = 0; c < r; c++)
-                full[r, c] = full[c, r]; // only the half above the diagonal was summed up
-        }
-
         Matrix<double> factor = full.Cholesky().Factor;
         (_lower, _upper) = (factor.ToRowArrays(), factor.Transpose().ToRowArrays());
     }
@@ -94,6 +84,18 @@ internal sealed class Preconditioner
 
         for (int r = u.Length - 1; r >= 0; r--)
             u[r] = (u[r] - TensorPrimitives.Dot(_upper[r].AsSpan(r + 1), u[(r + 1)..])) / _upper[r][r];
+    }
+
+    // The sampled rows' products, only above the diagonal, made such that the diagonal is that of all rows: rare columns are rare in a sample.
+    private static void ScaleTo(double[] diagonal, Matrix<double> products)
+    {
+        double[] factors = [.. diagonal.Select((h, c) => products[c, c] > 0 ? Math.Sqrt(h / products[c, c]) : 0)];
+        for (int r = 0; r < factors.Length; r++)
+        {
+            for (int c = r + 1; c < factors.Length; c++)
+                products[r, c] = products[c, r] = products[r, c] * factors[r] * factors[c];
+            products[r, r] = diagonal[r];
+        }
     }
 
     private static void AddSquares(ScaledRows rows, int i, double curvature, double[] diagonal)

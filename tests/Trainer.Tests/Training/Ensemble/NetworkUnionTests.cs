@@ -1,0 +1,44 @@
+using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Learning;
+using MlNetShallowNet.Training;
+using Xunit;
+
+namespace MlNetShallowNet.Tests.Training;
+
+public class NetworkUnionTests
+{
+    /// <summary>The joined network's score is the weighted sum of the members'. Scores are computed in single precision, sums of some hundred
+    /// terms of up to a few units: 2^-24 for each term's rounding leaves 1e-4.</summary>
+    [Theory]
+    [InlineData(1, 0, 0)]
+    [InlineData(0, 1, 0)]
+    [InlineData(0, 0, 1)]
+    [InlineData(0.5, 0.2, 0.3)]
+    public void ItsScoreIsTheWeightedSumOfTheMembersScores(double share, double lineShare, double treeShare)
+    {
+        DenseRows rows = MadeUpRows.Dense(600, 4);
+        var parts = new HeldOutParts([.. Enumerable.Range(0, rows.Count).Select(i => i % 4)], 4);
+        LinearMember line = LinearMember.Fit(rows, parts, LinearPlan.ForDenseRows, 1);
+        TreeMember trees = TreeMember.Fit(rows, parts, new TreePlan(), 5, 1);
+        Assert.True(trees.Trees > 0);
+        // Knots as features have them: several, several, several, those of yes and no, a single column, none.
+        float[][] knots = [[-1, -0.2f, 0.4f, 1], [995, 999, 1002, 1005], [1, 3, 7], [0, 1], [0.5f], []];
+        var encoding = new InputEncoding([-1, 995, 1, 0, 0, 7], [1, 1005, 7, 1, 1, 7], knots);
+        var random = new Random(6);
+        double Draw() => random.NextDouble() - 0.5;
+        int T = encoding.ColumnCount;
+        var network = new NetworkParameters(Matrix<double>.Build.Dense(5, T, (_, _) => Draw()), Vector<double>.Build.Dense(5, _ => Draw()),
+            Matrix<double>.Build.Dense(1, 5, (_, _) => Draw()), 0.3, Activation.ReLU);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, share, line, lineShare, trees, treeShare);
+
+        var own = new EncodedScorer(encoding, network);
+        var all = new EncodedScorer(union, joined);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ReadOnlySpan<float> row = MadeUpRows.Row(rows, i);
+            double expected = share * own.Score(row) + lineShare * line.Score(row) + treeShare * trees.Score(row);
+            Assert.Equal(expected, all.Score(row), 1e-4 * Math.Max(1, Math.Abs(expected)));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Training;
+using Xunit;
+
+namespace MlNetShallowNet.Tests.Training;
+
+/// <summary>Nodes' best splits against sums over all their rows, for every feature and knot.</summary>
+public class TreeGrowerTests
+{
+    private static readonly TreePlan _plan = new(Leaves: 9, FeatureShare: 1, Intervals: 20);
+
+    private static (DenseRows Rows, TreeColumns Columns, float[] G, float[] H) Problem(int seed)
+    {
+        DenseRows rows = MadeUpRows.Dense(900, seed);
+        float[] g = [.. rows.Labels.Select(y => 0.4f - y)], h = [.. rows.Labels.Select((_, i) => 0.1f + i % 7 / 50f)];
+        return (rows, new TreeColumns(rows, _plan.Intervals, 1), g, h);
+    }
+
+    [Theory]
+    [InlineData(1, 0.7)]
+    [InlineData(2, 1)]
+    [InlineData(3, 0.3)]
+    public void EveryNodeHasTheSplitOfTheLargestGain(int seed, double share)
+    {
+        (DenseRows rows, TreeColumns columns, float[] g, float[] h) = Problem(seed);
+        var order = RowOrder.Draw([.. Enumerable.Range(0, 800)], [.. Enumerable.Range(800, 100)], share, seed, 1);
+        List<TreeNode> leaves = new TreeGrower(columns, _plan, 1).Grow(order, g, h, new Random(1));
+        Assert.Equal(_plan.Leaves, leaves.Count);
+        TreeNode[] searched = [.. leaves.Where(l => l.Best.Feature >= 0)];
+        Assert.NotEmpty(searched);
+        foreach (TreeNode node in searched)
+        {
+            Split expected = BruteForce(columns, node, g, h);
+            // Memberships are rounded to single precision at every split, so sums over the rows by that; a gain of three terms g²/(h + 1)
+            // changes by 2q and q² times as much, where q = |g|/h is at most 6.
+            double rounding = node.Path.Length * order.Sampled * Math.Pow(2, -24);
+            Assert.Equal(expected.Gain, node.Best.Gain, 3 * (2 * 6 + 6 * 6) * rounding);
+            Assert.Equal((expected.Feature, expected.Knot), (node.Best.Feature, node.Best.Knot));
+        }
+    }
+
+    [Fact]
+    public void ANodesRowsAreThoseThatBelongToIt()
+    {
+        (DenseRows rows, TreeColumns columns, float[] g, float[] h) = Problem(4);
+        var order = RowOrder.Draw([.. Enumerable.Range(0, 800)], [.. Enumerable.Range(800, 100)], 0.5, 4, 1);
+        foreach (TreeNode node in new TreeGrower(columns, _plan, 1).Grow(order, g, h, new Random(1)))
+        {
+            var leaf = new SoftLeaf(node.Path, 1);
+            double[] membership = new double[rows.Count];
+            for (int a = 0; a < node.Count; a++)
+                membership[node.Rows[a]] = node.Membership[a];
+            for (int i = 0; i < rows.Count; i++)
+                Assert.Equal(leaf.Membership(MadeUpRows.Row(rows, i)), membership[i], node.Path.Length * Math.Pow(2, -21));
+            Assert.All(node.Rows[node.Trained..node.Count], i => Assert.True(i >= 800));
+            Assert.All(node.Rows[..node.Trained], i => Assert.True(i < 800));
+        }
+    }
+
+    [Fact]
+    public void DrawnRowsAreAShareAndThoseOfATreeAlone()
+    {
+        int[] all = [.. Enumerable.Range(0, 10_000)];
+        RowOrder first = RowOrder.Draw(all, [], 0.3, 5, 1), second = RowOrder.Draw(all, [], 0.3, 5, 2), half = RowOrder.Draw(all[..5000], all[5000..], 0.3, 5, 1);
+        Assert.Equal(all, first.Rows.Order());
+        // Five standard deviations of a binomial.
+        Assert.InRange(first.Sampled, 3000 - 5 * 46, 3000 + 5 * 46);
+        Assert.NotEqual(first.Rows[..first.Sampled], second.Rows[..second.Sampled]);
+        // Whether a row is drawn does not depend on the others.
+        Assert.Equal(first.Rows[..first.Sampled].Where(i => i < 5000), half.Rows[..half.Sampled]);
+        Assert.Equal(all[5000..], half.Rows[half.Trained..]);
+    }
+
+    [Fact]
+    public void ARowsBinIsItsNearestKnot()
+    {
+        DenseRows rows = MadeUpRows.Dense(3000, 6);
+        foreach (int intervals in new[] { 1, 3, 16, 17, 100, 255 })
+        {
+            var columns = new TreeColumns(rows, intervals, 2);
+            Assert.Equal([0, 1, 2, 3, 4], columns.Used);
+            foreach (int d in columns.Used)
+            {
+                float[] knots = columns.Knots(d);
+                Assert.InRange(knots.Length, 2, intervals + 1);
+                for (int i = 0; i < rows.Count; i++)
+                {
+                    double x = MadeUpRows.Row(rows, i)[d], nearest = knots.Min(k => Math.Abs(k - x));
+                    Assert.Equal(nearest, Math.Abs(knots[columns.Bins(d)[i]] - x), Math.Abs(x) * Math.Pow(2, -23));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void FewValuesAreKnotsThemselves()
+    {
+        var columns = new TreeColumns(MadeUpRows.Dense(3000, 6), 255, 1);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], columns.Knots(2));
+        Assert.Equal([0, 1], columns.Knots(3));
+        Assert.True(columns.Sparse.IsSparse(3));
+        Assert.False(columns.Sparse.IsSparse(4));
+        Assert.Single(columns.Knots(5));
+    }
+
+    private static Split BruteForce(TreeColumns columns, TreeNode node, float[] g, float[] h)
+    {
+        Split best = Split.None;
+        foreach (int d in columns.Used)
+        {
+            for (int knot = 0; knot < columns.Knots(d).Length - 1; knot++)
+            {
+                double gl = 0, hl = 0, gr = 0, hr = 0;
+                for (int a = 0; a < node.Sampled; a++)
+                {
+                    int i = node.Rows[a];
+                    if (columns.Bins(d)[i] <= knot)
+                        (gl, hl) = (gl + (double)node.Membership[a] * g[i], hl + (double)node.Membership[a] * h[i]);
+                    else
+                        (gr, hr) = (gr + (double)node.Membership[a] * g[i], hr + (double)node.Membership[a] * h[i]);
+                }
+
+                double gain = gl * gl / (hl + _plan.L2) + gr * gr / (hr + _plan.L2) - (gl + gr) * (gl + gr) / (hl + hr + _plan.L2);
+                if (hl >= _plan.MinHessian && hr >= _plan.MinHessian && gain > best.Gain)
+                    best = new Split(d, knot, gain);
+            }
+        }
+
+        return best;
+    }
+}

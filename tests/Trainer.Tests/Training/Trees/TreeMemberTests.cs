@@ -1,0 +1,100 @@
+using MlNetShallowNet.Engine;
+using MlNetShallowNet.Training;
+using Xunit;
+
+namespace MlNetShallowNet.Tests.Training;
+
+public class TreeMemberTests
+{
+    private static readonly HeldOutParts _none = new([], 0);
+    private static readonly TreePlan _all = new(Rounds: 10, RowShare: 1, FeatureShare: 1);
+
+    private static double LossOf(IEnumerable<double> scores, DenseRows rows) => scores.Select((z, i) => LogLoss.Of(z, rows.Labels[i])).Average();
+
+    [Fact]
+    public void LearnsWhatDependsOnTwoFeaturesTogether()
+    {
+        DenseRows rows = MadeUpRows.Dense(3000, 1), fresh = MadeUpRows.Dense(3000, 2);
+        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        var trees = TreeMember.Fit(rows, parts, new TreePlan(), 1, 1);
+        var line = LinearMember.Fit(rows, parts, LinearPlan.ForDenseRows, 1);
+        double Fresh(Func<ReadOnlySpan<float>, double> score) => LossOf(Enumerable.Range(0, fresh.Count).Select(i => score(MadeUpRows.Row(fresh, i))), fresh);
+        Assert.True(Fresh(trees.Score) < Fresh(line.Score));
+        Assert.True(LossOf(trees.OutOfPartScores, rows) < LossOf(line.OutOfPartScores, rows));
+    }
+
+    [Fact]
+    public void TheLeavesScoreAsTheTreesDidWhileTheyGrew()
+    {
+        DenseRows rows = MadeUpRows.Dense(800, 3);
+        HeldOutParts parts = HeldOutParts.Each(rows, 8, 1) with { Count = 1 };
+        var member = TreeMember.Fit(rows, parts, new TreePlan(Refit: false), 1, 1);
+        Assert.NotEqual(0, member.Trees);
+        // Each leaf adds a product and a sum in single precision.
+        double most = Math.Abs(member.LogOdds) + member.Leaves.Sum(l => Math.Abs(l.Value)), rounding = member.Leaves.Count * most * Math.Pow(2, -23);
+        foreach (int i in parts.RowsOf(0))
+            Assert.Equal(member.OutOfPartScores[i], member.Score(MadeUpRows.Row(rows, i)), rounding);
+        Assert.All(parts.RowsBut(0), i => Assert.True(double.IsNaN(member.OutOfPartScores[i])));
+    }
+
+    [Fact]
+    public void KeptTreesAreTheMeanOfThoseGrownWithoutEachPart()
+    {
+        DenseRows rows = MadeUpRows.Dense(800, 4);
+        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        var kept = TreeMember.Fit(rows, parts, new TreePlan(Refit: false), 1, 1);
+        var again = TreeMember.Fit(rows, parts, new TreePlan(Refit: true), 1, 1);
+        Assert.Equal(again.OutOfPartScores, kept.OutOfPartScores);
+        Assert.Equal(again.Trees, kept.Trees);
+        Assert.InRange(kept.Leaves.Count, kept.Trees * 4, kept.Trees * 4 * 8);
+        Assert.InRange(again.Leaves.Count, again.Trees, again.Trees * 8);
+    }
+
+    [Fact]
+    public void NoTreeIsKeptWhereLabelsAreChance()
+    {
+        DenseRows rows = MadeUpRows.Dense(400, 5);
+        var random = new Random(5);
+        for (int i = 0; i < rows.Count; i++)
+            rows.Labels[i] = random.Next(2);
+        var member = TreeMember.Fit(rows, HeldOutParts.Each(rows, 8, 1), new TreePlan(), 1, 1);
+        Assert.InRange(member.Trees, 0, 2);
+    }
+
+    [Fact]
+    public void WeightedRowsEqualRepeatedOnes()
+    {
+        DenseRows rows = MadeUpRows.Dense(400, 6, weighted: true);
+        var weighted = TreeMember.Fit(rows, _none, _all, 1, 1);
+        var repeated = TreeMember.Fit(MadeUpRows.Repeated(rows), _none, _all, 1, 1);
+        for (int i = 0; i < rows.Count; i++)
+            Assert.Equal(repeated.Score(MadeUpRows.Row(rows, i)), weighted.Score(MadeUpRows.Row(rows, i)), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(2, 8)]
+    [InlineData(3, 8)]
+    [InlineData(8, 8)]
+    [InlineData(2, 1)]
+    [InlineData(8, 1)]
+    public void TheSameBitsAtAnyNumberOfThreads(int threads, int leftOut)
+    {
+        DenseRows rows = MadeUpRows.Dense(60_000, 7); // enough for histograms to be shared
+        HeldOutParts parts = HeldOutParts.Each(rows, 8, 1) with { Count = leftOut };
+        var plan = new TreePlan(Rounds: 3);
+        var one = TreeMember.Fit(rows, parts, plan, 1, 1);
+        var several = TreeMember.Fit(rows, parts, plan, 1, threads);
+        Assert.Equal(one.OutOfPartScores, several.OutOfPartScores);
+        Assert.Equal(one.Leaves.Select(l => l.Value), several.Leaves.Select(l => l.Value));
+        Assert.Equal(one.Leaves.SelectMany(l => l.Path), several.Leaves.SelectMany(l => l.Path));
+    }
+
+    [Fact]
+    public void StopsWhenAsked()
+    {
+        DenseRows rows = MadeUpRows.Dense(300, 8);
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        Assert.Empty(TreeMember.Fit(rows, HeldOutParts.Each(rows, 4, 1), new TreePlan(), 1, 1, cancel.Token).Leaves);
+    }
+}
