@@ -86,7 +86,9 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
             data = read.DenseIfSmall();
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
-        if (_options.TimeBudgetSeconds is double seconds)
+        if (_options.TimeBudgetSeconds is < 0.001)
+            limit.Cancel(); // less than a timer's tick
+        else if (_options.TimeBudgetSeconds is double seconds)
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
             with

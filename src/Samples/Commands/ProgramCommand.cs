@@ -47,7 +47,8 @@ internal static class ProgramCommand
         catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is not "1")
         {
             Exception root = e.GetBaseException();
-            Terminal.Error($"{root.Message} (unforeseen: {root.GetType().Name}; {TraceVariable}=1 in the environment shows where)");
+            string where = root.StackTrace?.Split('\n')[0].Trim() ?? "nowhere known";
+            Terminal.Error($"{root.Message} (unforeseen: {root.GetType().Name} {where}; {TraceVariable}=1 in the environment shows more)");
             return UserErrorCode;
         }
     }
