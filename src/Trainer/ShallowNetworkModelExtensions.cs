@@ -8,7 +8,7 @@ public static class ShallowNetworkModelExtensions
 {
     /// <summary>
     /// The same pipeline with every network in it as a <see cref="ShallowNetworkTransformer"/>. A network loaded by <c>ml.Model.Load</c>
-    /// scores the same, but is a chain of in-box transformers without the score columns' annotations, whose network is read only when a first row is
+    /// scores the same, but is a chain of in-box transformers, whose network is read only when a first row is
     /// scored. Here every network is read at once, so this is also how to know at the start that a file is whole.
     /// </summary>
     /// <param name="model">The model operations, <c>ml.Model</c>.</param>

@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 using MlNetShallowNet.Persistence;
 using Xunit;
@@ -69,11 +71,25 @@ public class MlNetFactsTests
             parts = [.. inner];
         Assert.Collection(
             parts,
+            part => Assert.IsType<ApproximatedKernelTransformer>(part),
             part => Assert.IsType<ColumnCopyingTransformer>(part),
             part => Assert.IsType<CustomMappingTransformer<NoColumns, KeyColumn>>(part),
             part => Assert.IsType<ExpressionTransformer>(part),
-            part => Assert.IsType<CustomMappingTransformer<ScoreInput, ScoreOutput>>(part),
-            part => Assert.IsType<ColumnSelectingTransformer>(part));
+            part => Assert.IsType<CustomMappingTransformer<ScoreInput, SavedScore>>(part),
+            part => Assert.IsAssignableFrom<ISingleFeaturePredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>>(part),
+            part => Assert.IsType<ColumnSelectingTransformer>(part),
+            part => Assert.IsType<CustomMappingTransformer<NoColumns, NoColumns>>(part));
+    }
+
+    /// <summary>Persistence/IdentityClassifier.cs relies on the steps of an in-box trainer: two of them end at 1 and 0 to the bit.</summary>
+    [Fact]
+    public void TwoStepsOfGradientDescentGiveTheIdentity()
+    {
+        var identity = (ISingleFeaturePredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>)
+            IdentityClassifier.Create(new MLContext(1), "Score");
+        Assert.Equal([1], identity.Model.SubModel.Weights);
+        Assert.Equal(0, identity.Model.SubModel.Bias);
+        Assert.Equal((-1, 0), (identity.Model.Calibrator.Slope, identity.Model.Calibrator.Offset));
     }
 
     /// <summary>Persistence/ScoreMapping.cs is no stateful mapping, which would give one cursor only.</summary>

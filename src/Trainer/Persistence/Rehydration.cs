@@ -20,14 +20,14 @@ internal static class Rehydration
     }
 
     private static bool IsSavedNetwork(ITransformer[] parts) =>
-        parts.Length == 5 && parts[1] is CustomMappingTransformer<NoColumns, KeyColumn>
-        && parts[3] is CustomMappingTransformer<ScoreInput, ScoreOutput>;
+        parts.Length == SaveChain.Length && parts[SaveChain.KeyPart] is CustomMappingTransformer<NoColumns, KeyColumn>
+        && parts[SaveChain.ScorePart] is CustomMappingTransformer<ScoreInput, SavedScore>;
 
-    // The state is a constant of the third transformer; running the second and third on one row brings it out.
+    // The state is a constant of the part behind the key; running these two on one row brings it out.
     private static NetworkDocument ReadNetwork(MLContext ml, ITransformer[] parts)
     {
         IDataView oneRow = ml.Data.LoadFromEnumerable(new[] { new AnyRow() });
-        IDataView withState = parts[2].Transform(parts[1].Transform(oneRow));
+        IDataView withState = parts[SaveChain.KeyPart + 1].Transform(parts[SaveChain.KeyPart].Transform(oneRow));
         ReadOnlyMemory<char> text = withState.GetColumn<ReadOnlyMemory<char>>(SavedColumns.State).Single();
         return NetworkState.Parse(text.Span);
     }

@@ -11,10 +11,13 @@ internal static class SavedColumns
 {
     public const string KeyContract = "MlNetShallowNet.Key";
     public const string ScoreContract = "MlNetShallowNet.Score";
+    public const string EndContract = "MlNetShallowNet.End";
 
     public const string Features = "MlNetShallowNet.Features";
     public const string Key = "MlNetShallowNet.Key";
     public const string State = "MlNetShallowNet.State";
+    public const string Checked = "MlNetShallowNet.Checked";
+    public const string LogOdds = "MlNetShallowNet.LogOdds";
 }
 
 /// <summary>A row of which nothing is needed.</summary>
@@ -41,6 +44,14 @@ internal sealed class ScoreInput
     /// threads.
     /// </summary>
     internal (string? Text, ModelScorer? Scorer) Known { get; set; }
+}
+
+/// <summary>What the mapping adds: the score, as the one feature of what stands behind.</summary>
+internal sealed class SavedScore
+{
+    [ColumnName(SavedColumns.LogOdds)]
+    [VectorType(1)]
+    public float[] LogOdds { get; set; } = [0];
 }
 
 /// <summary>What a network adds.</summary>
