@@ -13,7 +13,7 @@ internal sealed class TableOptions
     private readonly Option<char?> _separator = SeparatorOption();
     private readonly Option<bool> _noHeader = NoHeaderOption();
     private readonly Option<string?> _positive = OptionTexts.Text(
-        "--positive", "value", "The label value that means yes [default: 1, true, yes, ...; else the later of the two, which is said]");
+        "--positive", "value", "The label value that means yes [default: 1, true, yes, ...; else the later of the two, which is reported]");
 
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out");
     private readonly Option<string[]> _categorical = Columns("--categorical", "Columns of numbers that are categories");

@@ -40,8 +40,8 @@ internal static class ReportPage
     private static string Summary(ReportData data)
     {
         string judged = data.IsHeldOut
-            ? $"Figures are of {Html.Count(data.Testing.Count)} rows that training did not see."
-            : "No rows were held out: figures are of the rows that were trained on.";
+            ? $"Figures are computed on {Html.Count(data.Testing.Count)} rows that training did not see."
+            : "No rows were held out: figures are computed on the rows that were trained on.";
         return $"{data.Network.FeatureCount} inputs, {data.Network.HiddenUnits} hidden units ({data.Network.Activation.Name}), one " +
             $"output, trained on {Html.Count(data.Training.Count)} rows. {judged}";
     }

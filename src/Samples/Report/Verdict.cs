@@ -37,7 +37,7 @@ internal sealed record Verdict(string Question, string Style, string Answer, str
     public static Verdict Overfitted(ReportData data)
     {
         if (!data.IsHeldOut)
-            return new("Has it overfitted?", "unknown", "Unknown", "No rows were held out: all figures are of the training rows.");
+            return new("Has it overfitted?", "unknown", "Unknown", "No rows were held out: all figures are computed on the training rows.");
         double[] seen = Losses.OfRows(data.Training), unseen = Losses.OfRows(data.Testing);
         double difference = unseen.Average() - seen.Average();
         double error = Math.Sqrt(Math.Pow(Losses.StandardError(seen), 2) + Math.Pow(Losses.StandardError(unseen), 2));

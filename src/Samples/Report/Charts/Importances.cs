@@ -26,8 +26,8 @@ internal static class Importances
             "scope=\"col\">column</th><td></td>" +
             "<th scope=\"col\">loss of ROC area</th><th scope=\"col\" " +
             $"class=\"muted\">spread</th></tr></thead>\n<tbody>{bars}</tbody></table>\n" +
-            "<p>How much ROC area is lost when a column’s values are dealt out anew among the rows (mean and standard deviation of " +
-            $"{PermutationImportance.Repetitions} deals; all inputs of a column together). " +
+            "<p>How much ROC area is lost when a column’s values are shuffled among the rows (mean and standard deviation of " +
+            $"{PermutationImportance.Repetitions} shuffles; all inputs of a column together). " +
             "Columns that say the same can stand in for each other, so that none of them seems to " +
             $"matter.{rest}{sample}</p>\n", wide: true);
     }
