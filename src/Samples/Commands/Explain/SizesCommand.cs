@@ -86,7 +86,7 @@ internal static class SizesCommand
         MLContext ml = new(network.Seed);
         var lines = new List<IReadOnlyList<string>>();
         var noBetter = new List<int>();
-        double baseRate = 0, baseCost = 0;
+        double share = 0, baseCost = 0;
         foreach (int size in sizes)
         {
             TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run($"{size} hidden units", progress =>
@@ -94,7 +94,7 @@ internal static class SizesCommand
             (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName, profile.Table.Names);
             double accuracy = Confusion.At(scored, 0.5).Accuracy;
             double cost = Losses.OfRows(scored).Average();
-            (baseRate, baseCost) = (Math.Max(scored.Positives, scored.Negatives) / (double)scored.Count, BaseCost(scored));
+            (share, baseCost) = (scored.Positives / (double)scored.Count, BaseCost(scored));
             if (cost > baseCost - Nothing * baseCost)
                 noBetter.Add(size);
             List<string> line = [$"{size}", Html.Percent(accuracy), Page.Number(cost)];
@@ -125,7 +125,7 @@ internal static class SizesCommand
         page.Table(heading, lines);
         if (noBetter.Count > 0)
         {
-            page.Text($"{string.Join(", ", noBetter)}: no better than always saying {Html.Percent(baseRate)}, whose cost is {Page.Number(baseCost)}. " +
+            page.Text($"With {string.Join(", ", noBetter)} hidden units it is no better than always saying {Html.Percent(share)}, whose cost is {Page.Number(baseCost)}. " +
                 "More steps, another --learning-rate or another --seed may get it going.");
         }
     }
