@@ -40,7 +40,7 @@ internal static class ReportPage
             (data.Training is null ? "" : LearningCurves.Draw(data)) + (isPlanar ? DecisionBoundary.Draw(data) : "") +
             Decisions.DrawMatrix(data) + ProbabilityCharts.DrawHistogram(data) +
             RankingCurves.DrawRoc(data) + RankingCurves.DrawPrecisionRecall(data) +
-            ProbabilityCharts.DrawReliability(data, calibration) + Decisions.DrawThresholds(data, wide: false) +
+            ProbabilityCharts.DrawReliability(data, calibration) + Decisions.DrawThresholds(data, wide: (data.Training is not null) != isPlanar) +
             (data.Folds.Count == 0 ? "" : FoldFigures.Draw(data)) +
             (hasInputs ? Importances.Draw(data) + WeightMap.Draw(data) : "");
     }

@@ -56,7 +56,7 @@ internal static class DecisionBoundary
             plot.Raw("</g>");
         }
 
-        plot.Raw("<g class=\"stage\" data-name=\"the end\">");
+        plot.Raw($"<g class=\"stage\" data-name=\"{(network.History.BestEpoch > 0 ? $"epoch {network.History.BestEpoch}, the end" : "the end")}\">");
         Area(network, Cells);
         plot.Raw("</g>");
         Points(plot, training, trainingLabels, "point");
