@@ -17,12 +17,14 @@ internal static class CrossValidateCommand
             "--fold-column", "column", "A column with each row's fold, instead of folds drawn at random");
         Option<string?> scores = OptionTexts.Text(
             "--scores", "file", "Write each row's out-of-fold prediction here (CSV: Row, Fold, Label, Score, Probability)");
+        Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, folds, ... here (.html)");
         Command command = new("cross-validate", "Train on all folds but one, evaluate on that one, for each fold in turn.");
         table.AddTo(command);
         command.Add(folds);
         command.Add(foldColumn);
         network.AddTo(command);
         command.Add(scores);
+        command.Add(report);
         command.Validators.Add(result =>
         {
             if (result.GetResult(folds) is { Implicit: false } && result.GetResult(foldColumn) is { Implicit: false })
@@ -37,6 +39,7 @@ internal static class CrossValidateCommand
                 Network = network.Read(parse),
                 Folds = parse.GetValue(folds) ?? 5,
                 ScoresPath = parse.GetValue(scores),
+                ReportPath = parse.GetValue(report),
             }.Run();
         });
         return command;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -17,16 +17,37 @@ internal static class EvaluateCommand
             "--label", "column", "The label column [default: the one that the model was trained on]");
         Command command = new("evaluate", "Measure a saved model on a table with labels.");
         options.AddTo(command);
+        Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, importances, ... here (.html)");
         command.Add(label);
+        command.Add(report);
         command.SetAction(parse =>
         {
+            string? page = parse.GetValue(report);
+            if (page is not null)
+                CheckReport(page, options.DataPath(parse), options.ModelPath(parse));
             MLContext ml = new(0);
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label));
-            CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, rows);
+            Evaluation metrics = NetworkTraining.Evaluate(ml, model, rows);
             MetricsDisplay.Show($"Metrics of {options.ModelPath(parse)} on {rows.Table.Path}", metrics, rows.Labels);
             foreach (string note in rows.Notices.Sentences())
                 Terminal.Line(note);
+            if (page is not null)
+            {
+                string html = ReportBuilder.OfEvaluation(ml, model, options.ModelPath(parse), rows);
+                AtomicFile.Write(page, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(html)));
+                Terminal.Line($"{page}: ROC, calibration, importances, the network; open it in a browser.");
+            }
         });
         return command;
+    }
+
+    private static void CheckReport(string page, params string[] inputs)
+    {
+        AtomicFile.CheckWritable(page);
+        foreach (string input in inputs)
+        {
+            if (AtomicFile.IsSame(page, input))
+                throw new UserError($"--report is {input} itself, which would be overwritten.");
+        }
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.Training;
 using Spectre.Console;
 
 namespace MlNetShallowNet.Samples.Output;
@@ -6,7 +6,7 @@ namespace MlNetShallowNet.Samples.Output;
 /// <summary>The metrics of each fold, their mean and their standard deviation.</summary>
 internal static class CrossValidationDisplay
 {
-    public static void Show(string[] folds, List<CalibratedBinaryClassificationMetrics> metrics)
+    public static void Show(string[] folds, List<Evaluation> metrics)
     {
         Terminal.Heading($"Metrics of {folds.Length} folds");
         Table table = new Table().AddColumn("Fold");
@@ -20,7 +20,7 @@ internal static class CrossValidationDisplay
         Terminal.Out.Write(table);
     }
 
-    private static void AddRow(Table table, string name, Func<Func<CalibratedBinaryClassificationMetrics, double>, double> cell) =>
+    private static void AddRow(Table table, string name, Func<Func<Evaluation, double>, double> cell) =>
         table.AddRow([Markup.Escape(name), .. MetricsDisplay.Shown.Select(metric => MetricsDisplay.Number(cell(metric.Of)))]);
 
     private static double StandardDeviation(double[] values)

@@ -1,25 +1,26 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
 using Spectre.Console;
 
 namespace MlNetShallowNet.Samples.Output;
 
-/// <summary>ML.NET's binary metrics as tables.</summary>
+/// <summary>Metrics as tables: ML.NET's, and the average precision as the report has it.</summary>
 internal static class MetricsDisplay
 {
     /// <summary>The metrics that are shown, from the one that matters most.</summary>
-    public static IReadOnlyList<(string Name, Func<CalibratedBinaryClassificationMetrics, double> Of)> Shown { get; } =
+    public static IReadOnlyList<(string Name, Func<Evaluation, double> Of)> Shown { get; } =
     [
-        ("AUC (area under ROC)", m => m.AreaUnderRocCurve),
-        ("AUPRC (area under PR)", m => m.AreaUnderPrecisionRecallCurve),
-        ("Accuracy", m => m.Accuracy),
-        ("F1", m => m.F1Score),
-        ("Precision", m => m.PositivePrecision),
-        ("Recall", m => m.PositiveRecall),
-        ("Log loss (natural)", NaturalLogLoss),
-        ("Log loss (base 2)", m => m.LogLoss),
-        ("Log-loss reduction", m => m.LogLossReduction),
+        ("AUC (area under ROC)", e => e.Metrics.AreaUnderRocCurve),
+        ("Average precision", e => e.AveragePrecision),
+        ("Accuracy", e => e.Metrics.Accuracy),
+        ("F1", e => e.Metrics.F1Score),
+        ("Precision", e => e.Metrics.PositivePrecision),
+        ("Recall", e => e.Metrics.PositiveRecall),
+        ("Log loss (natural)", e => NaturalLogLoss(e.Metrics)),
+        ("Log loss (base 2)", e => e.Metrics.LogLoss),
+        ("Log-loss reduction", e => e.Metrics.LogLossReduction),
     ];
 
     /// <summary>ML.NET measures log loss in bits; networks are trained, and most libraries measure, in natural units.</summary>
@@ -29,17 +30,17 @@ internal static class MetricsDisplay
     public static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>The metrics and the confusion matrix.</summary>
-    public static void Show(string title, CalibratedBinaryClassificationMetrics metrics, LabelValues labels)
+    public static void Show(string title, Evaluation evaluation, LabelValues labels)
     {
         Terminal.Heading(title);
         Table table = new Table().AddColumn("Metric").AddColumn(Terminal.RightAligned("Value"));
-        foreach ((string name, Func<CalibratedBinaryClassificationMetrics, double> of) in Shown)
-            table.AddRow(Markup.Escape(name), Number(of(metrics)));
+        foreach ((string name, Func<Evaluation, double> of) in Shown)
+            table.AddRow(Markup.Escape(name), Number(of(evaluation)));
         Terminal.Out.Write(table);
-        if (double.IsInfinity(metrics.LogLoss))
+        if (double.IsInfinity(evaluation.Metrics.LogLoss))
             Terminal.Line("Log loss is infinite: a row's probability, rounded to single precision, is exactly 0 or 1, and its label is the other.");
         Terminal.Heading("Confusion matrix (rows)");
-        Terminal.Out.Write(Confusion(metrics.ConfusionMatrix, labels));
+        Terminal.Out.Write(Confusion(evaluation.Metrics.ConfusionMatrix, labels));
     }
 
     /// <summary>ML.NET puts the positive class first, in rows (actual) and in columns (predicted).</summary>

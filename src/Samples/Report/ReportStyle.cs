@@ -5,9 +5,9 @@ internal static class ReportStyle
 {
     /// <summary>For a picture in a file of its own.</summary>
     public const string Picture = """
-        svg { --card: #fff; --ink: #1d2025; --muted: #5c636d; --grid: #eceef1; --yes: #1667b7; --no: #c2500f; }
-        @media (prefers-color-scheme: dark) { svg { --card: #1b1e24; --ink: #e7e9ec; --muted: #a3abb6; --grid: #292d34; --yes: #6db3ff;
-          --no: #ff9a5c; } }
+        svg { --card: #fff; --ink: #1d2025; --muted: #5c636d; --grid: #eceef1; --yes: #0b4a94; --no: #d06a10; }
+        @media (prefers-color-scheme: dark) { svg { --card: #1b1e24; --ink: #e7e9ec; --muted: #a3abb6; --grid: #292d34; --yes: #a5d0ff;
+          --no: #cc6a22; } }
         text { font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: var(--muted); }
         .title { font-size: 13px; font-weight: 600; fill: var(--ink); }
         .card { fill: var(--card); } .grid { stroke: var(--grid); } .yes { fill: var(--yes); } .no { fill: var(--no); }
@@ -20,10 +20,10 @@ internal static class ReportStyle
     /// <summary>For the page.</summary>
     public const string Css = """
         :root { color-scheme: light dark; --page: #f6f6f4; --card: #fff; --ink: #1d2025; --muted: #5c636d; --line: #d8dbe0; --grid: #eceef1;
-          --yes: #1667b7; --no: #c2500f; --good: #18794a; --fair: #8a5a00; --bad: #b3261e; }
-        @media (prefers-color-scheme: dark) { :root { --page: #131519; --card: #1b1e24; --ink: #e7e9ec; --muted: #a3abb6; --line: #3a4049;
+          --yes: #0b4a94; --no: #d06a10; --plus: #0b6b5b; --minus: #93286f; --mark: #7a2aa0; --good: #18794a; --fair: #8a5a00; --bad: #b3261e; }
+        @media screen and (prefers-color-scheme: dark) { :root { --page: #131519; --card: #1b1e24; --ink: #e7e9ec; --muted: #a3abb6; --line: #3a4049;
           --grid: #292d34;
-          --yes: #6db3ff; --no: #ff9a5c; --good: #5fd39a; --fair: #f0b54a; --bad: #ff8b82; } }
+          --yes: #a5d0ff; --no: #cc6a22; --plus: #5fc9b3; --minus: #d77bb6; --mark: #d2a1f0; --good: #5fd39a; --fair: #f0b54a; --bad: #ff8b82; } }
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; }
         body { margin: 0; background: var(--page); color: var(--ink);
@@ -54,10 +54,20 @@ internal static class ReportStyle
         .grid { stroke: var(--grid); stroke-width: 1; }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .line.faint { stroke-width: 1; stroke-opacity: .3; }
-        .line.yes, .line.unseen { stroke: var(--yes); } .line.training { stroke: var(--no); }
-        .line.chance { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 4; }
+        .line.curve, .line.unseen { stroke: var(--ink); } .line.training { stroke: var(--muted); stroke-dasharray: 6 4; }
+        .line.chance { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 1.5 4; } .bar-of-error { stroke: var(--ink); stroke-width: 1.2; }
+        .threshold line { stroke: var(--mark); stroke-width: 1.6; } .threshold circle { fill: var(--mark); stroke: var(--card); stroke-width: 1; }
+        line.mark { stroke: var(--mark); stroke-width: 1.6; stroke-dasharray: 5 3; }
+        .plot { position: relative; } .cursor { fill: none; stroke: none; } .cursor.on { stroke: var(--mark); stroke-width: 2; }
+        section p.reading { min-height: 1.4em; margin: 0; text-align: center; color: var(--ink); font-variant-numeric: tabular-nums; }
+        section p.control { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: center; color: var(--ink); margin: 0 0 8px; }
+        section p.control[hidden] { display: none; } .control input { flex: 1 1 12rem; min-width: 0; height: 28px; accent-color: var(--mark); }
+        section p.colours { display: flex; flex-wrap: wrap; align-items: center; } .colours i { width: 16px; height: 14px; background: var(--grid); }
+        .colours span { padding: 0 6px; } .colours .ground.yes { background: color-mix(in srgb, var(--yes) var(--t), var(--card)); }
+        .colours .ground.no { background: color-mix(in srgb, var(--no) var(--t), var(--card)); }
+        i.g0 { --t: 8%; } i.g1 { --t: 14%; } i.g2 { --t: 21%; } i.g3 { --t: 29%; } i.g4 { --t: 38%; }
         .mark { fill: none; stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; }
-        .dot.yes { fill: var(--yes); fill-opacity: .85; stroke: var(--card); stroke-width: 1; }
+        .dot.curve { fill: var(--ink); fill-opacity: .85; stroke: var(--card); stroke-width: 1; }
         .dot.kept { fill: var(--ink); stroke: var(--card); stroke-width: 1; } .ring { fill: none; stroke: var(--ink); stroke-width: 1.5; }
         .bar.yes, .ground.yes, .point.yes { fill: var(--yes); } .bar.no, .ground.no, .point.no { fill: var(--no); }
         svg .bar { fill-opacity: .85; } .ground { shape-rendering: crispEdges; } .g0 { fill-opacity: .08; } .g1 { fill-opacity: .14; }
@@ -67,9 +77,13 @@ internal static class ReportStyle
         .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 6px !important; }
         .legend span { display: inline-flex; align-items: center; gap: 6px; overflow-wrap: anywhere; min-width: 0; }
         .key { flex: none; width: 14px; height: 10px; border-radius: 2px; background: var(--muted); }
-        .key.yes, .key.unseen { background: var(--yes); } .key.no, .key.training { background: var(--no); }
+        .key.yes { background: var(--yes); width: 11px; height: 11px; border-radius: 50%; }
+        .key.no { background: var(--no); width: 10px; height: 10px; border-radius: 0; transform: rotate(45deg); }
         .key.ring, .key.ringed { width: 11px; height: 11px; border-radius: 50%; background: none; border: 1.5px solid var(--ink); }
-        .key.training, .key.unseen { height: 3px; } .key.best { width: 8px; border-radius: 50%; height: 8px; background: var(--ink); }
+        .key:is(.training, .unseen, .curve, .chance, .edge, .marked, .threshold) { width: 22px; height: 0; background: none; border-top: 2px solid var(--ink); }
+        .key.training { border-top: 2px dashed var(--muted); } .key.chance { border-top: 2px dotted var(--muted); } .key.faint { border-top-width: 1px; opacity: .5; }
+        .key.marked { border-top: 2px dashed var(--mark); } .key.threshold { width: 9px; height: 9px; border: 0; border-radius: 50%; background: var(--mark); }
+        .key.error { width: 2px; height: 13px; background: var(--ink); } .key.best { width: 8px; border-radius: 50%; height: 8px; background: var(--ink); }
         table { border-collapse: collapse; font-size: .84rem; font-variant-numeric: tabular-nums; width: 100%; }
         th, td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--grid); }
         th:first-child { text-align: left; } thead th { font-weight: 500; color: var(--muted); vertical-align: bottom; }
@@ -86,13 +100,14 @@ internal static class ReportStyle
         .confusion .wrong { background: color-mix(in srgb, var(--bad) 14%, var(--card)); }
         .confusion span { color: var(--ink); }
         .bars { table-layout: fixed; } .bars th:first-child { width: 34%; overflow-wrap: anywhere; }
-        .bars .bar div { height: 12px; min-width: 1px; border-radius: 0 3px 3px 0; background: var(--yes); }
+        .bars .bar div { height: 12px; min-width: 1px; border-radius: 0 3px 3px 0; background: var(--muted); }
         .bars td:nth-child(3), .bars thead th:nth-child(3) { width: 5.2rem; padding-left: 0; }
         .bars td:nth-child(4), .bars thead th:nth-child(4) { width: 5.2rem; }
         .map { table-layout: fixed; border-collapse: separate; border-spacing: 1px; }
         .map th { width: 36%; overflow-wrap: anywhere; line-height: 1.2; padding: 2px 8px 2px 0; border: 0; font-weight: 400; }
-        .map td { padding: 0; border: 0; height: 20px; } .map .yes { background: color-mix(in srgb, var(--yes) var(--s), var(--grid)); }
-        .map .no { background: color-mix(in srgb, var(--no) var(--s), var(--grid)); }
+        .map td { padding: 0; border: 0; height: 20px; } :is(.map, .colours) .plus { background: color-mix(in srgb, var(--plus) var(--s), var(--grid)); }
+        :is(.map, .colours) .minus { background: repeating-linear-gradient(135deg, color-mix(in srgb, var(--minus) var(--s), var(--grid)) 0 4px,
+          color-mix(in srgb, var(--minus) calc(var(--s) * .45), var(--grid)) 4px 6px); }
         .map .output td { height: 26px; } .map .output th { font-weight: 600; }
         dl { margin: 0; font-size: .875rem; } dl div { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 16px; padding: 2px 0;
           break-inside: avoid; }
@@ -101,8 +116,8 @@ internal static class ReportStyle
         pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--grid); border-radius: 6px; padding: 10px 12px;
           font-size: .84rem; margin: 8px 0 0; }
         footer { color: var(--muted); font-size: .875rem; padding-top: 16px; padding-bottom: 32px; }
-        :focus-visible { outline: 2px solid var(--yes); outline-offset: 2px; }
-        @media (max-width: 760px) { main, .verdicts { grid-template-columns: minmax(0, 1fr); } header { padding-top: 20px; }
+        :focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
+        @media screen and (max-width: 760px) { main, .verdicts { grid-template-columns: minmax(0, 1fr); } header { padding-top: 20px; }
         section, .verdict { padding: 14px 12px; }
           .bars .muted { display: none; } .bars th:first-child { width: 44%; } dl div { grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0 10px; }
           th, td { padding: 4px 6px; } }
@@ -110,6 +125,8 @@ internal static class ReportStyle
         @container (max-width: 540px) { .thresholds :is(th, td):is(:nth-child(4), :nth-child(5)) { display: none; } }
         @container (max-width: 390px) { .thresholds :is(th, td):nth-child(8) { display: none; } }
         @container (max-width: 345px) { .thresholds :is(th, td) { padding: 4px 1px; font-size: .75rem; } }
-        @media print { body { background: none; } section, .verdict { break-inside: avoid; } }
+        @page { size: A4; margin: 12mm; }
+        @media print { body { background: none; font-size: 12px; } main { gap: 10px; } section, .verdict { break-inside: avoid; padding: 10px; }
+          .control, .reading, details { display: none !important; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """;
 }

@@ -4,6 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML;
 using MlNetShallowNet.Samples.Report.Charts;
 using MlNetShallowNet.Samples.Report.Drawing;
+using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Report;
@@ -12,27 +13,39 @@ namespace MlNetShallowNet.Samples.Report;
 internal static class RunFacts
 {
     public static string Draw(ReportData data) =>
-        Section.Of("data", "Data", List(OfData(data)), wide: true) +
-        Section.Of("options", "Training", List(data.Options), wide: true) +
+        Section.Of("data", "Data", List(data.Facts), wide: true) +
+        (data.Options.Count == 0 ? "" : Section.Of("options", "Training", List(data.Options), wide: true)) +
         Section.Of("repeat", "To repeat the run", List(OfVersions(data)) + $"<pre>{Html.Escape(data.Command)}</pre>\n", wide: true);
 
-    private static IEnumerable<(string Name, string Value)> OfData(ReportData data)
+    /// <summary>What there is to say about a table that was trained on.</summary>
+    /// <param name="profile">The table.</param>
+    /// <param name="rows">How many of its rows were used for what.</param>
+    /// <param name="positives">The share of yes among those trained on.</param>
+    /// <param name="inputs">How many inputs the network has, or null.</param>
+    public static IEnumerable<(string Name, string Value)> OfTable(TableProfile profile, string rows, double positives, int? inputs)
     {
-        TableProfile profile = data.Profile;
         ColumnProfile[] used = [.. profile.UsedColumns];
         yield return ("File", profile.Table.Path);
         yield return ("SHA-256", Checksum(profile.Table.Path));
-        yield return ("Rows", $"{Html.Count(data.Training.Count)} to train " +
-            $"on{(data.IsHeldOut ? $", {Html.Count(data.Testing.Count)} held out" : "")}");
-        yield return ("Label", $"“{profile.LabelName}”: “{profile.Labels.Positive}” is a yes " +
-            $"({Html.Percent(data.Training.Positives / (double)data.Training.Count)} of the training rows), “{profile.Labels.Negative}” a no");
+        yield return ("Rows", rows);
+        yield return ("Label", $"“{profile.LabelName}”: “{profile.Labels.Positive}” is a yes ({Html.Percent(positives)} of the training rows), " +
+            $"“{profile.Labels.Negative}” a no");
         yield return ("Columns", $"{used.Count(c => c.Kind == ColumnKind.Numeric)} of numbers, " +
-            $"{used.Count(c => c.Kind == ColumnKind.Categorical)} of words; {data.Network.FeatureCount} inputs");
+            $"{used.Count(c => c.Kind == ColumnKind.Categorical)} of words{(inputs is null ? "" : $"; {inputs} inputs")}");
         if (profile.Weight is { } weight)
             yield return ("Example weights", $"{weight.Name} (in training; the figures on this page count every row once)");
         foreach (string note in DataNotes.About(profile))
             yield return ("Note", note);
     }
+
+    /// <summary>What there is to say about a table that a saved model was measured on.</summary>
+    public static IEnumerable<(string Name, string Value)> OfEvaluation(string model, TableView rows, ScoredRows scored) =>
+    [
+        ("Model", model), ("SHA-256 of the model", Checksum(model)), ("File", rows.Table.Path), ("SHA-256", Checksum(rows.Table.Path)),
+        ("Rows", Html.Count(scored.Count)),
+        ("Label", $"“{rows.LabelName}”: “{rows.Labels.Positive}” is a yes ({Html.Percent(scored.Positives / (double)scored.Count)}), " +
+            $"“{rows.Labels.Negative}” a no"),
+    ];
 
     private static IEnumerable<(string Name, string Value)> OfVersions(ReportData data)
     {

@@ -19,26 +19,31 @@ internal sealed record Verdict(string Question, string Style, string Answer, str
     // Probabilities that are off by two in a hundred, beyond chance, serve nearly as well as right ones.
     private const double Small = 0.02;
 
+    // Where perfect probabilities may be off by more than that, so may wrong ones without being found out.
+    private const double Coarse = 0.05;
+
     /// <summary>Against someone who knows how many are a yes, and nothing else.</summary>
     public static Verdict Learned(ReportData data)
     {
-        double share = data.Training.Positives / (double)data.Training.Count;
+        double share = data.BaseRate;
         double[] own = Losses.OfRows(data.Testing), naive = Losses.OfConstant(data.Testing, share);
         double[] gain = [.. naive.Zip(own, (n, o) => n - o)];
         string reason = $"Log loss {Html.Figure("log-loss", own.Average(), 4)}; always saying {Html.Percent(share)} would have " +
             $"{Html.Fixed(naive.Average())}.";
         if (gain.Average() <= Clearly * Losses.StandardError(gain))
-            return gain.Average() < 0 ? new("Has it learned?", "bad", "No", reason) : new("Has it learned?", "fair", "Not clearly", reason);
+            return gain.Average() < 0 ? new("Has it learned?", "bad", "No", reason) : new("Has it learned?", "unknown", CannotTell(data.Testing.Count), reason);
         double saved = gain.Average() / naive.Average();
         return new("Has it learned?", "good", saved > 0.5 ? "Yes, much" : "Yes", reason);
     }
 
     /// <summary>The loss on rows that it has not seen, against that on those it has.</summary>
-    public static Verdict Overfitted(ReportData data)
+    public static Verdict? Overfitted(ReportData data)
     {
-        if (!data.IsHeldOut)
-            return new("Has it overfitted?", "unknown", "Unknown", "No rows were held out: all figures are of the training rows.");
-        double[] seen = Losses.OfRows(data.Training), unseen = Losses.OfRows(data.Testing);
+        if (data.Training is not { } training)
+            return null;
+        if (!training.IsHeldOut)
+            return new("Has it overfitted?", "unknown", "Unknown", "No rows were held out: all figures are computed on the training rows.");
+        double[] seen = Losses.OfRows(training.Rows), unseen = Losses.OfRows(data.Testing);
         double difference = unseen.Average() - seen.Average();
         double error = Math.Sqrt(Math.Pow(Losses.StandardError(seen), 2) + Math.Pow(Losses.StandardError(unseen), 2));
         string reason = $"Log loss {Html.Fixed(unseen.Average())} on held-out rows, " +
@@ -47,19 +52,23 @@ internal sealed record Verdict(string Question, string Style, string Answer, str
         if (difference > Clearly * error)
             return isMuch ? new("Has it overfitted?", "bad", "Yes", reason) : new("Has it overfitted?", "fair", "A little", reason);
         return isMuch
-            ? new("Has it overfitted?", "fair", "Perhaps", reason + $" On {Html.Count(data.Testing.Count)} rows that may be chance.")
+            ? new("Has it overfitted?", "unknown", CannotTell(data.Testing.Count), reason + " The difference may be chance.")
             : new("Has it overfitted?", "good", "No sign of it", reason);
     }
 
     /// <summary>The calibration error, against what perfect probabilities would show.</summary>
-    public static Verdict Calibrated(Calibration calibration)
+    public static Verdict Calibrated(Calibration calibration, int rows)
     {
         string reason = $"Calibration error {Html.Fixed(calibration.Error)}; chance alone gives up to " +
             $"{Html.Fixed(calibration.ErrorByChance)}.";
-        return calibration.Error <= calibration.ErrorByChance ? new("Is it calibrated?", "good", "Yes", reason)
+        return calibration.Error <= calibration.ErrorByChance && calibration.ErrorByChance > Coarse
+            ? new("Is it calibrated?", "unknown", CannotTell(rows), reason)
+            : calibration.Error <= calibration.ErrorByChance ? new("Is it calibrated?", "good", "Yes", reason)
             : calibration.Error <= calibration.ErrorByChance + Small ? new("Is it calibrated?", "fair", "Nearly", reason)
             : new("Is it calibrated?", "bad", "No", reason);
     }
+
+    private static string CannotTell(int rows) => $"{Html.Count(rows)} {(rows == 1 ? "row" : "rows")} cannot tell";
 
     public string ToHtml() =>
         $"<div class=\"verdict {Style}\"><h2>{Html.Escape(Question)}</h2><p " +

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Training;
@@ -23,20 +24,27 @@ internal sealed class CrossValidationJob
     /// <summary>Where the out-of-fold predictions go, or null.</summary>
     public string? ScoresPath { get; init; }
 
+    /// <summary>Where the report page goes, or null.</summary>
+    public string? ReportPath { get; init; }
+
     /// <summary>Runs the job.</summary>
     public void Run()
     {
-        if (ScoresPath is not null)
+        foreach ((string option, string? path) in (ReadOnlySpan<(string, string?)>)[("--scores", ScoresPath), ("--report", ReportPath)])
         {
-            AtomicFile.CheckWritable(ScoresPath);
-            if (Table.Path != TableBytes.StandardInput && AtomicFile.IsSame(ScoresPath, Table.Path))
-                throw new UserError($"--scores is {Table.Path} itself, which would be overwritten.");
+            if (path is null)
+                continue;
+            AtomicFile.CheckWritable(path);
+            if (Table.Path != TableBytes.StandardInput && AtomicFile.IsSame(path, Table.Path))
+                throw new UserError($"{option} is {Table.Path} itself, which would be overwritten.");
         }
+        if (ScoresPath is not null && ReportPath is not null && AtomicFile.IsSame(ScoresPath, ReportPath))
+            throw new UserError($"--scores and --report both say {ScoresPath}; give two different files.");
         TableProfile profile = TableProfile.Read(Table);
         DataDisplay.Show(profile);
         (int[] foldByRow, string[] names) = FoldsOf(profile);
         OutOfFoldScores scores = new(profile, foldByRow, names);
-        List<CalibratedBinaryClassificationMetrics> metrics = [];
+        List<Evaluation> metrics = [];
         MLContext ml = new(Network.Seed ?? 1);
         for (int fold = 0; fold < names.Length; fold++)
         {
@@ -57,6 +65,13 @@ internal sealed class CrossValidationJob
             AtomicFile.Write(ScoresPath, scores.Write);
             Terminal.Line();
             Terminal.Line($"{ScoresPath}: each row's prediction by the network that hadn't seen it.");
+        }
+        if (ReportPath is not null)
+        {
+            string page = ReportBuilder.OfFolds(
+                profile, scores.Rows(), [.. names.Select((name, fold) => (name, scores.Rows(fold)))], Network);
+            AtomicFile.Write(ReportPath, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+            Terminal.Line($"{ReportPath}: ROC, calibration and the folds; open it in a browser.");
         }
     }
 

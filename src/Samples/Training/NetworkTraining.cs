@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report;
+using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Training;
@@ -60,7 +62,7 @@ internal static class NetworkTraining
 
     /// <summary>Scores a view and measures it against its labels, with ML.NET's evaluator.</summary>
     /// <exception cref="UserError">The rows are all of one label.</exception>
-    public static CalibratedBinaryClassificationMetrics Evaluate(MLContext ml, ITransformer model, TableView rows)
+    public static Evaluation Evaluate(MLContext ml, ITransformer model, TableView rows)
     {
         (long positive, long negative) = CountLabels(rows);
         if (positive == 0 || negative == 0)
@@ -72,7 +74,9 @@ internal static class NetworkTraining
         }
         try
         {
-            return ml.BinaryClassification.Evaluate(model.Transform(rows), rows.LabelName);
+            IDataView scored = model.Transform(rows);
+            return new Evaluation(ml.BinaryClassification.Evaluate(scored, rows.LabelName),
+                Curve.PrecisionRecall(ReportReader.ReadScores(scored, rows.LabelName)).Area);
         }
         catch (ArgumentOutOfRangeException e)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.ML;
 using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Training;
@@ -27,6 +28,15 @@ internal sealed class OutOfFoldScores(TableProfile profile, int[] foldByRow, str
             score(ref _scores[row]);
             probability(ref _probabilities[row]);
         }
+    }
+
+    /// <summary>The labelled rows with their scores, of all folds or of one.</summary>
+    public ScoredRows Rows(int? fold = null)
+    {
+        int[] rows = [.. Enumerable.Range(0, foldByRow.Length).Where(row =>
+            profile.LabelByRow[row] is not null && (fold is null || foldByRow[row] == fold))];
+        return new ScoredRows([.. rows.Select(row => profile.LabelByRow[row] == true)], [.. rows.Select(row => (double)_scores[row])],
+            [.. rows.Select(row => (double)_probabilities[row])]);
     }
 
     /// <summary>Writes the predictions as CSV; rows are counted from 1, rows without a label are left out.</summary>

@@ -54,7 +54,7 @@ internal sealed class TrainingJob
 
         MLContext ml = new(Network.Seed ?? 1);
         TransformerChain<ShallowNetworkTransformer> model = Train(ml, profile, training);
-        CalibratedBinaryClassificationMetrics metrics = NetworkTraining.Evaluate(ml, model, testing);
+        Evaluation metrics = NetworkTraining.Evaluate(ml, model, testing);
         string rows = TestFraction > 0 ? $"{heldOut.Count(held => held)} held-out rows" : "the training rows (none held out)";
         MetricsDisplay.Show($"Metrics on {rows}", metrics, profile.Labels);
         foreach (bool label in (bool[])[true, false])
@@ -65,7 +65,7 @@ internal sealed class TrainingJob
         }
         if (ReportPath is not null)
         {
-            string page = ReportBuilder.Build(ml, profile, training, testing, model, Network);
+            string page = ReportBuilder.OfTraining(ml, profile, training, testing, model, Network);
             AtomicFile.Write(ReportPath, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
             Terminal.Heading("Report");
             Terminal.Line($"{ReportPath}: learning curves, ROC, calibration, importances, the network; open it in a browser.");

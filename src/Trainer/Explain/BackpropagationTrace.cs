@@ -66,6 +66,8 @@ public sealed class BackpropagationTrace
         string g = network.Activation.Name;
         string Of(string dZ, string input, string W) =>
             (weights is null ? $"{dZ} {input} / m" : $"{dZ} diag(w) {input} / sum(w)") + (l2 == 0 ? "" : $" + l2 {W}");
+        string Shapes(string dZ, string input, string W) =>
+            (weights is null ? $"{dZ} {input}" : $"{dZ} (m x m) {input}") + (l2 == 0 ? "" : $" + {W}");
         string Sum(string dZ) => weights is null ? $"sum over the examples of {dZ} / m" : $"sum over the examples of w {dZ} / sum(w)";
         Matrix<double> Scalar(double value) => Matrix<double>.Build.Dense(1, 1, value);
 
@@ -86,15 +88,15 @@ public sealed class BackpropagationTrace
             new("L", "-(Y log A2 + (1 - Y) log(1 - A2))", "(1 x m)", "the loss of each example", TextbookNetwork.Losses(forward, Y)),
             new("J",
                 (weights is null ? "sum of L / m" : "sum of w L / sum(w)") + (l2 == 0 ? "" : " + l2 / 2 (sum of W1² + sum of W2²)"),
-                "(1 x 1)", "the cost: their mean", Scalar(TextbookNetwork.Cost(network, X, Y, weights, l2))),
+                "(1 x 1)", $"the cost: their {(weights is null ? "" : "weighted ")}mean{(l2 == 0 ? "" : ", and the penalty")}", Scalar(TextbookNetwork.Cost(network, X, Y, weights, l2))),
             new("dZ2", "A2 - Y", "(1 x m)", "how each loss moves with its z2", backward.dZ2),
-            new("dW2", Of("dZ2", "A1ᵀ", "W2"), "(1 x m) (m x H)", "how the cost moves with W2", backward.dW2),
+            new("dW2", Of("dZ2", "A1ᵀ", "W2"), Shapes("(1 x m)", "(m x H)", "(1 x H)"), "how the cost moves with W2", backward.dW2),
             new("db2", Sum("dZ2"), "(1 x 1)", "how the cost moves with b2", Scalar(backward.db2)),
-            new("dA1", "W2ᵀ dZ2", "(H x 1) (1 x m)", "how each loss moves with its a1", backward.dA1),
+            new("dA1", "W2ᵀ dZ2", "(H x 1) (1 x m)", "how each loss moves with its a1", network.W2.Transpose() * backward.dZ2),
             new("g'(Z1)", Slope(g), "(H x m)", "how each a1 moves with its z1",
                 forward.Z1.Map(network.Activation.Derivative, Zeros.Include)),
             new("dZ1", "dA1 * g'(Z1)", "(H x m) * (H x m)", "how each loss moves with its z1", backward.dZ1),
-            new("dW1", Of("dZ1", "Xᵀ", "W1"), "(H x m) (m x D)", "how the cost moves with W1", backward.dW1),
+            new("dW1", Of("dZ1", "Xᵀ", "W1"), Shapes("(H x m)", "(m x D)", "(H x D)"), "how the cost moves with W1", backward.dW1),
             new("db1", Sum("dZ1"), "(H x 1)", "how the cost moves with b1", backward.db1.ToColumnMatrix()),
         ];
         return new BackpropagationTrace(network, forward, backward, steps);

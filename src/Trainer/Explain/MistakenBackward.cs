@@ -26,16 +26,16 @@ public static class MistakenBackward
 
         ForwardPass forward = TextbookNetwork.Forward(network, X);
         BackwardPass right = TextbookNetwork.Backward(network, X, Y, forward);
-        BackwardPass Continue(Matrix<double> dA1, IActivation g)
+        BackwardPass Continue(Matrix<double> dA1, Func<double, double, double> slope)
         {
-            Matrix<double> dZ1 = dA1.PointwiseMultiply(forward.Z1.Map(g.Derivative, Zeros.Include));
-            return right with { dA1 = dA1, dZ1 = dZ1, dW1 = dZ1 * X.Transpose() / m, db1 = dZ1.RowSums() / m };
+            Matrix<double> dZ1 = dA1.PointwiseMultiply(forward.Z1.Map2(slope, forward.A1, Zeros.Include));
+            return right with { dZ1 = dZ1, dW1 = dZ1 * X.Transpose() / m, db1 = dZ1.RowSums() / m };
         }
 
         return mistake switch
         {
-            GradientMistake.Transpose => Continue(Reshape(right.dZ2.Transpose() * network.W2), network.Activation),
-            GradientMistake.Activation => Continue(right.dA1, Other(network.Activation)),
+            GradientMistake.Transpose => Continue(Reshape(right.dZ2.Transpose() * network.W2), (z, _) => network.Activation.Derivative(z)),
+            GradientMistake.Activation => Continue(network.W2.Transpose() * right.dZ2, OfAnother(network.Activation)),
             GradientMistake.Mean => right with { dW1 = right.dW1 * m, db1 = right.db1 * m, dW2 = right.dW2 * m, db2 = right.db2 * m },
             GradientMistake.Sum => right with { db1 = right.dZ1.Column(m - 1) / m, db2 = right.dZ2[0, m - 1] / m },
             _ => throw new ArgumentOutOfRangeException(nameof(mistake), mistake, "There is no such mistake."),
@@ -46,6 +46,7 @@ public static class MistakenBackward
     private static Matrix<double> Reshape(Matrix<double> tall) =>
         Matrix<double>.Build.DenseOfRowMajor(tall.ColumnCount, tall.RowCount, tall.ToRowMajorArray());
 
-    private static IActivation Other(IActivation activation) =>
-        activation.Name == Activation.Sigmoid.Name ? Activation.Tanh : Activation.Sigmoid;
+    // Slopes as code has them that was written for another activation: from the stored answers a.
+    private static Func<double, double, double> OfAnother(IActivation activation) =>
+        activation.Name == Activation.Sigmoid.Name ? (_, a) => 1 - a * a : (_, a) => a * (1 - a);
 }

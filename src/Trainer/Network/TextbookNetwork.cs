@@ -6,8 +6,9 @@ namespace MlNetShallowNet.Learning;
 /// <summary>
 /// The network as the course writes it: the equations in order, one line each, in double precision. X is D x m, a column per example;
 /// Y is 1 x m of zeros and ones. It is the oracle of the fast engine, the subject of the gradient check and what learners read.
+/// Example weights and a penalty, which the course leaves out, stand in a file of their own.
 /// </summary>
-public static class TextbookNetwork
+public static partial class TextbookNetwork
 {
     /// <summary>From the examples to their probabilities.</summary>
     /// <param name="network">The network, with D features.</param>
@@ -36,17 +37,14 @@ public static class TextbookNetwork
         return forward.Z2.Map2((z, y) => Math.Max(z, 0) - y * z + double.LogP1(Math.Exp(-Math.Abs(z))), Y, Zeros.Include);
     }
 
-    /// <summary>The cost J: the (weighted) mean of the losses, plus l2 / 2 times the sum of the squared weights of W1 and W2.</summary>
+    /// <summary>The cost J: the mean of the losses.</summary>
     /// <param name="network">The network.</param>
     /// <param name="X">The examples, D x m.</param>
     /// <param name="Y">Their labels, 1 x m, each 0 or 1.</param>
-    /// <param name="weights">w, a weight for each example; null where each counts once.</param>
-    /// <param name="l2">The strength of the penalty, not negative; biases are not penalised.</param>
-    public static double Cost(NetworkParameters network, Matrix<double> X, Matrix<double> Y, Vector<double>? weights = null, double l2 = 0)
+    public static double Cost(NetworkParameters network, Matrix<double> X, Matrix<double> Y)
     {
-        Vector<double> L = Losses(Forward(network, X), Y).Row(0);
-        double mean = weights is null ? L.Sum() / L.Count : weights * L / weights.Sum();
-        return mean + l2 / 2 * (SumOfSquares(network.W1) + SumOfSquares(network.W2));
+        Matrix<double> L = Losses(Forward(network, X), Y);
+        return L.Row(0).Sum() / L.ColumnCount;
     }
 
     /// <summary>Back-propagation: from the errors at the output to the derivatives of J by every parameter.</summary>
@@ -54,33 +52,24 @@ public static class TextbookNetwork
     /// <param name="X">The examples, D x m.</param>
     /// <param name="Y">Their labels, 1 x m, each 0 or 1.</param>
     /// <param name="forward">What <see cref="Forward"/> computed on them.</param>
-    /// <param name="weights">w, a weight for each example; null where each counts once.</param>
-    /// <param name="l2">The strength of the penalty on W1 and W2.</param>
-    public static BackwardPass Backward(
-        NetworkParameters network, Matrix<double> X, Matrix<double> Y, ForwardPass forward, Vector<double>? weights = null, double l2 = 0)
+    public static BackwardPass Backward(NetworkParameters network, Matrix<double> X, Matrix<double> Y, ForwardPass forward)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(X);
         ArgumentNullException.ThrowIfNull(Y);
         ArgumentNullException.ThrowIfNull(forward);
         (Matrix<double> Z1, Matrix<double> A1, _, Matrix<double> A2) = forward;
-        IActivation g = network.Activation;
+        Matrix<double> W2 = network.W2, slopes = Z1.Map(network.Activation.Derivative, Zeros.Include); // g'(Z1), H x m
+        int m = X.ColumnCount;
 
-        // With example weights, an example's column counts w times in every sum over the examples, and m is the sum of the weights.
-        double m = weights?.Sum() ?? X.ColumnCount;
-        Matrix<double> Counted(Matrix<double> dZ) => weights is null ? dZ : dZ * Matrix<double>.Build.DiagonalOfDiagonalVector(weights);
-
-        Matrix<double> dZ2 = A2 - Y;                                                              // dZ2 (1 x m) = A2 - Y
-        Matrix<double> dW2 = Counted(dZ2) * A1.Transpose() / m + l2 * network.W2;                 // dW2 (1 x H) = dZ2 (1 x m) A1ᵀ (m x H) / m
-        double db2 = Counted(dZ2).RowSums()[0] / m;                                               // db2 (1 x 1) = sum of dZ2 / m
-        Matrix<double> dA1 = network.W2.Transpose() * dZ2;                                        // dA1 (H x m) = W2ᵀ (H x 1) dZ2 (1 x m)
-        Matrix<double> dZ1 = dA1.PointwiseMultiply(Z1.Map(g.Derivative, Zeros.Include));          // dZ1 (H x m) = dA1 * g'(Z1)
-        Matrix<double> dW1 = Counted(dZ1) * X.Transpose() / m + l2 * network.W1;                  // dW1 (H x D) = dZ1 (H x m) Xᵀ (m x D) / m
-        Vector<double> db1 = Counted(dZ1).RowSums() / m;                                          // db1 (H x 1) = row sums of dZ1 / m
-        return new BackwardPass(dZ2, dW2, db2, dA1, dZ1, dW1, db1);
+        Matrix<double> dZ2 = A2 - Y;                                           // dZ2 (1 x m) = A2 - Y
+        Matrix<double> dW2 = dZ2 * A1.Transpose() / m;                         // dW2 (1 x H) = dZ2 (1 x m) A1ᵀ (m x H) / m
+        double db2 = dZ2.RowSums()[0] / m;                                     // db2 (1 x 1) = row sum of dZ2 / m
+        Matrix<double> dZ1 = (W2.Transpose() * dZ2).PointwiseMultiply(slopes); // dZ1 (H x m) = W2ᵀ (H x 1) dZ2 (1 x m) * g'(Z1)
+        Matrix<double> dW1 = dZ1 * X.Transpose() / m;                          // dW1 (H x D) = dZ1 (H x m) Xᵀ (m x D) / m
+        Vector<double> db1 = dZ1.RowSums() / m;                                // db1 (H x 1) = row sums of dZ1 / m
+        return new BackwardPass(dZ2, dW2, db2, dZ1, dW1, db1);
     }
 
     private static Matrix<double> InEveryColumn(Vector<double> b, int m) => Matrix<double>.Build.Dense(b.Count, m, (h, _) => b[h]);
-
-    private static double SumOfSquares(Matrix<double> W) => W.Enumerate(Zeros.AllowSkip).Sum(w => w * w);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace MlNetShallowNet.SamplesTests.Docs;
 
@@ -16,7 +18,11 @@ public partial class DerivationTests : Shallownet
     {
         (string command, string[] output) = _page.Commands[index];
         Run run = RunLine(command.Replace("docs/", Path.Combine(AppContext.BaseDirectory, "docs") + "/")).Succeeds();
-        Assert.Null(PrintedText.Difference(output, run.Output.Split('\n')));
+        string[] printed = run.Output.Split('\n');
+        if (DocumentUpdate.IsWanted)
+            DocumentUpdate.Write("derivation.md", command, output, printed);
+        else
+            Assert.Null(PrintedText.Difference(output, printed));
     }
 
     [Fact]
@@ -26,6 +32,25 @@ public partial class DerivationTests : Shallownet
         string[] numbers = [.. LongNumber().Matches(_page.Prose).Select(m => m.Value)];
         Assert.NotEmpty(numbers);
         Assert.All(numbers, number => Assert.Contains(number, printed));
+    }
+
+    [Theory]
+    [InlineData("network.svg", 20)]
+    [InlineData("graph.svg", 0)]
+    public void Numbers_in_a_picture_are_those_of_the_commands(string picture, int numbers)
+    {
+        XElement svg = XElement.Load(Path.Combine(AppContext.BaseDirectory, "docs", "pictures", picture));
+        Assert.Contains($"(pictures/{picture})", _page.Prose);
+        string[] shown = [.. svg.Descendants().Where(e => e.Name.LocalName == "text").SelectMany(e =>
+            Decimal().Matches(e.Value).Select(m => m.Value))];
+        Assert.True(shown.Length >= numbers, string.Join(' ', shown));
+        double[] printed = [.. _page.Commands.SelectMany(c => c.Output).SelectMany(line => Decimal().Matches(line)).Select(m =>
+            double.Parse(m.Value, CultureInfo.InvariantCulture))];
+        Assert.All(shown, text =>
+        {
+            int decimals = text.Length - 1 - text.IndexOf('.');
+            Assert.Contains(printed, p => p.ToString($"F{decimals}", CultureInfo.InvariantCulture) == text);
+        });
     }
 
     [Fact]
@@ -39,7 +64,7 @@ public partial class DerivationTests : Shallownet
     [Fact]
     public void Methods_and_types_that_the_page_names_exist()
     {
-        string source = string.Concat(Directory.EnumerateFiles(SourceFolder(), "*.cs",
+        string source = string.Concat(Directory.EnumerateFiles(Path.Combine(Clone.Root, "src", "Trainer"), "*.cs",
             SearchOption.AllDirectories).Select(File.ReadAllText));
         string[] names = [.. CodeName().Matches(_page.Prose).Select(m => m.Groups[1].Value).Distinct()];
         Assert.True(names.Length > 5, string.Join(' ', names));
@@ -58,19 +83,11 @@ public partial class DerivationTests : Shallownet
     private static string Anchor(string heading) =>
         string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
 
-    private static string SourceFolder()
-    {
-        for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
-        {
-            if (File.Exists(Path.Combine(d.FullName, "MlNetShallowNet.sln")))
-                return Path.Combine(d.FullName, "src", "Trainer");
-        }
-
-        throw new DirectoryNotFoundException("The tests lie in no clone of the repository.");
-    }
-
     [GeneratedRegex(@"\d\.\d{4,}")]
     private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"-?\d+\.\d+")]
+    private static partial Regex Decimal();
 
     [GeneratedRegex(@"`([A-Z][a-z]+[A-Za-z]*(?:\.[A-Z][A-Za-z]+)?)`")]
     private static partial Regex CodeName();

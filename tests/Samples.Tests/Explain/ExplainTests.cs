@@ -99,12 +99,60 @@ public class ExplainTests : Shallownet
     [Fact]
     public void Every_question_is_answered_on_every_table()
     {
-        foreach (string question in (string[])["output", "transpose", "elementwise", "activation", "mean", "bias", "layout", "zeros"])
+        foreach (string question in (string[])["output", "activation", "layout", "transpose", "elementwise", "shapes", "mean", "bias",
+            "weights", "zeros", "saturation"])
         {
             Run run = Run("explain", "why", question, "--data", Data("telco-churn.csv"), "--hidden", "20", "--activation",
                 "relu").Succeeds();
             Assert.True(run.Lines.Length > 10, question);
         }
+    }
+
+    [Fact]
+    public void Alone_it_lists_every_question_and_needs_no_table()
+    {
+        string[] listed = [.. Run("explain").Succeeds().Lines.Where(line => line.StartsWith("  why ", StringComparison.Ordinal)).Select(line =>
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])];
+        string help = Run("explain", "why", "--help").Succeeds().Output;
+        Assert.Equal(11, listed.Length);
+        Assert.All(listed, name => Assert.Contains($"{name}: ", help));
+    }
+
+    [Fact]
+    public void A_step_arrives_where_the_gradient_of_the_trace_leads()
+    {
+        Run(["explain", "trace", .. _workedSubject, "--output", "trace.json"]).Succeeds();
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(PathOf("trace.json")));
+        double[][] Symbol(string name) => Matrix(trace.RootElement.GetProperty("symbols").GetProperty(name));
+        const double Rate = 0.5;
+        string Moved(string name) => "[" + string.Join(',', Symbol(name).Zip(Symbol("d" + name), (p, g) =>
+            "[" + string.Join(',', p.Zip(g, (v, d) => (v - Rate * d).ToString("R", CultureInfo.InvariantCulture))) + "]")) + "]";
+        Write("moved.json", "{\"activation\":\"tanh\",\"W1\":" + Moved("W1") + ",\"b1\":" + Flat(Moved("b1")) + ",\"W2\":" + Flat(Moved("W2")) +
+            ",\"b2\":" + Moved("b2").Trim('[', ']') + "}");
+        Run(["explain", "trace", "--data", _workedSubject[1], "--network", "moved.json", "--output", "after.json"]).Succeeds();
+        using JsonDocument after = JsonDocument.Parse(File.ReadAllText(PathOf("after.json")));
+        double expected = after.RootElement.GetProperty("symbols").GetProperty("J")[0][0].GetDouble();
+        double before = Symbol("J")[0][0];
+        double squared = ((string[])["dW1", "db1", "dW2", "db2"]).Sum(s => Symbol(s).Sum(r => r.Sum(v => v * v)));
+
+        Run run = Run(["explain", "step", .. _workedSubject, "--learning-rate", "0.5"]).Succeeds();
+        double[] row = [.. run.Lines.Single(line => line.StartsWith("  0.5 ", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+        Assert.Equal(before - Rate * squared, row[1], 1e-6); // six digits are printed
+        Assert.Equal(expected, row[2], 1e-6);
+
+        static string Flat(string rows) => "[" + rows.Replace("[", "").Replace("]", "") + "]";
+    }
+
+    [Fact]
+    public void Sizes_that_learn_nothing_are_said_to_be_no_better_than_the_base_rate()
+    {
+        Write("xor.csv", "a,b,Label\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n");
+        RunLine("explain sizes --data xor.csv --hidden 1 --steps 200").Succeeds().Says("no better than always saying 50.0 %");
+        Run standardised = Run("explain", "sizes", "--data", Data("breast-cancer.csv"), "--hidden", "1", "--steps", "200").Succeeds();
+        Assert.DoesNotContain("no better", standardised.Output);
+        Run("explain", "sizes", "--data", Data("breast-cancer.csv"), "--hidden", "1", "--steps", "200", "--scaling", "none").Succeeds()
+            .Says("no better than always saying 62.7 %");
     }
 
     [Theory]

@@ -90,6 +90,37 @@ public class StatisticsTests
         Assert.True(wrong.Error > 2 * wrong.ErrorByChance, $"{wrong.Error} {wrong.ErrorByChance}");
     }
 
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(3, 8)]
+    [InlineData(70, 80)]
+    [InlineData(80, 80)]
+    public void An_interval_of_a_share_ends_where_the_share_is_just_as_far_off_as_it_may_be(int successes, int count)
+    {
+        (double low, double high) = Intervals.OfShare(successes, count);
+        double share = successes / (double)count;
+        foreach (double p in (double[])[low, high])
+        {
+            if (p is > 1e-9 and < 1 - 1e-9)
+                Assert.Equal(Intervals.Z, Math.Abs(share - p) / Math.Sqrt(p * (1 - p) / count), 1e-9);
+        }
+
+        Assert.InRange(share, low - 1e-15, high + 1e-15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_standard_error_of_the_area_is_that_of_its_definition_over_all_pairs(string name)
+    {
+        (_, ScoredRows rows) = Find(name);
+        double[] yes = [.. rows.Scores.Where((_, i) => rows.Labels[i])], no = [.. rows.Scores.Where((_, i) => !rows.Labels[i])];
+        static double Wins(double a, double b) => a > b ? 1 : a == b ? 0.5 : 0;
+        double[] ofYes = [.. yes.Select(a => no.Average(b => Wins(a, b)))], ofNo = [.. no.Select(b => yes.Average(a => Wins(a, b)))];
+        static double Variance(double[] v) => v.Sum(x => (x - v.Average()) * (x - v.Average())) / (v.Length - 1.0) / v.Length;
+        double expected = yes.Length < 2 || no.Length < 2 ? double.NaN : Math.Sqrt(Variance(ofYes) + Variance(ofNo));
+        Assert.Equal(expected, Intervals.RocStandardError(rows), 1e-12);
+    }
+
     private static (JsonElement Oracle, ScoredRows Rows) Find(string name)
     {
         JsonElement one = _cases.Single(c => c.GetProperty("name").GetString() == name);

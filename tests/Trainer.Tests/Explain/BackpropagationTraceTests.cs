@@ -65,6 +65,24 @@ public class BackpropagationTraceTests
         Assert.Equal((dW1, J), (trace["dW1"].Formula, trace["J"].Formula));
     }
 
+    [Fact]
+    public void Shapes_of_a_formula_multiply_to_the_symbols_own()
+    {
+        (NetworkParameters network, Matrix<double> X, Matrix<double> Y) = RandomNetworks.Draw(Activation.Tanh);
+        Vector<double> w = Vector<double>.Build.Dense(X.ColumnCount, i => 1 + i % 3);
+        BackpropagationTrace trace = BackpropagationTrace.Run(network, X, Y, w, 0.1);
+        foreach (string symbol in (string[])["Z1", "Z2", "dW2", "dA1", "dW1"])
+        {
+            string shapes = trace[symbol].Shapes.Replace("H", $"{network.HiddenUnits}").Replace("D", $"{network.FeatureCount}")
+                .Replace("m", $"{X.ColumnCount}");
+            int[][] factors = [.. shapes.Split(" + ")[0].Split(") (").Select(f => f.Trim('(', ')').Split(" x ").Select(int.Parse).ToArray())];
+            Assert.All(factors.Zip(factors.Skip(1)), pair => Assert.Equal(pair.First[1], pair.Second[0]));
+            Assert.Equal(trace[symbol].Shape, $"{factors[0][0]} x {factors[^1][1]}");
+        }
+
+        Assert.Equal(3, trace["dW1"].Shapes.Split(" + ")[0].Split(") (").Length); // dZ1 diag(w) Xᵀ
+    }
+
     private static Matrix<double> ToMatrix(JsonElement rows) => Matrix<double>.Build.DenseOfRows(
         rows.EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble())));
 }

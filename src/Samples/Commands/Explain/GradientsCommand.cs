@@ -51,9 +51,9 @@ internal static class GradientsCommand
     {
         page.Opening(subject, notes);
         if (mistake is not null)
-            page.Text($"Put in on purpose: {Described(mistake.Value)}");
+            page.Text($"Put in on purpose: {Described(mistake.Value, subject.Network.Activation)}");
         page.Text("Back-propagation's derivatives of J against measured ones: each parameter is moved a little to both sides, and J is " +
-            "computed anew.");
+            "computed again.");
         page.Table(["block", "shape", "back-propagated", "measured", "relative error", "angle", "verdict"],
             check.Blocks.Select(b => (IReadOnlyList<string>)
         [
@@ -109,12 +109,14 @@ internal static class GradientsCommand
         _ => "",
     };
 
-    private static string Described(GradientMistake mistake) => mistake switch
+    private static string Described(GradientMistake mistake, IActivation activation) => mistake switch
     {
         GradientMistake.Transpose => "W2ᵀ dZ2 without the transpose. dZ2ᵀ W2 has the shape m x H; reshaping makes it fit, and mixes " +
             "up units and examples.",
         GradientMistake.Mean => "the division by m is left out of dW2, db2, dW1 and db1.",
-        GradientMistake.Activation => "another activation's g' in dZ1 = W2ᵀ dZ2 * g'(Z1).",
+        GradientMistake.Activation => activation.Name == Activation.Sigmoid.Name
+            ? "tanh's 1 - A1², on the stored answers A1, in place of the sigmoid's A1 (1 - A1)."
+            : $"the sigmoid's A1 (1 - A1), on the stored answers A1, in place of the slope of {activation.Name}.",
         _ => "db takes the last example's dZ where it should add up those of all (= in place of +=).",
     };
 }

@@ -87,10 +87,10 @@ internal sealed partial class Page(TextWriter writer, int shown = 6)
         return this;
     }
 
-    /// <summary>A table; its first row is the heading. The first column is aligned left, the others right.</summary>
-    public Page Table(IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>A table; its first row is the heading. The first columns, of words, are aligned left, the others right.</summary>
+    public Page Table(IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1)
     {
-        Cells([[.. heading], .. rows.Select(r => r.ToArray())], "  ", 3, leftFirst: true);
+        Cells([[.. heading], .. rows.Select(r => r.ToArray())], "  ", 3, textColumns);
         return Gap();
     }
 
@@ -98,12 +98,12 @@ internal sealed partial class Page(TextWriter writer, int shown = 6)
     [GeneratedRegex(@"\d x (?=\d)|[DHm] = (?=\d)")]
     private static partial Regex Size();
 
-    private void Cells(string[][] rows, string indent, int gap, bool leftFirst = false)
+    private void Cells(string[][] rows, string indent, int gap, int textColumns = 0)
     {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
         foreach (string[] row in rows)
         {
-            IEnumerable<string> cells = row.Select((cell, c) => leftFirst && c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]));
+            IEnumerable<string> cells = row.Select((cell, c) => c < textColumns ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]));
             writer.WriteLine((indent + string.Join(new string(' ', gap), cells)).TrimEnd());
         }
     }

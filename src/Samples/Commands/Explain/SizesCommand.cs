@@ -20,6 +20,7 @@ internal static class SizesCommand
     private static readonly int[] _sizesOfTheCourse = [1, 2, 3, 4, 5, 20, 50];
     private const int StepsOfTheCourse = 5000;
     private const double LearningRateOfTheCourse = 1.2;
+    private const double Nothing = 0.01; // a hundredth of the base rate's cost is as good as nothing gained
 
     public static Command Create()
     {
@@ -41,6 +42,8 @@ internal static class SizesCommand
         Option<double?> learningRate = OptionTexts.Number<double>(
             "--learning-rate", "Learning rate [default: 1.2, the course's]", rate => rate > 0, "above 0");
         Option<int?> seed = OptionTexts.Number<int>("--seed", "Seed of the first weights [default: 1]", _ => true, "a whole number");
+        Option<InputScaling?> scaling = OptionTexts.OneOf<InputScaling>(
+            "--scaling", "Scaling of the inputs; the course has none [default: standardize]");
         Option<string?> unseen = new("--test")
         {
             Description = "A table of the same columns that no network sees while it learns",
@@ -55,7 +58,7 @@ internal static class SizesCommand
         var command = new Command("sizes", "Learns a table with more and more hidden units, by the course's gradient descent, and " +
             "compares them.");
         table.AddTo(command);
-        foreach (Option option in (Option[])[hidden, steps, learningRate, seed, unseen, pictures])
+        foreach (Option option in (Option[])[hidden, steps, learningRate, seed, scaling, unseen, pictures])
             command.Add(option);
         command.SetAction(parse =>
         {
@@ -65,7 +68,7 @@ internal static class SizesCommand
                 Activation = Activation.Tanh,
                 Initialization = WeightInitialization.SmallNormal,
                 Solver = Solver.GradientDescent,
-                InputScaling = InputScaling.None,
+                InputScaling = parse.GetValue(scaling) ?? InputScaling.Standardize,
                 L2Regularization = 0,
                 NumberOfIterations = parse.GetValue(steps) ?? StepsOfTheCourse,
                 LearningRate = parse.GetValue(learningRate) ?? LearningRateOfTheCourse,
@@ -83,6 +86,8 @@ internal static class SizesCommand
         Prepare(folder, profile);
         MLContext ml = new(network.Seed);
         var lines = new List<IReadOnlyList<string>>();
+        var noBetter = new List<int>();
+        double share = 0, baseCost = 0;
         foreach (int size in sizes)
         {
             network.HiddenUnits = size;
@@ -90,9 +95,16 @@ internal static class SizesCommand
                 NetworkTraining.Fit(ml, profile, rows, network, progress, default));
             (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName);
             double accuracy = Confusion.At(scored, 0.5).Accuracy;
-            List<string> line = [$"{size}", Html.Percent(accuracy), Page.Number(Losses.OfRows(scored).Average())];
+            double cost = Losses.OfRows(scored).Average();
+            (share, baseCost) = (scored.Positives / (double)scored.Count, BaseCost(scored));
+            if (cost > baseCost - Nothing * baseCost)
+                noBetter.Add(size);
+            List<string> line = [$"{size}", Html.Percent(accuracy), Page.Number(cost)];
             if (unseenPath is not null)
-                line.Add(Html.Percent(OnUnseen(model, settings, unseenPath, rows, profile)));
+            {
+                ScoredRows unseen = OnUnseen(model, settings, unseenPath, rows, profile);
+                line.AddRange([Html.Percent(Confusion.At(unseen, 0.5).Accuracy), Page.Number(Losses.OfRows(unseen).Average())]);
+            }
             if (folder is not null)
             {
                 string path = Path.Combine(folder, $"hidden-{size}.svg");
@@ -106,13 +118,18 @@ internal static class SizesCommand
         page.Text(
             $"{rows.Table.Path}: {profile.LabelByRow.Count(l => l is not null)} examples, {network.NumberOfIterations} steps of gradient descent " +
             $"with learning rate {Page.Number(network.LearningRate ?? 0)}, tanh, first weights of standard deviation 0.01 from seed " +
-            $"{network.Seed}.");
+            $"{network.Seed}, inputs {(network.InputScaling == InputScaling.None ? "as they are" : "standardised")}.");
         List<string> heading = ["hidden units", "accuracy", "cost J"];
         if (unseenPath is not null)
-            heading.Add("unseen");
+            heading.AddRange(["unseen accuracy", "unseen cost"]);
         if (folder is not null)
             heading.Add("picture");
         page.Table(heading, lines);
+        if (noBetter.Count > 0)
+        {
+            page.Text($"With {string.Join(", ", noBetter)} hidden units it is no better than always saying {Html.Percent(share)}, whose cost is {Page.Number(baseCost)}. " +
+                "More steps, another --learning-rate or another --seed may get it going.");
+        }
     }
 
     private static void Prepare(string? folder, TableProfile profile)
@@ -132,13 +149,17 @@ internal static class SizesCommand
         }
     }
 
-    private static double OnUnseen(ITransformer model, TableSettings settings, string path, TableView rows, TableProfile profile)
+    private static ScoredRows OnUnseen(ITransformer model, TableSettings settings, string path, TableView rows, TableProfile profile)
     {
         TableFile table = TableFile.Open(path, settings.Format);
         TableView unseen = TableView.ForModel(table, rows.Schema, profile.Table.Path, needsLabel: true);
         (ScoredRows scored, _) = ReportReader.Read(model.Transform(unseen), profile.LabelName);
-        return scored.Count > 0 ? Confusion.At(scored, 0.5).Accuracy : throw new UserError($"{path} has no row with a label.");
+        return scored.Count > 0 ? scored : throw new UserError($"{path} has no row with a label.");
     }
+
+    // Of someone who knows how many are a yes, and nothing else.
+    private static double BaseCost(ScoredRows rows) =>
+        Losses.OfConstant(rows, rows.Positives / (double)rows.Count).Average();
 
     private static void Draw(
         string path, ShallowNetworkModelParameters network, FeatureRows inputs, ScoredRows scored, TableProfile profile, double accuracy)

@@ -23,8 +23,8 @@ internal static class WhyCommand
             Lesson lesson = Lesson.All.Single(l => l.Name == result.GetValue(question));
             var page = new Page(Terminal.Out.Profile.Out.Writer);
             page.Heading(lesson.Question).Gap();
-            page.Opening(subject, subject.Weights is null ? notes : [.. notes, "The weights of the examples are not used: the lessons " +
-                "count each once."]);
+            page.Opening(subject, subject.Weights is null || lesson.UsesWeights ? notes : [.. notes, "The weights of the examples are not used: this lesson " +
+                "counts each once."]);
             lesson.Answer(subject, page);
         });
         return command;

@@ -7,39 +7,67 @@ namespace MlNetShallowNet.Samples.Report.Charts;
 /// <summary>For two inputs: the course's picture, with the points on a ground that shows the network's probability.</summary>
 internal static class DecisionBoundary
 {
-    private const int Cells = 96;
+    private const int Cells = 96, CoarseCells = 48;
     private const int Levels = 10;
     private const int MostPoints = 1500;
 
-    public static bool CanDraw(ReportData data) => data.Network.FeatureCount == 2;
+    public static bool CanDraw(ReportData data) => data.Network?.FeatureCount == 2 && data.TestingInputs is not null;
 
     public static string Draw(ReportData data)
     {
-        Plot plot = Picture(data.Network, data.TrainingInputs, data.Training.Labels, data.IsHeldOut ? data.TestingInputs : null,
-            data.Testing.Labels);
+        (FeatureRows first, bool[] firstLabels) = data.Training is { } training ? (training.Inputs, training.Rows.Labels)
+            : (data.TestingInputs!, data.Testing.Labels);
+        bool isHeldOut = data.Training is { IsHeldOut: true };
+        IReadOnlyList<BoundaryStage> stages = data.Training?.Stages ?? [];
+        Plot plot = Picture(data.Network!, first, firstLabels, isHeldOut ? data.TestingInputs : null, data.Testing.Labels, 340, stages);
+        string slider = stages.Count == 0 ? ""
+            : $"<p class=\"control\" hidden><label for=\"stage\">After <output for=\"stage\" data-figure=\"stage\"></output></label>" +
+                $"<input id=\"stage\" type=\"range\" min=\"0\" max=\"{stages.Count}\" value=\"{stages.Count}\"></p>\n";
+        string bar = "<p class=\"colours\"><span>0</span>" + string.Concat(Enumerable.Range(0, Levels).Select(level =>
+            $"<i class=\"{Side(level)} ground g{Strength(level)}\"></i>")) + "<span>1</span> probability</p>\n";
+        string epochs = stages.Count == 0 && data.Training is not null
+            ? " How it comes about epoch by epoch is drawn for a single network (--hidden 4, for example); this one is joined from several." : "";
         return Section.Of("boundary", "Decision boundary",
-            Section.Legend(("yes", data.Profile.Labels.Positive), ("no", data.Profile.Labels.Negative),
-                (data.IsHeldOut ? "ringed" : null, "held out")) +
+            Section.Legend(("yes", data.Labels.Positive), ("no", data.Labels.Negative), (isHeldOut ? "ringed" : null, "held out"),
+                ("edge", "probability ½")) + slider +
             plot.ToSvg("Decision boundary", "The points of both classes on the network's probability; the line is probability one half.") +
-            "<p>The stronger the colour, the surer the network. The line is probability ½.</p>\n");
+            bar + $"<p>The stronger the colour, the surer the network.{epochs}</p>\n");
     }
 
     /// <summary>The picture alone.</summary>
     public static Plot Picture(
         ShallowNetworkModelParameters network, FeatureRows training, bool[] trainingLabels, FeatureRows? unseen,
-            bool[] unseenLabels, double height = 340)
+            bool[] unseenLabels, double height = 340, IReadOnlyList<BoundaryStage>? stages = null)
     {
         (double x0, double x1) = Range(training, unseen, 0);
         (double y0, double y1) = Range(training, unseen, 1);
         var plot = new Plot((x0, x1, training.InputNames[0]), (y0, y1, training.InputNames[1]), height);
-        double[,] scores = Scores(network, x0, x1, y0, y1);
-        Ground(plot, scores, x0, x1, y0, y1);
-        plot.Raw($"<path class=\"boundary\" d=\"{Contour(plot, scores, x0, x1, y0, y1)}\"/>");
+        void Area(ShallowNetworkModelParameters shown, int cells)
+        {
+            double[,] scores = Scores(shown, cells, x0, x1, y0, y1);
+            Ground(plot, scores, cells, x0, x1, y0, y1);
+            plot.Raw($"<path class=\"boundary\" d=\"{Contour(plot, scores, cells, x0, x1, y0, y1)}\"/>");
+        }
+
+        foreach (BoundaryStage stage in stages ?? [])
+        {
+            plot.Raw($"<g class=\"stage\" data-name=\"epoch {stage.Epoch}\" style=\"display:none\">");
+            Area(stage.Network, CoarseCells);
+            plot.Raw("</g>");
+        }
+
+        plot.Raw($"<g class=\"stage\" data-name=\"{(network.History.BestEpoch > 0 ? $"epoch {network.History.BestEpoch}, the end" : "the end")}\">");
+        Area(network, Cells);
+        plot.Raw("</g>");
         Points(plot, training, trainingLabels, "point");
         if (unseen is not null)
             Points(plot, unseen, unseenLabels, "point held");
         return plot;
     }
+
+    private static string Side(int level) => level >= Levels / 2 ? "yes" : "no";
+
+    private static int Strength(int level) => level >= Levels / 2 ? level - Levels / 2 : Levels / 2 - 1 - level;
 
     private static (double, double) Range(FeatureRows a, FeatureRows? b, int d)
     {
@@ -57,31 +85,31 @@ internal static class DecisionBoundary
         return (low - margin, high + margin);
     }
 
-    private static double[,] Scores(ShallowNetworkModelParameters network, double x0, double x1, double y0, double y1)
+    private static double[,] Scores(ShallowNetworkModelParameters network, int cells, double x0, double x1, double y0, double y1)
     {
-        var scores = new double[Cells + 1, Cells + 1];
-        for (int r = 0; r <= Cells; r++)
+        var scores = new double[cells + 1, cells + 1];
+        for (int r = 0; r <= cells; r++)
         {
-            for (int c = 0; c <= Cells; c++)
-                scores[r, c] = network.Score([(float)(x0 + (x1 - x0) * c / Cells), (float)(y0 + (y1 - y0) * r / Cells)]);
+            for (int c = 0; c <= cells; c++)
+                scores[r, c] = network.Score([(float)(x0 + (x1 - x0) * c / cells), (float)(y0 + (y1 - y0) * r / cells)]);
         }
 
         return scores;
     }
 
     // One path for each level, of stripes of neighbouring cells: many single cells would make the page large.
-    private static void Ground(Plot plot, double[,] scores, double x0, double x1, double y0, double y1)
+    private static void Ground(Plot plot, double[,] scores, int cells, double x0, double x1, double y0, double y1)
     {
         var paths = new StringBuilder[Levels];
-        for (int r = 0; r < Cells; r++)
+        for (int r = 0; r < cells; r++)
         {
-            for (int c = 0; c < Cells;)
+            for (int c = 0; c < cells;)
             {
                 int level = Level(scores, r, c), end = c + 1;
-                while (end < Cells && Level(scores, r, end) == level)
+                while (end < cells && Level(scores, r, end) == level)
                     end++;
-                string X(int column) => plot.X(x0 + (x1 - x0) * column / Cells);
-                string Y(int row) => plot.Y(y0 + (y1 - y0) * row / Cells);
+                string X(int column) => plot.X(x0 + (x1 - x0) * column / cells);
+                string Y(int row) => plot.Y(y0 + (y1 - y0) * row / cells);
                 (paths[level] ??= new StringBuilder()).Append($"M{X(c)} {Y(r)}H{X(end)}V{Y(r + 1)}H{X(c)}z");
                 c = end;
             }
@@ -89,9 +117,8 @@ internal static class DecisionBoundary
 
         for (int level = 0; level < Levels; level++)
         {
-            int strength = level >= Levels / 2 ? level - Levels / 2 : Levels / 2 - 1 - level;
             if (paths[level] is not null)
-                plot.Raw($"<path class=\"{(level >= Levels / 2 ? "yes" : "no")} ground g{strength}\" d=\"{paths[level]}\"/>");
+                plot.Raw($"<path class=\"{Side(level)} ground g{Strength(level)}\" d=\"{paths[level]}\"/>");
         }
     }
 
@@ -102,12 +129,12 @@ internal static class DecisionBoundary
     }
 
     // Marching squares on score = 0: in each cell the edges whose ends have different signs are joined.
-    private static string Contour(Plot plot, double[,] s, double x0, double x1, double y0, double y1)
+    private static string Contour(Plot plot, double[,] s, int cells, double x0, double x1, double y0, double y1)
     {
         var path = new StringBuilder();
-        for (int r = 0; r < Cells; r++)
+        for (int r = 0; r < cells; r++)
         {
-            for (int c = 0; c < Cells; c++)
+            for (int c = 0; c < cells; c++)
             {
                 var crossings = new List<(double R, double C)>(4);
                 void Edge(int ra, int ca, int rb, int cb)
@@ -130,7 +157,7 @@ internal static class DecisionBoundary
 
         return path.Length == 0 ? "M0 0" : path.ToString();
 
-        string Point((double R, double C) p) => $"{plot.X(x0 + (x1 - x0) * p.C / Cells)} {plot.Y(y0 + (y1 - y0) * p.R / Cells)}";
+        string Point((double R, double C) p) => $"{plot.X(x0 + (x1 - x0) * p.C / cells)} {plot.Y(y0 + (y1 - y0) * p.R / cells)}";
     }
 
     private static void Points(Plot plot, FeatureRows rows, bool[] labels, string style)
@@ -139,7 +166,10 @@ internal static class DecisionBoundary
         for (int k = 0; k < shown; k++)
         {
             int i = (int)((long)k * rows.Count / shown);
-            plot.Dot($"{style} {(labels[i] ? "yes" : "no")}", rows.Row(i)[0], rows.Row(i)[1], 2.4);
+            if (labels[i])
+                plot.Dot($"{style} yes", rows.Row(i)[0], rows.Row(i)[1], 2.4);
+            else
+                plot.Diamond($"{style} no", rows.Row(i)[0], rows.Row(i)[1], 3);
         }
     }
 }

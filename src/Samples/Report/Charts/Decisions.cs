@@ -12,30 +12,32 @@ internal static class Decisions
     public static string DrawMatrix(ReportData data)
     {
         ScoredRows rows = data.Testing;
-        (string yes, string no) = (Html.Escape(data.Profile.Labels.Positive), Html.Escape(data.Profile.Labels.Negative));
+        (string yes, string no) = (Html.Escape(data.Labels.Positive), Html.Escape(data.Labels.Negative));
         Confusion half = Confusion.At(rows, 0.5);
-        string Cell(string style, int count, int of, string what) =>
-            $"<td class=\"{style}\"><b>{Html.Count(count)}</b><br><span>{what}<br>{Html.Percent(count / (double)of)}</span></td>";
-        string matrix = "<table class=\"confusion\" aria-label=\"Confusion matrix at probability one half\">" +
+        string Cell(string style, string id, int count, int of, string what) =>
+            $"<td class=\"{style}\"><b data-figure=\"{id}\">{Html.Count(count)}</b><br><span>{what}<br>" +
+            $"<span data-figure=\"{id}-share\">{Html.Percent(count / (double)of)}</span></span></td>";
+        string matrix = "<table class=\"confusion\" aria-label=\"Confusion matrix\">" +
             $"<thead><tr><td></td><th scope=\"col\">called {yes}</th><th scope=\"col\">called {no}</th></tr></thead><tbody>" +
             $"<tr><th scope=\"row\">is {yes}</th>" +
-            Cell("right", half.TruePositives, rows.Positives, "found") +
-            Cell("wrong", half.FalseNegatives, rows.Positives, "missed") + "</tr>" +
+            Cell("right", "tp", half.TruePositives, rows.Positives, "true positive") +
+            Cell("wrong", "fn", half.FalseNegatives, rows.Positives, "missed") + "</tr>" +
             $"<tr><th scope=\"row\">is {no}</th>" +
-            Cell("wrong", half.FalsePositives, rows.Negatives, "false alarm") +
-            Cell("right", half.TrueNegatives, rows.Negatives, "rightly not") + "</tr>" +
+            Cell("wrong", "fp", half.FalsePositives, rows.Negatives, "false alarm") +
+            Cell("right", "tn", half.TrueNegatives, rows.Negatives, "true negative") + "</tr>" +
             "</tbody></table>\n";
-        return Section.Of("decisions", "Decisions", matrix +
-            $"<p>At probability ½: accuracy {Html.Figure("accuracy", half.Accuracy)}, precision {Html.Fixed(half.Precision)}, recall " +
-            $"{Html.Fixed(half.Recall)}, " +
-            $"F1 {Html.Figure("f1", half.F1)}.</p>\n");
+        string Figure(string id, double value) => Html.Figure(id, value).Replace("<data ", $"<data data-figure=\"{id}\" ");
+        return Section.Of("decisions", "Decisions", Threshold.Slider() + matrix +
+            $"<p>At probability <span data-figure=\"threshold\">0.50</span>: accuracy {Figure("accuracy", half.Accuracy)}, precision " +
+            $"{Figure("precision", half.Precision)}, recall {Figure("recall", half.Recall)}, F1 {Figure("f1", half.F1)}. The threshold moves the " +
+            "dots on the curves and the line in the histogram too.</p>\n");
     }
 
     /// <summary>Decisions at other thresholds.</summary>
     public static string DrawThresholds(ReportData data, bool wide)
     {
         string thresholds = Html.Table("Decisions by threshold",
-            ["threshold", "found", "false alarms", "missed", "rightly not", "precision", "recall", "F1"],
+            ["threshold", "true positives", "false alarms", "missed", "true negatives", "precision", "recall", "F1"],
             _thresholds.Select(t => Confusion.At(data.Testing, t)).Select(c => (IReadOnlyList<string>)
             [
                 Html.Fixed(c.Threshold, 2), Html.Count(c.TruePositives), Html.Count(c.FalsePositives), Html.Count(c.FalseNegatives),
@@ -43,7 +45,7 @@ internal static class Decisions
                 Html.Fixed(c.Precision), Html.Fixed(c.Recall), Html.Fixed(c.F1),
             ])).Replace("<tr><th scope=\"row\">0.50</th>", "<tr class=\"current\"><th scope=\"row\">0.50</th>");
         return Section.Of("thresholds", "Other thresholds", "<div class=\"thresholds\">" + thresholds +
-            "</div>\n<p>A row is called a yes when its probability is above the threshold. A lower one finds more and cries wolf more " +
-            "often.</p>\n", wide);
+            "</div>\n<p>A row is called a yes when its probability is above the threshold. A lower one finds more and gives more false " +
+            "alarms.</p>\n", wide);
     }
 }

@@ -11,8 +11,8 @@ internal static class Importances
 
     public static string Draw(ReportData data)
     {
-        (FeatureRows inputs, bool[] labels) = Sample(data.TestingInputs, data.Testing.Labels);
-        IReadOnlyList<PermutationImportance> all = PermutationImportance.Measure(data.Network, inputs, labels, data.Seed);
+        (FeatureRows inputs, bool[] labels) = Sample(data.TestingInputs!, data.Testing.Labels);
+        IReadOnlyList<PermutationImportance> all = PermutationImportance.Measure(data.Network!, inputs, labels, data.Seed);
         double longest = Math.Max(1e-9, all.Max(i => Math.Abs(i.Drop)));
         string bars = string.Concat(all.Take(Shown).Select(i =>
             $"<tr><th scope=\"row\">{Html.Name(i.Column)}</th><td class=\"bar\"><div " +
@@ -24,10 +24,10 @@ internal static class Importances
         return Section.Of("importance", "What the network relies on",
             "<table class=\"bars\" aria-label=\"Permutation importance\"><thead><tr><th " +
             "scope=\"col\">column</th><td></td>" +
-            "<th scope=\"col\">loss of ROC area</th><th scope=\"col\" " +
+            "<th scope=\"col\">loss of AUC</th><th scope=\"col\" " +
             $"class=\"muted\">spread</th></tr></thead>\n<tbody>{bars}</tbody></table>\n" +
-            "<p>How much ROC area is lost when a column’s values are dealt out anew among the rows (mean and standard deviation of " +
-            $"{PermutationImportance.Repetitions} deals; all inputs of a column together). " +
+            "<p>How much AUC is lost when a column’s values are shuffled among the rows (mean and standard deviation of " +
+            $"{PermutationImportance.Repetitions} shuffles; all inputs of a column together). " +
             "Columns that say the same can stand in for each other, so that none of them seems to " +
             $"matter.{rest}{sample}</p>\n", wide: true);
     }

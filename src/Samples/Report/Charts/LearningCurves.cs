@@ -10,7 +10,7 @@ internal static class LearningCurves
 
     public static string Draw(ReportData data)
     {
-        TrainingHistory history = data.Network.History;
+        TrainingHistory history = data.Network!.History;
         if (history.Epochs.Count == 0)
             return Section.Of("curves", "Learning curves", "<p>The network was not trained here, so there are none.</p>");
         TrainingHistory[] members = [.. history.Members.Where(m => m.BestEpoch > 0 && HasBoth(m))];
@@ -19,7 +19,7 @@ internal static class LearningCurves
 
     private static string OfOne(ReportData data, TrainingHistory history)
     {
-        TrainingHistory shown = data.Watched ?? history;
+        TrainingHistory shown = data.Training!.Watched ?? history;
         double[] training = [.. shown.Epochs.Select(e => e.TrainingLoss)];
         double[] unseen = HasBoth(shown) ? [.. shown.Epochs.Select(e => e.ValidationLoss!.Value)] : [];
         double top = Top(training.Concat(unseen));
@@ -35,16 +35,16 @@ internal static class LearningCurves
         int lowest = unseen.Length == 0 ? -1 : Array.IndexOf(unseen, unseen.Min());
         if (lowest >= 0 && lowest + 1 != kept)
             plot.Dot("ring", lowest + 1, unseen[lowest], 4.5, $"lowest: epoch {lowest + 1}");
-        string which = data.Watched is null ? "validation rows" : "held-out rows";
+        string which = data.Training!.Watched is null ? "validation rows" : "held-out rows";
         string legend = Section.Legend(("training", "training rows"), (unseen.Length > 0 ? "unseen" : null, which),
-            (lowest >= 0 && lowest + 1 != kept ? "ring" : null, "its lowest point"));
+            (lowest >= 0 && lowest + 1 != kept ? "ring" : null, "its lowest point"), (kept > 0 ? "best" : null, "kept"));
         string caption = unseen.Length == 0
             ? "Both curves need rows that training does not see: --validation-fraction 0.1 or --test-fraction 0.2 would give them."
-            : data.Watched is null
+            : data.Training!.Watched is null
                 ? "The epoch with the lowest loss on the validation rows is kept."
                 : "The held-out rows were only watched, not used to choose: the network of the last epoch is kept. Their loss was " +
                     $"lowest after epoch {lowest + 1} ({Html.Fixed(unseen[lowest])}).";
-        return Put(legend, plot, caption, training, unseen, which);
+        return Put(legend, Read(plot, training, unseen, which), caption, training, unseen, which);
     }
 
     // Every member leaves out other rows and stops in an epoch of its own.
@@ -64,7 +64,7 @@ internal static class LearningCurves
         string shown = members.Length > MostMembers ? $" {MostMembers} of them are drawn." : "";
         return Put(
             Section.Legend(("training", "training rows"), ("unseen", Which), ("best", "best epoch of a network")),
-            plot,
+            Read(plot, training, unseen, Which),
             $"{members.Length} networks, each trained without another part of the rows (faint lines), joined into one. Each is kept as it was " +
             $"when its loss on the rows left out was lowest, after epoch {members.Min(m => m.BestEpoch)} to " +
             $"{members.Max(m => m.BestEpoch)}.{shown} Strong lines: the mean, in which a network that has stopped keeps its last loss.",
@@ -89,6 +89,17 @@ internal static class LearningCurves
         int[] at = Thinned(training.Length);
         plot.Line("line training" + style, at.Select(i => (i + 1.0, training[i])));
         plot.Line("line unseen" + style, unseen.Length == 0 ? [] : at.Select(i => (i + 1.0, unseen[i])));
+    }
+
+    private static Plot Read(Plot plot, double[] training, double[] unseen, string which)
+    {
+        foreach (int i in Thinned(training.Length).Where(i => double.IsFinite(training[i]) && (unseen.Length == 0 || double.IsFinite(unseen[i]))))
+        {
+            string held = unseen.Length == 0 ? "" : $", {which} {Html.Fixed(unseen[i], 4)}";
+            plot.Reading(i + 1, unseen.Length == 0 ? training[i] : unseen[i], $"epoch {i + 1}: training rows {Html.Fixed(training[i], 4)}{held}");
+        }
+
+        return plot;
     }
 
     private static void Mark(Plot plot, int epoch, double top, string words) =>

@@ -13,19 +13,28 @@ internal static class ProbabilityCharts
         var plot = new Plot((-0.04, 1.04, "probability given by the network"), (-0.04, 1.04, "share that is a yes"), 330);
         plot.Line("line chance", [(0, 0), (1, 1)]);
         CalibrationBin[] filled = [.. calibration.Bins.Where(b => b.Count > 0)];
-        plot.Line("line yes", filled.Select(b => (b.MeanProbability, b.Frequency)));
+        plot.Line("line curve", filled.Select(b => (b.MeanProbability, b.Frequency)));
+        foreach (CalibrationBin b in filled)
+        {
+            (double low, double high) = Intervals.OfShare((int)Math.Round(b.Frequency * b.Count), b.Count);
+            plot.Line("bar-of-error", [(b.MeanProbability, low), (b.MeanProbability, high)]);
+        }
+
         int most = filled.Max(b => b.Count);
         foreach (CalibrationBin b in filled)
         {
             // The area of a dot says how many rows it stands for.
-            plot.Dot("dot yes", b.MeanProbability, b.Frequency, Math.Max(2, 9 * Math.Sqrt(b.Count / (double)most)),
-                $"{Html.Count(b.Count)} rows: mean probability {Html.Fixed(b.MeanProbability)}, share of yes {Html.Fixed(b.Frequency)}");
+            (double low, double high) = Intervals.OfShare((int)Math.Round(b.Frequency * b.Count), b.Count);
+            plot.Dot("dot curve", b.MeanProbability, b.Frequency, Math.Max(2, 9 * Math.Sqrt(b.Count / (double)most)))
+                .Reading(b.MeanProbability, b.Frequency, $"{Html.Count(b.Count)} rows: mean probability {Html.Fixed(b.MeanProbability)}, share of " +
+                    $"yes {Html.Fixed(b.Frequency)} ({Html.Fixed(low)} to {Html.Fixed(high)})");
         }
 
         return Section.Of("reliability", "Reliability", "<p class=\"area\">Expected calibration error " +
             $"{Html.Figure("calibration-error", calibration.Error, 4)}</p>\n" +
+            Section.Legend(("curve", "share that is a yes"), ("error", "95 % interval"), ("chance", "as it should be")) +
             plot.ToSvg("Share of yes by probability", $"Expected calibration error {Html.Fixed(calibration.Error)}.") +
-            "<p>Of the rows with a probability near 0.3, some 30 % should be a yes: the dashed line. Larger dots stand for more rows. " +
+            "<p>Of the rows with a probability near 0.3, some 30 % should be a yes: the dotted line. Larger dots stand for more rows. " +
             $"Even perfect probabilities would show an error of up to {Html.Fixed(calibration.ErrorByChance)} on " +
             $"{Html.Count(data.Testing.Count)} rows.</p>\n" +
             Html.Numbers("Reliability", ["bin", "rows", "mean probability", "share of yes"],
@@ -51,20 +60,24 @@ internal static class ProbabilityCharts
             v => Html.Tick(Math.Abs(v)));
         for (int b = 0; b < Bars; b++)
         {
+            string words = $"{Html.Fixed(b / (double)Bars, 2)} to {Html.Fixed((b + 1) / (double)Bars, 2)}: {Html.Count(counts[1, b])} of " +
+                $"{data.Labels.Positive}, {Html.Count(counts[0, b])} of {data.Labels.Negative}";
+            plot.Reading((b + 0.5) / Bars, Share(1, b) >= Share(0, b) ? Share(1, b) : -Share(0, b), words);
             (double from, double to) = (b / (double)Bars, (b + 1) / (double)Bars);
             if (counts[1, b] > 0)
-                plot.Bar("bar yes", from, to, 0, Share(1, b), $"{Html.Count(counts[1, b])} of {data.Profile.Labels.Positive}");
+                plot.Bar("bar yes", from, to, 0, Share(1, b), $"{Html.Count(counts[1, b])} of {data.Labels.Positive}");
             if (counts[0, b] > 0)
-                plot.Bar("bar no", from, to, -Share(0, b), 0, $"{Html.Count(counts[0, b])} of {data.Profile.Labels.Negative}");
+                plot.Bar("bar no", from, to, -Share(0, b), 0, $"{Html.Count(counts[0, b])} of {data.Labels.Negative}");
         }
 
-        plot.Line("mark", [(0.5, -most * 1.08), (0.5, most * 1.08)]);
+        plot.Raw($"<line class=\"mark\" data-curve=\"histogram\" x1=\"{plot.X(0.5)}\" x2=\"{plot.X(0.5)}\" " +
+            $"y1=\"{plot.Y(-most * 1.08)}\" y2=\"{plot.Y(most * 1.08)}\"/>");
         return Section.Of("histogram", "Probabilities by class",
-            Section.Legend(("yes", $"up: {data.Profile.Labels.Positive}"), ("no", $"down: {data.Profile.Labels.Negative}")) +
+            Section.Legend(("yes", $"up: {data.Labels.Positive}"), ("no", $"down: {data.Labels.Negative}"), ("marked", "the threshold")) +
             plot.ToSvg("Share of each class by probability", "Upwards the positive class, downwards the negative one.") +
-            "<p>Each class by the probabilities that its rows were given. Upward bars left of ½ and downward bars right of it are " +
+            "<p>Each class by the probabilities that its rows were given. Upward bars left of the threshold and downward bars right of it are " +
             "misjudged.</p>\n" +
-            Html.Numbers("Rows by probability and class", ["probability", data.Profile.Labels.Positive, data.Profile.Labels.Negative],
+            Html.Numbers("Rows by probability and class", ["probability", data.Labels.Positive, data.Labels.Negative],
                 Enumerable.Range(0, Bars).Select(b =>
                 (IReadOnlyList<string>)[$"{Html.Fixed(b / (double)Bars, 2)}–{Html.Fixed((b + 1) / (double)Bars, 2)}",
                     Html.Count(counts[1, b]), Html.Count(counts[0, b])])));

@@ -11,15 +11,26 @@ internal static class RankingCurves
     public static string DrawRoc(ReportData data)
     {
         Curve curve = Curve.Roc(data.Testing);
+        double error = Intervals.Z * Intervals.RocStandardError(data.Testing);
         var plot = new Plot((0, 1, "false-positive rate"), (0, 1, "true-positive rate"), 330);
-        plot.Line("line chance", [(0, 0), (1, 1)]).Line("line yes", Thinned(curve.Points)).Words("chance", 0.5, 0.42);
-        MarkThreshold(plot, data, c => (1 - c.TrueNegatives / (double)data.Testing.Negatives, c.Recall));
-        return Section.Of("roc", "ROC curve", $"<p class=\"area\">Area {Html.Figure("roc-area", curve.Area, 4)}</p>\n" +
-            plot.ToSvg("ROC curve", $"Area {Html.Fixed(curve.Area)}, where 0.5 is chance and 1 is perfect.") +
-            $"<p>A random “{Html.Escape(data.Profile.Labels.Positive)}” scores above a random " +
-            $"“{Html.Escape(data.Profile.Labels.Negative)}” in {Html.Percent(curve.Area)} of all pairs. " +
-            "The dot is the usual threshold, probability " +
-            "½.</p>\n" + Numbers("ROC curve", "false-positive rate", "true-positive rate", curve));
+        plot.Line("line chance", [(0, 0), (1, 1)]);
+        foreach ((_, ScoredRows rows) in data.Folds)
+            plot.Line("line curve faint", Thinned(Curve.Roc(rows).Points));
+        plot.Line("line curve", Thinned(curve.Points)).Words("chance", 0.5, 0.42);
+        foreach (Confusion c in Threshold.All(data))
+        {
+            (double x, double y) = (1 - c.TrueNegatives / (double)data.Testing.Negatives, c.Recall);
+            plot.Reading(x, y, $"threshold {Html.Fixed(c.Threshold, 2)}: false-positive rate {Html.Fixed(x)}, true-positive rate {Html.Fixed(y)}");
+        }
+
+        Confusion half = Confusion.At(data.Testing, 0.5);
+        Threshold.Mark(plot, "roc", (half.FalsePositives, data.Testing.Negatives), (half.TruePositives, data.Testing.Positives));
+        string spread = double.IsNaN(error) ? "" : $" <span class=\"muted\">± {Html.Fixed(error, 4)}</span>";
+        return Section.Of("roc", "ROC curve", $"<p class=\"area\">AUC (area under ROC) {Html.Figure("roc-area", curve.Area, 4)}{spread}</p>\n" +
+            Legend(data) + plot.ToSvg("ROC curve", $"Area {Html.Fixed(curve.Area)}, where 0.5 is chance and 1 is perfect.") +
+            $"<p>A random “{Html.Escape(data.Labels.Positive)}” scores above a random " +
+            $"“{Html.Escape(data.Labels.Negative)}” in {Html.Percent(curve.Area)} of all pairs. ± and the bars of the dot: 95 % intervals " +
+            $"for {Html.Count(data.Testing.Count)} rows.</p>\n" + Numbers("ROC curve", "false-positive rate", "true-positive rate", curve));
     }
 
     public static string DrawPrecisionRecall(ReportData data)
@@ -27,24 +38,30 @@ internal static class RankingCurves
         Curve curve = Curve.PrecisionRecall(data.Testing);
         double share = data.Testing.Positives / (double)data.Testing.Count;
         var plot = new Plot((0, 1, "recall"), (0, 1, "precision"), 330);
-        plot.Line("line chance", [(0, share), (1, share)]).Steps("line yes", Thinned(curve.Points))
-            .Words($"chance {Html.Fixed(share, 2)}", 0, share, dy: share > 0.12 ? 11 : -9);
-        MarkThreshold(plot, data, c => (c.Recall, c.Precision));
+        plot.Line("line chance", [(0, share), (1, share)]);
+        foreach ((_, ScoredRows rows) in data.Folds)
+            plot.Steps("line curve faint", Thinned(Curve.PrecisionRecall(rows).Points));
+        plot.Steps("line curve", Thinned(curve.Points)).Words($"chance {Html.Fixed(share, 2)}", 0, share, dy: share > 0.12 ? 11 : -9);
+        foreach (Confusion c in Threshold.All(data).Where(c => double.IsFinite(c.Precision)).OrderBy(c => c.Recall))
+        {
+            plot.Reading(c.Recall, c.Precision,
+                $"threshold {Html.Fixed(c.Threshold, 2)}: recall {Html.Fixed(c.Recall)}, precision {Html.Fixed(c.Precision)}");
+        }
+
+        Confusion half = Confusion.At(data.Testing, 0.5);
+        Threshold.Mark(plot, "pr", (half.TruePositives, data.Testing.Positives),
+            (half.TruePositives, half.TruePositives + half.FalsePositives));
         return Section.Of("pr", "Precision and recall", "<p class=\"area\">Average precision " +
-            $"{Html.Figure("average-precision", curve.Area, 4)}</p>\n" +
+            $"{Html.Figure("average-precision", curve.Area, 4)}</p>\n" + Legend(data) +
             plot.ToSvg("Precision by recall", $"Average precision {Html.Fixed(curve.Area)}, where {Html.Fixed(share)} is chance and 1 " +
                 "is perfect.") +
-            $"<p>Recall: of all “{Html.Escape(data.Profile.Labels.Positive)}”, the share that is found. Precision: of all that are " +
+            $"<p>Recall: of all “{Html.Escape(data.Labels.Positive)}”, the share that is found. Precision: of all that are " +
             "called so, the share that is.</p>\n" +
             Numbers("Precision by recall", "recall", "precision", curve));
     }
 
-    private static void MarkThreshold(Plot plot, ReportData data, Func<Confusion, (double X, double Y)> at)
-    {
-        (double x, double y) = at(Confusion.At(data.Testing, 0.5));
-        if (double.IsFinite(x) && double.IsFinite(y))
-            plot.Dot("dot yes", x, y, 4, "probability ½");
-    }
+    private static string Legend(ReportData data) => Section.Legend(
+        ("curve", "all rows"), (data.Folds.Count > 0 ? "curve faint" : null, "a fold each"), ("chance", "chance"), ("threshold", "the threshold"));
 
     private static List<(double X, double Y)> Thinned(IReadOnlyList<(double X, double Y)> points)
     {

@@ -49,5 +49,5 @@ internal static class Html
 
     /// <summary>The numbers behind a picture, folded away.</summary>
     public static string Numbers(string caption, IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows) =>
-        $"<details><summary>Numbers</summary>{Table(caption, heading, rows)}</details>\n";
+        $"<details><summary>Show the numbers</summary>{Table(caption, heading, rows)}</details>\n";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace MlNetShallowNet.Samples.Report.Drawing;
 
@@ -12,6 +13,7 @@ internal sealed class Plot
     private const double Digit = 6.6, NameAt = 9; // the width of a digit, the middle of the vertical axis' name
 
     private readonly StringBuilder _body = new();
+    private readonly List<object[]> _readings = [];
     private readonly double _left, _height, _x0, _x1, _y0, _y1;
 
     /// <summary>An empty picture with its grid.</summary>
@@ -71,6 +73,21 @@ internal sealed class Plot
     public Plot Dot(string style, double x, double y, double radius, string? title = null) =>
         Raw($"<circle class=\"{style}\" cx=\"{X(x)}\" cy=\"{Y(y)}\" r=\"{At(radius)}\">{Title(title)}</circle>");
 
+    /// <summary>A diamond: the second class is told by its shape as well as by its colour.</summary>
+    public Plot Diamond(string style, double x, double y, double radius)
+    {
+        (double px, double py) = (PixelX(x), PixelY(y));
+        return Raw($"<path class=\"{style}\" d=\"M{At(px - radius)} {At(py)}L{At(px)} {At(py - radius)}L{At(px + radius)} {At(py)}" +
+            $"L{At(px)} {At(py + radius)}z\"/>");
+    }
+
+    /// <summary>What a reader who points there, or comes there by arrow keys, is told.</summary>
+    public Plot Reading(double x, double y, string text)
+    {
+        _readings.Add([Math.Round(PixelX(x), 1), Math.Round(PixelY(y), 1), text]);
+        return this;
+    }
+
     public Plot Bar(string style, double x0, double x1, double y0, double y1, string? title = null) =>
         Raw($"<rect class=\"{style}\" x=\"{X(x0)}\" y=\"{Y(y1)}\" width=\"{At(PixelX(x1) - PixelX(x0))}\" " +
             $"height=\"{At(PixelY(y0) - PixelY(y1))}\">{Title(title)}</rect>");
@@ -90,9 +107,20 @@ internal sealed class Plot
     }
 
     /// <summary>The picture, named for those who can't see it.</summary>
-    public string ToSvg(string title, string description) =>
-        $"<svg viewBox=\"0 0 {At(Width)} {At(_height)}\" role=\"img\" aria-label=\"{Html.Escape(title)}. " +
-        $"{Html.Escape(description)}\">\n<title>{Html.Escape(title)}</title>\n{_body}</svg>\n";
+    public string ToSvg(string title, string description)
+    {
+        string svg = $"<svg viewBox=\"0 0 {At(Width)} {At(_height)}\" role=\"img\" aria-label=\"{Html.Escape(title)}. " +
+            $"{Html.Escape(description)}\" data-scale=\"{Numbers(_x0, _x1, _left, Width - Right, _y0, _y1, Floor, Top)}\">\n" +
+            $"<title>{Html.Escape(title)}</title>\n{_body}";
+        if (_readings.Count == 0)
+            return svg + "</svg>\n";
+        string readings = Html.Escape(JsonSerializer.Serialize(_readings));
+        return $"<div class=\"plot\" tabindex=\"0\" role=\"group\" aria-label=\"{Html.Escape(title)}: arrow keys read its points\" " +
+            $"data-readings=\"{readings}\">\n{svg}<circle class=\"cursor\" r=\"6\"/>\n</svg>\n<p class=\"reading\" aria-live=\"polite\"></p></div>\n";
+    }
+
+    private static string Numbers(params double[] values) =>
+        string.Join(' ', values.Select(v => v.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>The picture as a file of its own, with its title above and colours for light and dark.</summary>
     public string ToFile(string title, string description)

@@ -2,7 +2,7 @@ using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Report.Statistics;
 
-/// <summary>How much worse the network ranks when a column's values are dealt out anew among the rows, all inputs of the column
+/// <summary>How much worse the network ranks when a column's values are shuffled among the rows, all inputs of the column
 /// together.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Drop">The mean loss of ROC area.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MlNetShallowNet.Engine;
 
 /// <summary>
-/// The matrix product behind three of the five equations: C = S + A B, where B and C are as wide as a panel (one or two vectors) and their
+/// The matrix product behind three of the six equations: C = S + A B, where B and C are as wide as a panel (one or two vectors) and their
 /// rows follow one another, and A is read number by number. Each number of C is one chain of multiply-adds in the order of the depth, so it
 /// does not depend on how the work is cut. Tiles of C stay in registers: six rows of two vectors are enough chains to keep the
 /// multiply-add units busy.

@@ -11,8 +11,8 @@ internal abstract class Lesson
     /// <summary>All lessons, in the order of the derivation.</summary>
     public static IReadOnlyList<Lesson> All { get; } =
     [
-        new WhyOutput(), new WhyTranspose(), new WhyElementwise(), new WhyActivation(), new WhyMean(), new WhyBias(), new WhyLayout(),
-            new WhyZeros(),
+        new WhyOutput(), new WhyActivation(), new WhyLayout(), new WhyTranspose(), new WhyElementwise(), new WhyShapes(), new WhyMean(),
+        new WhyBias(), new WhyWeights(), new WhyZeros(), new WhySaturation(),
     ];
 
     /// <summary>The word that asks for it.</summary>
@@ -20,6 +20,9 @@ internal abstract class Lesson
 
     /// <summary>The question.</summary>
     public abstract string Question { get; }
+
+    /// <summary>Whether the answer counts the examples by their weights.</summary>
+    public virtual bool UsesWeights => false;
 
     /// <summary>Writes the answer.</summary>
     public abstract void Answer(Subject subject, Page page);

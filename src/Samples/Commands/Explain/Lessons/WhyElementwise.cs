@@ -29,7 +29,7 @@ internal sealed class WhyElementwise : Lesson
         page.Vector("g'(z1), by its formula:        ", z1.Map(network.Activation.Derivative, Zeros.Include));
         page.Vector("diagonal of what was measured: ", jacobian.Diagonal()).Gap();
 
-        Vector<double> byMatrix = jacobian.TransposeThisAndMultiply(backward.dA1.Column(0));
+        Vector<double> byMatrix = jacobian.TransposeThisAndMultiply(network.W2.Row(0) * backward.dZ2[0, 0]);
         page.Vector("Jacobianᵀ times dA1: ", byMatrix);
         page.Vector("dA1 * g'(Z1):        ", backward.dZ1.Column(0)).Gap();
         page.Text($"The largest difference is {Page.Error((byMatrix - backward.dZ1.Column(0)).AbsoluteMaximum())}. A diagonal matrix " +

@@ -48,8 +48,8 @@ internal sealed class WhyOutput : Lesson
                 Page.Number(naive), Page.Number(Loss(z2, unexpected)),
             ];
         }));
-        page.Text("Where the product says NaN, a network that is surely and completely wrong would learn nothing at all; a2 - y says 1 " +
-            "or -1, as it should.");
+        page.Text("Where the product says NaN, training is over: dW and db are sums over the examples, a sum with one NaN in it is NaN, and " +
+            "after the step every weight is. a2 - y says 1 or -1, as it should.");
     }
 
     // The sigmoid and both fractions exactly as they are written on paper.

@@ -49,7 +49,8 @@ internal sealed class WhyTranspose : Lesson
         double measured = Slope(v => LossOfZ1(network, network.W1 * With(x, d, v) + network.B1, y), x[d]);
         page.Text($"Sum over the {Subject.Count(H, "path")}: {Page.Number(paths.Sum())}. Measured by nudging the input: " +
             $"{Page.Number(measured)}. The sum runs down column d of W1 ({H} x {D}), which is row d of W1ᵀ: the same transpose, one " +
-            "layer further back. A matrix takes the rows' sums on the way forward and the columns' on the way back.");
+            "layer further back. Going forward, W1 takes weighted sums along its rows; " +
+            "going back, W1ᵀ takes weighted sums down its columns.");
     }
 
     // The input that moves the loss most shows the sum best.

@@ -24,7 +24,7 @@ internal sealed class WhyZeros : Lesson
             Matrix<double>.Build.Dense(H, D, value), Vector<double>.Build.Dense(H), Matrix<double>.Build.Dense(1, H, value), 0,
                 given.Activation);
 
-        (string Name, NetworkParameters Start)[] starts = [("all zero", Same(0)), ("all 0.1", Same(0.1)), ("the network given", given)];
+        (string Name, NetworkParameters Start)[] starts = [("all zero", Same(0)), ("weights 0.1, biases 0", Same(0.1)), ("the network given", given)];
         double rate = LearningRate;
         NetworkParameters[] ends = Ends();
         while (rate > SmallestRate && !starts.Zip(ends).All(s => Cost(s.Second) <= Cost(s.First.Start)))
@@ -46,13 +46,21 @@ internal sealed class WhyZeros : Lesson
         BackwardPass first = TextbookNetwork.Backward(zeros, X, Y, TextbookNetwork.Forward(zeros, X));
         page.Matrix($"W1 that started from 0.1, after {Steps} steps ({H} x {D}): every row the same", ends[1].W1).Gap();
         string output = first.dW2.FrobeniusNorm() == 0
-            ? $"{given.Activation.Name}(0) = 0, so A1 = 0 and dW2 = dZ2 A1ᵀ / m = 0 too: no weight ever moves, and b2 alone learns " +
-                "how many are a yes."
+            ? $"{given.Activation.Name}(0) = 0, so A1 = 0 and dW2 = dZ2 A1ᵀ / m = 0 too: no weight ever moves. {OfBias()}"
             : $"{given.Activation.Name}(0) = {Page.Number(given.Activation.Value(0))}, so dW2 has length " +
                 $"{Page.Number(first.dW2.FrobeniusNorm())} and W2 moves, but equally for every unit.";
         page.Text("From zeros it is worse still. W2 = 0, so dA1 = W2ᵀ dZ2 = 0 and dW1 has length " +
             $"{Page.Number(first.dW1.FrobeniusNorm())}. {output}");
         page.Text("Random numbers make the units different; biases may start from zero, since the weights already tell the units apart.");
+
+        string OfBias()
+        {
+            double share = Y.Row(0).Sum() / Y.ColumnCount, b2 = ends[0].B2;
+            return share == 0.5
+                ? "Half of the examples are a yes, which sigmoid(0) = 0.5 says already, so b2 does not move either."
+                : $"b2 alone learns, and all it can learn is how many are a yes: it ends at {Page.Number(b2)}, and sigmoid(b2) = " +
+                    $"{Page.Number(Activation.Sigmoid.Value(b2))} for every example, where {Page.Number(share)} are a yes.";
+        }
 
         double Cost(NetworkParameters network) => TextbookNetwork.Cost(network, X, Y);
         NetworkParameters[] Ends() => [.. starts.Select(s => Descend(s.Start, X, Y, rate))];

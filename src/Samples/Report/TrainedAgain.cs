@@ -1,0 +1,61 @@
+using Microsoft.ML;
+using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.Samples.Report.Charts;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
+
+namespace MlNetShallowNet.Samples.Report;
+
+/// <summary>The same seed trains the same network again, this time with somebody looking on.</summary>
+internal static class TrainedAgain
+{
+    /// <summary>The loss on the held-out rows after each epoch; null where the history has one already.</summary>
+    public static TrainingHistory? Watched(
+        MLContext ml, TableProfile profile, TableView training, TableView testing, TrainingHistory history, ShallowNetworkTrainer.Options settings)
+    {
+        if (history.WasCancelled || history.Epochs.Count == 0 || history.Epochs.All(e => e.ValidationLoss is not null))
+            return null;
+        int? patience = settings.Patience;
+        settings.Patience = history.Epochs.Count; // watching must not end the training early
+        try
+        {
+            TrainingHistory watched = TrainingDisplay.Run("Report", progress =>
+                NetworkTraining.Fit(ml, profile, training, settings, progress, StopRequest.Token, testing)).LastTransformer.Model.History;
+            return watched.WasCancelled ? null : watched;
+        }
+        finally
+        {
+            settings.Patience = patience;
+        }
+    }
+
+    /// <summary>The network after 1, 2, 4, 8, ... epochs: training stopped there. Of one that is joined from several there are none, for its members
+    /// are joined at the end only.</summary>
+    public static IReadOnlyList<BoundaryStage> Stages(
+        MLContext ml, TableProfile profile, TableView training, ShallowNetworkModelParameters trained, ShallowNetworkTrainer.Options settings)
+    {
+        if (trained.History.WasCancelled || trained.History.Members.Count > 0)
+            return [];
+        var stages = new List<BoundaryStage>();
+        for (int epochs = 1; epochs < trained.History.Epochs.Count; epochs *= 2)
+        {
+            using CancellationTokenSource stop = new();
+            ShallowNetworkModelParameters network = NetworkTraining.Fit(
+                ml, profile, training, settings, new Stop(stop, epochs), stop.Token).LastTransformer.Model;
+            int kept = network.History.BestEpoch > 0 ? network.History.BestEpoch : network.History.Epochs.Count;
+            if (stages.Count == 0 || stages[^1].Epoch < kept)
+                stages.Add(new BoundaryStage(kept, network));
+        }
+
+        return stages;
+    }
+
+    private sealed class Stop(CancellationTokenSource stop, int epoch) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Epoch >= epoch)
+                stop.Cancel();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.ML.Data;
+
+namespace MlNetShallowNet.Samples.Training;
+
+/// <summary>How good a model is on a table.</summary>
+/// <param name="Metrics">ML.NET's metrics.</param>
+/// <param name="AveragePrecision">The sum of (R[n] - R[n-1]) P[n] over the thresholds, as in the report: ML.NET's area under the precision-recall
+/// curve joins its points by straight lines, which is another number.</param>
+internal sealed record Evaluation(CalibratedBinaryClassificationMetrics Metrics, double AveragePrecision);
