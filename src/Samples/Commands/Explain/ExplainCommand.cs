@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Explain.Pages;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
 
@@ -12,5 +13,6 @@ internal static class ExplainCommand
         GradientsCommand.Create(),
         WhyCommand.Create(),
         SizesCommand.Create(),
+        PageCommand.Create(),
     };
 }
