@@ -17,13 +17,13 @@ function ticks(low, high, count) {
 }
 
 /** Axes with ticks; `at` takes data to the drawing. */
-function plot({ width, height, x, y, xName, yName, whole = false }) {
+function plot({ width, height, x, y, xName, yName, whole = false, isMirrored = false }) {
   const left = 52, right = 12, top = 12, bottom = 42;
   const scale = ([low, high], from, to) => v => from + (v - low) / (high - low || 1) * (to - from);
   const atX = scale(x, left, width - right), atY = scale(y, height - bottom, top);
   const xs = ticks(...x, Math.max(2, width / 90)).filter(v => !whole || Number.isInteger(v)), ys = ticks(...y, 4);
   const axes = `<g class="axes">` +
-    ys.map(v => `<line class="rule" x1="${left}" x2="${width - right}" y1="${atY(v)}" y2="${atY(v)}"/><text x="${left - 6}" y="${atY(v) + 4}" text-anchor="end">${show(v, 4)}</text>`).join("") +
+    ys.map(v => `<line class="rule" x1="${left}" x2="${width - right}" y1="${atY(v)}" y2="${atY(v)}"/><text x="${left - 6}" y="${atY(v) + 4}" text-anchor="end">${show(isMirrored ? Math.abs(v) : v, 4)}</text>`).join("") +
     xs.map(v => `<line class="tick" x1="${atX(v)}" x2="${atX(v)}" y1="${height - bottom}" y2="${height - bottom + 4}"/><text x="${atX(v)}" y="${height - bottom + 17}" text-anchor="middle">${show(v, 4)}</text>`).join("") +
     `<path class="frame" d="M${left} ${top}V${height - bottom}H${width - right}"/>` +
     `<text class="name" x="${(left + width - right) / 2}" y="${height - 6}" text-anchor="middle">${escapeText(xName)}</text>` +

@@ -7,7 +7,12 @@ function make(rows, columns, f) {
   return A;
 }
 
-const map = (A, f) => make(A.length, A[0].length, (i, j) => f(A[i][j], i, j));
+function map(A, f) {
+  const B = zeros(A.length, A[0].length);
+  for (let i = 0; i < A.length; i++) for (let j = 0, from = A[i], to = B[i]; j < to.length; j++) to[j] = f(from[j], i, j);
+  return B;
+}
+
 const transpose = A => make(A[0].length, A.length, (i, j) => A[j][i]);
 const rowSums = A => A.map(row => Float64Array.of(row.reduce((sum, x) => sum + x, 0)));
 const divide = (A, by) => map(A, x => x / by);
@@ -21,6 +26,16 @@ function multiply(A, B) {
     }
   }
   return C;
+}
+
+/** A Bᵀ: rows times rows, which is how a sum over the examples lies in memory. */
+function timesTransposed(A, B) {
+  return make(A.length, B.length, (i, j) => {
+    const a = A[i], b = B[j];
+    let sum = 0;
+    for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+    return sum;
+  });
 }
 
 // e^-|z| never overflows, so both tails are exact.
@@ -72,12 +87,12 @@ const FORWARD = {
 
 const BACKWARD = {
   dZ2: s => map(s.A2, (a, i, j) => a - s.Y[i][j]),
-  dW2: s => divide(multiply(s.dZ2, transpose(s.A1)), s.m),
+  dW2: s => divide(timesTransposed(s.dZ2, s.A1), s.m),
   db2: s => divide(rowSums(s.dZ2), s.m),
   dA1: s => multiply(transpose(s.W2), s.dZ2),
   "g'(Z1)": s => map(s.Z1, s.g.slope),
   dZ1: s => map(s.dA1, (d, i, j) => d * s["g'(Z1)"][i][j]),
-  dW1: s => divide(multiply(s.dZ1, transpose(s.X)), s.m),
+  dW1: s => divide(timesTransposed(s.dZ1, s.X), s.m),
   db1: s => divide(rowSums(s.dZ1), s.m),
 };
 

@@ -8,8 +8,8 @@ const MISTAKES = {
     numpy: { dA1: "dA1 = np.dot(dZ2.T, W2).reshape(A1.shape)" },
     rules: {
       dA1: s => {
-        const flat = multiply(transpose(s.dZ2), s.W2).flatMap(row => [...row]);
-        return make(s.W1.length, s.m, (i, j) => flat[i * s.m + j]);
+        const H = s.W1.length, at = k => s.dZ2[0][Math.floor(k / H)] * s.W2[0][k % H]; // the k-th number of dZ2ᵀ W2, read by rows
+        return map(s.A1, (_, i, j) => at(i * s.m + j));
       },
     },
     spoils: ["W1", "b1"],
@@ -83,7 +83,7 @@ const MISTAKES = {
     name: "Z1 for A1 in dW2",
     formula: { dW2: "dZ2 Z1ᵀ / m" },
     numpy: { dW2: "dW2 = np.dot(dZ2, Z1.T) / m" },
-    rules: { dW2: s => divide(multiply(s.dZ2, transpose(s.Z1)), s.m) },
+    rules: { dW2: s => divide(timesTransposed(s.dZ2, s.Z1), s.m) },
     spoils: ["W2"],
     says: "A weight's derivative takes what came in through it, and that is A1.",
     never: (s, g) => g === "identity" ? "A1 is Z1" : "",
@@ -96,8 +96,8 @@ const MISTAKES = {
       dW1: "dW1 = np.dot(dZ1, X.T)", db1: "db1 = np.sum(dZ1, axis=1, keepdims=True)",
     },
     rules: {
-      dW2: s => multiply(s.dZ2, transpose(s.A1)), db2: s => rowSums(s.dZ2),
-      dW1: s => multiply(s.dZ1, transpose(s.X)), db1: s => rowSums(s.dZ1),
+      dW2: s => timesTransposed(s.dZ2, s.A1), db2: s => rowSums(s.dZ2),
+      dW1: s => timesTransposed(s.dZ1, s.X), db1: s => rowSums(s.dZ1),
     },
     spoils: ["W1", "b1", "W2", "b2"],
     says: "The direction is right, the length m times too long.",

@@ -38,6 +38,12 @@ function isDust(symbol, i, j, s) {
 
 const showCell = (symbol, i, j, s) => isDust(symbol, i, j, s) ? "0" : show(s[symbol][i][j]);
 
+/** As it stands in a matrix: at most six decimals, for the columns' sake. */
+function showInMatrix(symbol, i, j, s) {
+  const x = s[symbol][i][j], size = Math.abs(x);
+  return size >= 1e-4 && size < 1 && !isDust(symbol, i, j, s) ? show(+x.toFixed(6)) : showCell(symbol, i, j, s);
+}
+
 /** How a number comes about, in one line, and the cells that it comes from. */
 function spellOut(symbol, i, j, s, mistake) {
   const value = showCell(symbol, i, j, s), shown = ([n, a, b]) => showCell(n, a, b, s);

@@ -65,7 +65,7 @@ class Lesson {
 
   /** Decides how many rows and columns fit, and builds the tables. */
   layOut() {
-    const room = $("forward").clientWidth, shown = Math.max(3, Math.min(6, Math.floor((room - 70) / 67)));
+    const room = $("forward").clientWidth, shown = Math.max(3, Math.min(6, Math.floor((room - 64) / (room < 360 ? 67 : 75))));
     const sizes = { H: DATA.W1.length, D: DATA.X.length, m: GIVEN.m }, words = { H: "units", D: "features", m: "examples" };
     const focused = document.activeElement?.id;
     $("pagers").replaceChildren();

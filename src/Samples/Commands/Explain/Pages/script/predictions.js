@@ -20,17 +20,18 @@ function above(corners, level) {
 /** The region above a level and its border, as two paths; cells that lie wholly inside are joined into bars. */
 function region(z, level, atX, atY) {
   let area = "", border = "";
+  const isIn = (r, c) => z[r][c] >= level;
   for (let r = 0; r < GRID; r++) {
     let from = -1;
     for (let c = 0; c <= GRID; c++) {
-      const corners = c < GRID && [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]].map(([q, p]) => [atX(q), atY(p), z[p][q]]);
-      const count = corners ? corners.filter(v => v[2] >= level).length : 0;
+      const count = c < GRID ? isIn(r, c) + isIn(r, c + 1) + isIn(r + 1, c) + isIn(r + 1, c + 1) : 0;
       if (count === 4 && from < 0) from = c;
       if (count < 4 && from >= 0) {
         area += path([[atX(from), atY(r)], [atX(c), atY(r)], [atX(c), atY(r + 1)], [atX(from), atY(r + 1)]]) + "z";
         from = -1;
       }
       if (count === 0 || count === 4) continue;
+      const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]].map(([q, p]) => [atX(q), atY(p), z[p][q]]);
       const { polygon, cut } = above(corners, level);
       area += path(polygon) + "z";
       for (let k = 0; k + 1 < cut.length; k += 2) border += path([cut[k], cut[k + 1]]);
@@ -56,7 +57,7 @@ function drawPlane(svg, s, example) {
   const marks = label => range(s.m, i => i).filter(i => s.Y[0][i] === label).map(i => MARKS[label](...position(i).map(v => +v.toFixed(1)), r)).join("");
   const [ex, ey] = position(example), right = range(s.m, i => s.A2[0][i] >= 0.5 === (s.Y[0][i] === 1)).filter(Boolean).length;
   drawInto(svg, width, height, `<rect class="ground" x="${p.left}" y="${p.top}" width="${p.right - p.left}" height="${p.bottom - p.top}"/>` +
-    regions.map(({ area }) => `<path class="more" d="${area}"/>`).join("") + `<path class="boundary" d="${regions[2].border}"/>` +
+    regions.map(({ area }, k) => `<path class="level${k}" d="${area}"/>`).join("") + `<path class="boundary" d="${regions[2].border}"/>` +
     `<path class="mark zero" d="${marks(0)}"/><path class="mark one" d="${marks(1)}"/><circle class="chosen" cx="${ex}" cy="${ey}" r="${r + 5}"/>` + p.axes,
     `The plane of ${DATA.features[0]} and ${DATA.features[1]} with the line where the probability is 0.5; ${right} of ${s.m} examples lie on their side of it`);
   return (px, py) => range(s.m, i => i).reduce((best, i) => {
@@ -81,7 +82,7 @@ function drawProbabilities(svg, s, example) {
   }
   const bins = [0, 1].map(() => new Array(20).fill(0));
   for (let i = 0; i < s.m; i++) bins[s.Y[0][i]][Math.min(19, Math.floor(s.A2[0][i] * 20))]++;
-  const most = Math.max(...bins.flat()), p = plot({ width, height, x: [0, 1], y: [-most, most], xName: "probability of a 1", yName: "examples: 0 below, 1 above" });
+  const most = Math.max(...bins.flat()), p = plot({ width, height, x: [0, 1], y: [-most, most], xName: "probability of a 1", yName: "examples: 0 below, 1 above", isMirrored: true });
   const bars = bins.flatMap((counts, label) => counts.map((n, k) => {
     const [a, b] = [p.atY(0), p.atY(label ? n : -n)].sort((u, v) => u - v);
     return `<rect class="bar ${label ? "one" : "zero"}" x="${p.atX(k / 20) + 1}" y="${a}" width="${p.atX(0.05) - p.atX(0) - 2}" height="${b - a}"/>`;

@@ -47,8 +47,8 @@ class Steps {
       const jump = element("button", { type: "button", class: "jump", text: symbol, "aria-label": `Go on to ${symbol}`, onclick: () => view.goTo(index) });
       const code = element("details", {}, element("summary", { text: "Code" }), element("dl"));
       const card = element("article", { class: "step", "data-symbol": symbol, "aria-labelledby": `title${index}` }, jump,
-        element("h3", { id: `title${index}` }, element("span", { class: "formula" }), element("span", { class: "flag" })), element("p", { class: "shape" }),
-        element("p", { class: "meaning" }), element("div", { class: "matrix" }), code);
+        element("h3", { id: `title${index}` }, element("span", { class: "formula" }), element("span", { class: "flag" })),
+        element("p", { class: "meaning" }), element("p", { class: "shape" }), element("div", { class: "matrix" }), code);
       const question = QUESTION[symbol] && DATA.lessons[QUESTION[symbol]];
       if (question) card.append(element("button", { type: "button", class: "why", text: question.question, onclick: () => view.answer(QUESTION[symbol]) }));
       if (isGiven(symbol)) code.remove();
@@ -150,7 +150,7 @@ class Steps {
       }
     });
     for (const id in this.cells) {
-      const [symbol, i, j] = id.split(":"), td = this.cells[id], input = td.firstElementChild, text = showCell(symbol, +i, +j, s);
+      const [symbol, i, j] = id.split(":"), td = this.cells[id], input = td.firstElementChild, text = showInMatrix(symbol, +i, +j, s);
       if (input && input !== document.activeElement) input.value = text === "0" ? "0" : String(+s[symbol][i][j].toPrecision(6));
       else if (!input && td.textContent !== text) td.textContent = text;
     }
