@@ -18,7 +18,7 @@ function ticks(low, high, count) {
 
 /** Axes with ticks; `at` takes data to the drawing. */
 function plot({ width, height, x, y, xName, yName, whole = false, isMirrored = false }) {
-  const left = 52, right = 12, top = 12, bottom = 42;
+  const left = 62, right = 12, top = 12, bottom = 42;
   const scale = ([low, high], from, to) => v => from + (v - low) / (high - low || 1) * (to - from);
   const atX = scale(x, left, width - right), atY = scale(y, height - bottom, top);
   const xs = ticks(...x, Math.max(2, width / 90)).filter(v => !whole || Number.isInteger(v)), ys = ticks(...y, 4);
@@ -27,7 +27,7 @@ function plot({ width, height, x, y, xName, yName, whole = false, isMirrored = f
     xs.map(v => `<line class="tick" x1="${atX(v)}" x2="${atX(v)}" y1="${height - bottom}" y2="${height - bottom + 4}"/><text x="${atX(v)}" y="${height - bottom + 17}" text-anchor="middle">${show(v, 4)}</text>`).join("") +
     `<path class="frame" d="M${left} ${top}V${height - bottom}H${width - right}"/>` +
     `<text class="name" x="${(left + width - right) / 2}" y="${height - 6}" text-anchor="middle">${escapeText(xName)}</text>` +
-    `<text class="name" transform="translate(12 ${(top + height - bottom) / 2}) rotate(-90)" text-anchor="middle">${escapeText(yName)}</text></g>`;
+    `<text class="name" transform="translate(11 ${(top + height - bottom) / 2}) rotate(-90)" text-anchor="middle">${escapeText(yName)}</text></g>`;
   return { axes, atX, atY, left, right: width - right, top, bottom: height - bottom };
 }
 
@@ -52,15 +52,15 @@ function drawNetwork(svg, s, { example, at, windows, activation }) {
   };
   const node = (x, yy, title, value, back) => `<g><circle cx="${x}" cy="${yy}" r="${r}"/><text class="title" x="${x}" y="${yy - r - 4}" text-anchor="middle">${escapeText(title)}</text>` +
     `<text class="value" x="${x}" y="${yy + (back === "" ? 4 : -2)}" text-anchor="middle">${value}</text><text class="back" x="${x}" y="${yy + 13}" text-anchor="middle">${back}</text></g>`;
-  const seen = symbol => at >= ORDER.indexOf(symbol), cut = text => text.length > 9 ? `${text.slice(0, 8)}…` : text;
+  const seen = symbol => at >= ORDER.indexOf(symbol), short = x => show(Math.abs(x) < 1 && Math.abs(x) >= 1e-3 ? +x.toFixed(3) : x, Math.abs(x) < 1e-3 ? 2 : 3), cut = text => text.length > 9 ? `${text.slice(0, 8)}…` : text;
   let edges = "", nodes = "";
   units.forEach((h, k) => {
     inputs.forEach((d, q) => edges += edge(`W1:${h}:${d}`, column[0], y(q, inputs.length), column[1], y(k, units.length), s.W1[h][d], 0.27 + 0.13 * (k % 3)));
     edges += edge(`W2:0:${h}`, column[1], y(k, units.length), column[2], middle, s.W2[0][h], 0.45);
-    nodes += node(column[1], y(k, units.length), `unit ${h + 1}`, seen("A1") ? show(s.A1[h][example], 3) : "a1", seen("dZ1") ? show(s.dZ1[h][example], 3) : "");
+    nodes += node(column[1], y(k, units.length), `unit ${h + 1}`, seen("A1") ? short(s.A1[h][example]) : "a1", seen("dZ1") ? short(s.dZ1[h][example]) : "");
   });
-  inputs.forEach((d, q) => nodes += node(column[0], y(q, inputs.length), cut(DATA.features[d]), show(s.X[d][example], 3), ""));
-  nodes += node(column[2], middle, "output", seen("A2") ? show(s.A2[0][example], 3) : "a2", seen("dZ2") ? show(s.dZ2[0][example], 3) : "");
+  inputs.forEach((d, q) => nodes += node(column[0], y(q, inputs.length), cut(DATA.features[d]), short(s.X[d][example]), ""));
+  nodes += node(column[2], middle, "output", seen("A2") ? short(s.A2[0][example]) : "a2", seen("dZ2") ? short(s.dZ2[0][example]) : "");
   const hidden = s.X.length > inputs.length || s.W1.length > units.length;
   drawInto(svg, width, height, edges + nodes, `The network (${s.X.length} inputs, ${s.W1.length} hidden units with ${activation}, one output) at row ${DATA.rows[example]}: ` +
     `probability ${show(s.A2[0][example])}, label ${s.Y[0][example]}${hidden ? "; some inputs or units are not drawn" : ""}`);

@@ -47,34 +47,33 @@ function showInMatrix(symbol, i, j, s) {
 /** How a number comes about, in one line, and the cells that it comes from. */
 function spellOut(symbol, i, j, s, mistake) {
   const value = showCell(symbol, i, j, s), shown = ([n, a, b]) => showCell(n, a, b, s);
-  const name = symbol === "J" || symbol === "b2" || symbol === "db2" ? symbol : `${symbol}[${i + 1},${j + 1}]`;
+  const name = s[symbol].length * s[symbol][0].length === 1 ? symbol : `${symbol}[${i + 1},${j + 1}]`, say = (text, ...cells) => ({ text: `${name} = ${text}`, cells });
   const written = mistaken(mistake, "formula", symbol, s.activation);
-  if (written) return { text: `${name} = ${value}, by the mistake ${symbol} = ${written}`, cells: [] };
-  const z = () => show(s.Z1[i][j]), y = () => s.Y[0][j];
+  if (written) return say(`${value}, by the mistake ${symbol} = ${written}`);
+  const weight = where => {
+    const d = "d" + symbol, slope = s[d][i][j];
+    return say(`${value}: ${where}. ${d} is ${showCell(d, i, j, s)} here: 0.01 more changes J by about ${show(0.01 * slope, 3)}.`, [d, i, j]);
+  };
   switch (symbol) {
-    case "X": return { text: `${name} = ${value}: ${DATA.features[i]} of row ${DATA.rows[j]}`, cells: [] };
-    case "Y": return { text: `${name} = ${value}: the label of row ${DATA.rows[j]}`, cells: [] };
-    case "W1": return { text: `${name} = ${value}: from ${DATA.features[j]} to hidden unit ${i + 1}. ${whatNext(symbol, i, j, s)}`, cells: [["dW1", i, j]] };
-    case "b1": return { text: `${name} = ${value}: added to z1 of hidden unit ${i + 1} in every example. ${whatNext(symbol, i, j, s)}`, cells: [["db1", i, j]] };
-    case "W2": return { text: `${name} = ${value}: from hidden unit ${j + 1} to the output. ${whatNext(symbol, i, j, s)}`, cells: [["dW2", i, j]] };
-    case "b2": return { text: `${name} = ${value}: added to z2 in every example. ${whatNext(symbol, i, j, s)}`, cells: [["db2", i, j]] };
-    case "A1": return { text: `${name} = ${s.activation}(${z()}) = ${value}`, cells: [["Z1", i, j]] };
-    case "g'(Z1)": return { text: `${name} = ${s.activation}′(${z()}) = ${value}`, cells: [["Z1", i, j], ["A1", i, j]] };
-    case "A2": return { text: `${name} = 1 / (1 + e^−z) at z = ${show(s.Z2[0][j])}, that is ${value}`, cells: [["Z2", i, j]] };
-    case "L": return {
-      text: `${name} = −log ${y() ? show(s.A2[0][j]) : `(1 − ${show(s.A2[0][j])})`} = ${value}, since y = ${y()}`,
-      cells: [["A2", 0, j], ["Y", 0, j]],
-    };
+    case "X": return say(`${value}: ${DATA.features[i]} of row ${DATA.rows[j]}`);
+    case "Y": return say(`${value}: the label of row ${DATA.rows[j]}`);
+    case "W1": return weight(`from ${DATA.features[j]} to unit ${i + 1}`);
+    case "b1": return weight(`added to z1 of unit ${i + 1} in every example`);
+    case "W2": return weight(`from unit ${j + 1} to the output`);
+    case "b2": return weight("added to z2 in every example");
+    case "A1": return say(`${s.activation}(${shown(["Z1", i, j])}) = ${value}`, ["Z1", i, j]);
+    case "g'(Z1)": return say(`${s.activation}′(${shown(["Z1", i, j])}) = ${value}`, ["Z1", i, j], ["A1", i, j]);
+    case "A2": return say(`1 / (1 + e^−z) at z = ${shown(["Z2", 0, j])}, that is ${value}`, ["Z2", 0, j]);
+    case "L": {
+      const a = shown(["A2", 0, j]), y = s.Y[0][j];
+      return say(`−log ${y ? a : `(1 − ${a})`} = ${value}, since y = ${y}`, ["A2", 0, j], ["Y", 0, j]);
+    }
+    case "dZ2": return say(`${shown(["A2", 0, j])} − ${shown(["Y", 0, j])} = ${value}`, ["A2", 0, j], ["Y", 0, j]);
   }
-  const terms = TERMS[symbol](i, j, s), most = 6, cells = terms.flat();
-  if (symbol === "dZ2") return { text: `${name} = ${shown(["A2", i, j])} − ${shown(["Y", i, j])} = ${value}`, cells };
-  const wrapped = ([first, ...rest]) => [shown(first), ...rest.map(c => shown(c).startsWith("−") ? `(${shown(c)})` : shown(c))].join(" · ");
-  const sum = terms.slice(0, most).map(wrapped).reduce((text, t, k) => k === 0 ? t : t.startsWith("−") ? `${text} − ${t.slice(1)}` : `${text} + ${t}`, "") +
+  const terms = TERMS[symbol](i, j, s), most = 6;
+  const inBrackets = text => text.startsWith("−") ? `(${text})` : text;
+  const inWords = ([first, ...rest]) => [shown(first), ...rest.map(c => inBrackets(shown(c)))].join(" · ");
+  const sum = terms.slice(0, most).map(inWords).reduce((text, t) => t.startsWith("−") ? `${text} − ${t.slice(1)}` : `${text} + ${t}`) +
     (terms.length > most ? ` + … (${terms.length} terms)` : "");
-  return { text: MEANS.has(symbol) ? `${name} = (${sum}) / ${s.m} = ${value}` : `${name} = ${sum} = ${value}`, cells };
-}
-
-function whatNext(block, i, j, s) {
-  const d = s["d" + block][i][j];
-  return `Its derivative is ${showCell("d" + block, i, j, s)}: 0.01 more changes J by about ${show(0.01 * d, 3)}.`;
+  return say(`${MEANS.has(symbol) ? `(${sum}) / ${s.m}` : sum} = ${value}`, ...terms.flat());
 }

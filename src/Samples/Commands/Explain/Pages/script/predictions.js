@@ -2,6 +2,8 @@
 const LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9].map(p => Math.log(p / (1 - p))); // in log-odds, which bend less than probabilities
 const GRID = 56;
 
+const isRight = s => s.Y[0].filter((y, i) => s.A2[0][i] >= 0.5 === (y === 1)).length;
+
 /** The part of one cell of the grid where z is above a level, as a polygon; crossings are interpolated, so the contour is smooth. */
 function above(corners, level) {
   const polygon = [], cut = [];
@@ -55,37 +57,28 @@ function drawPlane(svg, s, example) {
   const regions = LEVELS.map(level => region(z, level, atX, atY));
   const r = s.m > 150 ? 3.2 : s.m > 40 ? 4.5 : 6.5, position = i => [p.atX(s.X[0][i]), p.atY(s.X[1][i])];
   const marks = label => range(s.m, i => i).filter(i => s.Y[0][i] === label).map(i => MARKS[label](...position(i).map(v => +v.toFixed(1)), r)).join("");
-  const [ex, ey] = position(example), right = range(s.m, i => s.A2[0][i] >= 0.5 === (s.Y[0][i] === 1)).filter(Boolean).length;
+  const [ex, ey] = position(example);
   drawInto(svg, width, height, `<rect class="ground" x="${p.left}" y="${p.top}" width="${p.right - p.left}" height="${p.bottom - p.top}"/>` +
     regions.map(({ area }, k) => `<path class="level${k}" d="${area}"/>`).join("") + `<path class="boundary" d="${regions[2].border}"/>` +
     `<path class="mark zero" d="${marks(0)}"/><path class="mark one" d="${marks(1)}"/><circle class="chosen" cx="${ex}" cy="${ey}" r="${r + 5}"/>` + p.axes,
-    `The plane of ${DATA.features[0]} and ${DATA.features[1]} with the line where the probability is 0.5; ${right} of ${s.m} examples lie on their side of it`);
+    `The plane of ${DATA.features[0]} and ${DATA.features[1]} with the line where the probability is 0.5; ${isRight(s)} of ${s.m} examples lie on their side of it`);
   return (px, py) => range(s.m, i => i).reduce((best, i) => {
     const d = Math.hypot(position(i)[0] - px, position(i)[1] - py);
     return d < best[1] ? [i, d] : best;
   }, [example, Infinity])[0];
 }
 
-/** The probability of each example, in order of size; of many examples how many have which, label by label. */
+/** How many examples have which probability, label by label. */
 function drawProbabilities(svg, s, example) {
-  const width = widthOf(svg), height = 240, right = range(s.m, i => s.A2[0][i] >= 0.5 === (s.Y[0][i] === 1)).filter(Boolean).length;
-  const description = `Probabilities: ${right} of ${s.m} examples are on the right side of 0.5`;
-  if (s.m <= 40) {
-    const order = range(s.m, i => i).sort((a, b) => s.A2[0][a] - s.A2[0][b]);
-    const p = plot({ width, height, x: [0, s.m], y: [0, 1], xName: "examples, by probability", yName: "probability", whole: true });
-    const bars = order.map((i, k) => {
-      const label = s.Y[0][i], left = p.atX(k + 0.15), wide = p.atX(k + 0.85) - left, top = p.atY(s.A2[0][i]);
-      return `<rect class="bar ${label ? "one" : "zero"}${i === example ? " chosen" : ""}" x="${left}" y="${top}" width="${wide}" height="${p.bottom - top}"/>` +
-        `<path class="mark ${label ? "one" : "zero"}" d="${MARKS[label](p.atX(k + 0.5), Math.max(p.top + 6, top - 8), Math.min(5, wide / 2))}"/>`;
-    }).join("");
-    return drawInto(svg, width, height, p.axes + bars + `<line class="boundary" x1="${p.left}" x2="${p.right}" y1="${p.atY(0.5)}" y2="${p.atY(0.5)}"/>`, description);
-  }
-  const bins = [0, 1].map(() => new Array(20).fill(0));
-  for (let i = 0; i < s.m; i++) bins[s.Y[0][i]][Math.min(19, Math.floor(s.A2[0][i] * 20))]++;
-  const most = Math.max(...bins.flat()), p = plot({ width, height, x: [0, 1], y: [-most, most], xName: "probability of a 1", yName: "examples: 0 below, 1 above", isMirrored: true });
+  const width = widthOf(svg), height = 240, bins = [0, 1].map(() => new Array(20).fill(0)), side = isRight(s);
+  for (let i = 0; i < s.m; i++) bins[s.Y[0][i]][Math.min(19, Math.floor(s.A2[0][i] * 20) || 0)]++;
+  const most = Math.max(...bins.flat());
+  const p = plot({ width, height, x: [0, 1], y: [-most, most], xName: "probability of a 1", yName: "examples: 0 below, 1 above", isMirrored: true });
   const bars = bins.flatMap((counts, label) => counts.map((n, k) => {
-    const [a, b] = [p.atY(0), p.atY(label ? n : -n)].sort((u, v) => u - v);
-    return `<rect class="bar ${label ? "one" : "zero"}" x="${p.atX(k / 20) + 1}" y="${a}" width="${p.atX(0.05) - p.atX(0) - 2}" height="${b - a}"/>`;
+    const [top, bottom] = [p.atY(0), p.atY(label ? n : -n)].sort((u, v) => u - v);
+    return `<rect class="bar ${label ? "one" : "zero"}" x="${p.atX(k / 20) + 1}" y="${top}" width="${p.atX(0.05) - p.atX(0) - 2}" height="${bottom - top}"/>`;
   })).join("");
-  drawInto(svg, width, height, p.axes + bars + `<line class="boundary" x1="${p.atX(0.5)}" x2="${p.atX(0.5)}" y1="${p.top}" y2="${p.bottom}"/>`, description);
+  const upright = (name, at) => `<line class="${name}" x1="${p.atX(at)}" x2="${p.atX(at)}" y1="${p.top}" y2="${p.bottom}"/>`;
+  drawInto(svg, width, height, p.axes + bars + upright("boundary", 0.5) + (s.A2[0][example] >= 0 ? upright("predicted", s.A2[0][example]) : ""),
+    `Probabilities: ${side} of ${s.m} examples are on their side of 0.5`);
 }
