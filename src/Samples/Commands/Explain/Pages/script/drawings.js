@@ -23,8 +23,8 @@ function plot({ width, height, x, y, xName, yName, whole = false, isMirrored = f
   const atX = scale(x, left, width - right), atY = scale(y, height - bottom, top);
   const xs = ticks(...x, Math.max(2, width / 90)).filter(v => !whole || Number.isInteger(v)), ys = ticks(...y, 4);
   const axes = `<g class="axes">` +
-    ys.map(v => `<line class="rule" x1="${left}" x2="${width - right}" y1="${atY(v)}" y2="${atY(v)}"/><text x="${left - 6}" y="${atY(v) + 4}" text-anchor="end">${show(isMirrored ? Math.abs(v) : v, 4)}</text>`).join("") +
-    xs.map(v => `<line class="tick" x1="${atX(v)}" x2="${atX(v)}" y1="${height - bottom}" y2="${height - bottom + 4}"/><text x="${atX(v)}" y="${height - bottom + 17}" text-anchor="middle">${show(v, 4)}</text>`).join("") +
+    ys.map(v => `<line class="rule" x1="${left}" x2="${width - right}" y1="${atY(v)}" y2="${atY(v)}"/><text x="${left - 6}" y="${atY(v) + 4}" text-anchor="end">${show(isMirrored ? Math.abs(v) : v, 9)}</text>`).join("") +
+    xs.map(v => `<line class="tick" x1="${atX(v)}" x2="${atX(v)}" y1="${height - bottom}" y2="${height - bottom + 4}"/><text x="${atX(v)}" y="${height - bottom + 17}" text-anchor="middle">${show(v, 9)}</text>`).join("") +
     `<path class="frame" d="M${left} ${top}V${height - bottom}H${width - right}"/>` +
     `<text class="name" x="${(left + width - right) / 2}" y="${height - 6}" text-anchor="middle">${escapeText(xName)}</text>` +
     `<text class="name" transform="translate(11 ${(top + height - bottom) / 2}) rotate(-90)" text-anchor="middle">${escapeText(yName)}</text></g>`;

@@ -56,6 +56,9 @@ class Lesson {
       else return;
       e.preventDefault();
     });
+    let before = 0; // what is printed is all of it
+    addEventListener("beforeprint", () => { before = this.at; this.goTo(ORDER.length - 1); });
+    addEventListener("afterprint", () => this.goTo(before));
     let width = 0;
     new ResizeObserver(() => {
       if (width === (width = document.documentElement.clientWidth)) return;

@@ -59,8 +59,8 @@ function drawPlane(svg, s, example) {
   const marks = label => range(s.m, i => i).filter(i => s.Y[0][i] === label).map(i => MARKS[label](...position(i).map(v => +v.toFixed(1)), r)).join("");
   const [ex, ey] = position(example);
   drawInto(svg, width, height, `<rect class="ground" x="${p.left}" y="${p.top}" width="${p.right - p.left}" height="${p.bottom - p.top}"/>` +
-    regions.map(({ area }, k) => `<path class="level${k}" d="${area}"/>`).join("") + `<path class="boundary" d="${regions[2].border}"/>` +
-    `<path class="mark zero" d="${marks(0)}"/><path class="mark one" d="${marks(1)}"/><circle class="chosen" cx="${ex}" cy="${ey}" r="${r + 5}"/>` + p.axes,
+    regions.map(({ area }, k) => `<path class="level${k}" d="${area}"/>`).join("") + p.axes + `<path class="boundary" d="${regions[2].border}"/>` +
+    `<path class="mark zero" d="${marks(0)}"/><path class="mark one" d="${marks(1)}"/><circle class="chosen" cx="${ex}" cy="${ey}" r="${r + 5}"/>`,
     `The plane of ${DATA.features[0]} and ${DATA.features[1]} with the line where the probability is 0.5; ${isRight(s)} of ${s.m} examples lie on their side of it`);
   return (px, py) => range(s.m, i => i).reduce((best, i) => {
     const d = Math.hypot(position(i)[0] - px, position(i)[1] - py);
