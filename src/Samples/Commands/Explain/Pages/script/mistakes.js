@@ -65,7 +65,7 @@ const MISTAKES = {
     name: "= for += in the sum over examples",
     formula: { db2: "last column of dZ2 / m", db1: "last column of dZ1 / m" },
     numpy: { db2: "db2 = dZ2[:, i:i+1] / m  # in the loop", db1: "db1 = dZ1[:, i:i+1] / m  # in the loop" },
-    rules: { db2: s => map(s.db2, (_, i) => s.dZ2[i][s.m - 1] / s.m), db1: s => map(s.b1, (_, i) => s.dZ1[i][s.m - 1] / s.m) },
+    rules: { db2: s => map(s.b2, (_, i) => s.dZ2[i][s.m - 1] / s.m), db1: s => map(s.b1, (_, i) => s.dZ1[i][s.m - 1] / s.m) },
     spoils: ["b1", "b2"],
     says: "Only the last example is left.",
     never: s => s.m === 1 ? "with one example the last is all" : "",

@@ -151,7 +151,7 @@ class Steps {
     });
     for (const id in this.cells) {
       const [symbol, i, j] = id.split(":"), td = this.cells[id], input = td.firstElementChild, text = showInMatrix(symbol, +i, +j, s);
-      if (input && input !== document.activeElement) input.value = text === "0" ? "0" : String(+s[symbol][i][j].toPrecision(6));
+      if (input && input !== document.activeElement) input.value = Number.isFinite(s[symbol][i][j]) ? text.replaceAll("−", "-") : "";
       else if (!input && td.textContent !== text) td.textContent = text;
     }
   }
