@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MlNetShallowNet.Samples.Commands.Explain.Lessons;
+using MlNetShallowNet.Samples.Commands.Explain.Pages;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -17,6 +18,7 @@ internal static class ExplainCommand
             GradientsCommand.Create(),
             StepCommand.Create(),
             SizesCommand.Create(),
+            PageCommand.Create(),
         };
         command.SetAction(_ => List(new Page(Terminal.Out.Profile.Out.Writer)));
         return command;
@@ -33,6 +35,7 @@ internal static class ExplainCommand
             ["gradients", "Is my gradient right, and what do the classic mistakes look like?"],
             ["step", "What is the gradient for? One step downhill."],
             ["sizes", "What do more hidden units bring?"],
+            ["page", "All of this as one page to step through and to change numbers in (--output FILE)."],
         ], textColumns: 2);
     }
 }

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace MlNetShallowNet.BrowserTests.Report;
+
+/// <summary>The report page as a reader has it before them: its threshold, its readings, its epochs, on a phone and on a desk.</summary>
+public sealed class ReportPageTests : IAsyncLifetime, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("shallownet-report-").FullName;
+    private readonly List<string> _noise = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Path is null)
+            return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [SkippableFact]
+    public async Task One_threshold_moves_the_confusion_matrix_and_every_curve()
+    {
+        IPage page = await Open("train", "flower.html", "planar-flower.csv", "--hidden", "4", "--epochs", "30");
+        ILocator slider = page.Locator("#threshold");
+        string[] before = await Marks(page);
+        await slider.FocusAsync();
+        for (int i = 0; i < 20; i++)
+            await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal("0.70", await page.Locator("output[data-figure=threshold]").TextContentAsync());
+        string[] after = await Marks(page);
+        Assert.All(before.Zip(after), pair => Assert.NotEqual(pair.First, pair.Second));
+
+        // The confusion matrix is the row of the table that the program wrote for 0.70, which is marked.
+        string[] row = await page.Locator("#thresholds tr.current > *").EvaluateAllAsync<string[]>("cells => cells.map(e => e.textContent)");
+        Assert.Equal("0.70", row[0]);
+        foreach ((string id, int column) in ((string, int)[])[("tp", 1), ("fp", 2), ("fn", 3), ("tn", 4), ("precision", 5), ("recall", 6), ("f1", 7)])
+            Assert.Equal(row[column], await page.Locator($"[data-figure={id}]").First.TextContentAsync());
+
+        // The dot of the ROC curve stands where recall is.
+        double[] scale = [.. (await page.Locator("#roc svg").GetAttributeAsync("data-scale"))!.Split(' ').Select(Number)];
+        double cy = Number((await page.Locator("#roc .threshold circle").GetAttributeAsync("cy"))!);
+        double recall = scale[4] + (cy - scale[6]) / (scale[7] - scale[6]) * (scale[5] - scale[4]);
+        Assert.Equal(Number(row[6]), recall, 0.0006); // three decimals are shown
+        Assert.Empty(_noise);
+    }
+
+    [SkippableFact]
+    public async Task Points_are_read_by_pointer_and_by_arrow_keys()
+    {
+        IPage page = await Open("train", "bc.html", "breast-cancer.csv", "--epochs", "4");
+        await page.Locator("#curves .plot").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        string? first = await page.Locator("#curves .reading").TextContentAsync();
+        await page.Keyboard.PressAsync("End");
+        string? last = await page.Locator("#curves .reading").TextContentAsync();
+        Assert.StartsWith("epoch 1: training rows ", first);
+        Assert.StartsWith("epoch 4: training rows ", last);
+        await page.Locator("#roc svg").HoverAsync();
+        Assert.StartsWith("threshold ", await page.Locator("#roc .reading").TextContentAsync());
+        Assert.Empty(_noise);
+    }
+
+    [SkippableFact]
+    public async Task The_boundary_is_shown_epoch_by_epoch()
+    {
+        IPage page = await Open("train", "flower.html", "planar-flower.csv", "--hidden", "4", "--solver", "gradient-descent", "--epochs", "40");
+        ILocator shown = page.Locator("#boundary .stage:visible");
+        Assert.Equal(1, await shown.CountAsync());
+        await page.Locator("#stage").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        Assert.Equal("epoch 1", await shown.GetAttributeAsync("data-name"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal("epoch 2", await shown.GetAttributeAsync("data-name"));
+        Assert.Equal("epoch 2", await page.Locator("output[data-figure=stage]").TextContentAsync());
+        Assert.Empty(_noise);
+    }
+
+    [SkippableTheory]
+    [InlineData("train", ColorScheme.Light)]
+    [InlineData("train", ColorScheme.Dark)]
+    [InlineData("cross-validate", ColorScheme.Light)]
+    public async Task Axe_finds_nothing_and_a_phone_does_not_scroll_sideways(string command, ColorScheme scheme)
+    {
+        IPage page = await Open(command, "r.html", "planar-flower.csv", "--hidden", "4", "--epochs", "10");
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        Deque.AxeCore.Commons.AxeResult result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help} " +
+            string.Join(' ', v.Nodes.Take(3).Select(n => n.Html[..Math.Min(200, n.Html.Length)])))));
+        await page.SetViewportSizeAsync(375, 800);
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 375);
+        Assert.Empty(_noise);
+    }
+
+    private static async Task<string[]> Marks(IPage page) =>
+    [
+        await page.Locator("#roc .threshold circle").EvaluateAsync<string>("e => e.getAttribute('cx') + ' ' + e.getAttribute('cy')"),
+        await page.Locator("#pr .threshold circle").EvaluateAsync<string>("e => e.getAttribute('cx') + ' ' + e.getAttribute('cy')"),
+        await page.Locator("#histogram line[data-curve]").EvaluateAsync<string>("e => e.getAttribute('x1')"),
+        await page.Locator("#decisions [data-figure=recall]").EvaluateAsync<string>("e => e.textContent"),
+    ];
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    // Requests and messages of the page are noise; there must be none.
+    private async Task<IPage> Open(string command, string name, string table, params string[] arguments)
+    {
+        Skip.If(_browser is null, "There is no chromium in PATH to test with.");
+        string path = Path.Combine(_folder, name);
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
+        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "shallownet.dll"), command, "--data",
+            Path.Combine(AppContext.BaseDirectory, "data", table), "--report", path, .. arguments])
+            start.ArgumentList.Add(argument);
+        using (Process program = Process.Start(start)!)
+        {
+            await program.StandardOutput.ReadToEndAsync();
+            await program.WaitForExitAsync();
+            Assert.Equal(0, program.ExitCode);
+        }
+
+        IPage page = await _browser!.NewPageAsync();
+        page.Console += (_, message) => _noise.Add(message.Text);
+        page.PageError += (_, error) => _noise.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                _noise.Add(request.Url);
+        };
+        await page.GotoAsync("file://" + path);
+        return page;
+    }
+}
