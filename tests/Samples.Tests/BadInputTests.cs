@@ -157,7 +157,7 @@ public sealed class BadInputTests : Shallownet
             Assert.DoesNotContain("epochs", run.Output, StringComparison.Ordinal);
             Run("train", "--data", "t.csv", "--network", path).FailsWith($"{path} can't be written");
         }
-        RunLine("train --data t.csv --model t.csv").FailsWith("t.csv is the table itself");
+        RunLine("train --data t.csv --model t.csv").FailsWith("--model is t.csv itself, which would be overwritten.");
         RunLine("train --data t.csv --model m.zip --network m.zip").FailsWith("two different files");
         RunLine("cross-validate --data t.csv --scores t.csv").FailsWith("t.csv itself");
         Assert.Equal(EasyTable, File.ReadAllText(PathOf("t.csv")));

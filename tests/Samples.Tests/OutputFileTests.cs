@@ -72,6 +72,19 @@ public sealed class OutputFileTests : Shallownet
     }
 
     [Fact]
+    public void ASignalWhileAFileIsWrittenLeavesNothingOfIt()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Process process = Start(input: false, "generate", "table", "--rows", "1000000000", "--output", "t.csv");
+        while (Directory.GetFiles(PathOf("")).Length == 0)
+            Thread.Sleep(10);
+        Signal(process, "INT");
+        Wait(process).FailsWith("Stopped by Ctrl+C while the table was generated");
+        Assert.Empty(Directory.GetFiles(PathOf("")));
+    }
+
+    [Fact]
     public void ATrainingWithoutAnEpochLeavesTheOldModel()
     {
         Write("t.csv", EasyTable);

@@ -23,8 +23,7 @@ internal static class EvaluateCommand
         command.SetAction(parse =>
         {
             string? page = parse.GetValue(report);
-            if (page is not null)
-                CheckReport(page, options.DataPath(parse), options.ModelPath(parse));
+            OutputFile.Check([("--report", page)], options.DataPath(parse), options.ModelPath(parse));
             MLContext ml = new(0);
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label));
             Evaluation metrics = NetworkTraining.Evaluate(ml, model, rows);
@@ -34,20 +33,10 @@ internal static class EvaluateCommand
             if (page is not null)
             {
                 string html = ReportBuilder.OfEvaluation(ml, model, options.ModelPath(parse), rows);
-                AtomicFile.Write(page, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(html)));
+                OutputFile.Write(page, html);
                 Terminal.Line($"{page}: ROC, calibration, importances, the network; open it in a browser.");
             }
         });
         return command;
-    }
-
-    private static void CheckReport(string page, params string[] inputs)
-    {
-        AtomicFile.CheckWritable(page);
-        foreach (string input in inputs)
-        {
-            if (AtomicFile.IsSame(page, input))
-                throw new UserError($"--report is {input} itself, which would be overwritten.");
-        }
     }
 }

@@ -61,6 +61,6 @@ internal static class GenerateCommand
         if (path is null or "-")
             write(Terminal.Bytes);
         else
-            AtomicFile.Write(path, write);
+            OutputFile.Write(path, write);
     }
 }

@@ -30,14 +30,7 @@ internal static class PredictCommand
             string path = parse.GetValue(output) ?? StandardOutput;
             bool toFile = path != StandardOutput;
             if (toFile)
-            {
-                AtomicFile.CheckWritable(path);
-                foreach (string input in (string[])[options.DataPath(parse), options.ModelPath(parse)])
-                {
-                    if (input != TableBytes.StandardInput && AtomicFile.IsSame(path, input))
-                        throw new UserError($"--output is {input} itself, which would be overwritten.");
-                }
-            }
+                OutputFile.Check([("--output", path)], options.DataPath(parse), options.ModelPath(parse));
             MLContext ml = new(0);
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: false);
             Contributions? contributions = parse.GetValue(explain) || parse.GetValue(byInput)
@@ -47,7 +40,7 @@ internal static class PredictCommand
             if (toFile)
             {
                 long count = 0;
-                AtomicFile.Write(path, stream => count = PredictionWriter.Write(scored, rows.Labels, stream, contributions));
+                OutputFile.Write(path, stream => count = PredictionWriter.Write(scored, rows.Labels, stream, contributions));
                 Terminal.Line(
                     $"{path}: {Terminal.Count(count, "row")} with PredictedLabel, Score and Probability (of {Shown.Text(rows.Labels.Positive)}).");
                 foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels)))

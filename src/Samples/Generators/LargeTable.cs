@@ -26,6 +26,7 @@ internal static class LargeTable
         output.Write(System.Text.Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(0, columns).Select(d => $"x{d}")) + ",Label\n"));
         for (long row = 0; row < rows; row++)
         {
+            StopRequest.ThrowIfAsked("the table was generated");
             Normal.Samples(random, x, 0, 1);
             int length = 0;
             for (int d = 0; d < columns; d++)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples;
 
@@ -50,10 +49,7 @@ internal static class StopRequest
         context.Cancel = true;
         By = context.Signal == PosixSignal.SIGTERM ? "SIGTERM" : "Ctrl+C";
         if (Interlocked.Increment(ref _asked) > 1 || (_source.IsCancellationRequested && Volatile.Read(ref _trainings) == 0))
-        {
-            AtomicFile.DeleteUnfinished();
             Environment.Exit(EndedBySignal);
-        }
         _source.Cancel();
     }
 

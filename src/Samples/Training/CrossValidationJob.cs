@@ -30,16 +30,7 @@ internal sealed class CrossValidationJob
     /// <summary>Runs the job.</summary>
     public void Run()
     {
-        foreach ((string option, string? path) in (ReadOnlySpan<(string, string?)>)[("--scores", ScoresPath), ("--report", ReportPath)])
-        {
-            if (path is null)
-                continue;
-            AtomicFile.CheckWritable(path);
-            if (Table.Path != TableBytes.StandardInput && AtomicFile.IsSame(path, Table.Path))
-                throw new UserError($"{option} is {Table.Path} itself, which would be overwritten.");
-        }
-        if (ScoresPath is not null && ReportPath is not null && AtomicFile.IsSame(ScoresPath, ReportPath))
-            throw new UserError($"--scores and --report both say {ScoresPath}; give two different files.");
+        OutputFile.Check([("--scores", ScoresPath), ("--report", ReportPath)], Table.Path);
         TableProfile profile = TableProfile.Read(Table);
         DataDisplay.Show(profile);
         (int[] foldByRow, string[] names) = FoldsOf(profile);
@@ -62,7 +53,7 @@ internal sealed class CrossValidationJob
         CrossValidationDisplay.Show(names, metrics);
         if (ScoresPath is not null)
         {
-            AtomicFile.Write(ScoresPath, scores.Write);
+            OutputFile.Write(ScoresPath, scores.Write);
             Terminal.Line();
             Terminal.Line($"{ScoresPath}: each row's prediction by the network that hadn't seen it.");
         }
@@ -70,7 +61,7 @@ internal sealed class CrossValidationJob
         {
             string page = ReportBuilder.OfFolds(
                 profile, scores.Rows(), [.. names.Select((name, fold) => (name, scores.Rows(fold)))], Network);
-            AtomicFile.Write(ReportPath, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+            OutputFile.Write(ReportPath, page);
             Terminal.Line($"{ReportPath}: ROC, calibration and the folds; open it in a browser.");
         }
     }

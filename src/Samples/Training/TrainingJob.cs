@@ -66,7 +66,7 @@ internal sealed class TrainingJob
         if (ReportPath is not null)
         {
             string page = ReportBuilder.OfTraining(ml, profile, training, testing, model, Network);
-            AtomicFile.Write(ReportPath, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+            OutputFile.Write(ReportPath, page);
             Terminal.Heading("Report");
             Terminal.Line($"{ReportPath}: learning curves, ROC, calibration, importances, the network; open it in a browser.");
         }
@@ -75,27 +75,10 @@ internal sealed class TrainingJob
 
     private void CheckPaths()
     {
-        if (ModelPath is not null && AtomicFile.IsDevice(ModelPath))
+        if (ModelPath is not null && OutputFile.IsDevice(ModelPath))
             throw new UserError($"--model {ModelPath} is a device, from which the model can't be read again to compare it; give a file.");
-        string?[] outputs = [ModelPath, NetworkPath, HistoryPath, ReportPath];
-        foreach (string output in outputs.OfType<string>())
-        {
-            AtomicFile.CheckWritable(output);
-            if (Table.Path != TableBytes.StandardInput && AtomicFile.IsSame(output, Table.Path))
-                throw new UserError($"{output} is the table itself; it would be overwritten.");
-        }
-        (string Option, string? Path)[] named = [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)];
-        for (int i = 0; i < named.Length; i++)
-        {
-            for (int j = i + 1; j < named.Length; j++)
-                CheckDifferent(named[i].Option, named[i].Path, named[j].Option, named[j].Path);
-        }
-    }
-
-    private static void CheckDifferent(string a, string? pathA, string b, string? pathB)
-    {
-        if (pathA is not null && pathB is not null && AtomicFile.IsSame(pathA, pathB))
-            throw new UserError($"{a} and {b} both say {pathA}; give two different files.");
+        OutputFile.Check(
+            [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)], Table.Path);
     }
 
     private TransformerChain<ShallowNetworkTransformer> Train(MLContext ml, TableProfile profile, TableView rows)
@@ -159,12 +142,12 @@ internal sealed class TrainingJob
         Terminal.Heading("Saved");
         if (NetworkPath is not null)
         {
-            AtomicFile.Write(NetworkPath, stream => NetworkJson.Write(model.LastTransformer.Model, stream));
+            OutputFile.Write(NetworkPath, stream => NetworkJson.Write(model.LastTransformer.Model, stream));
             Terminal.Line($"{NetworkPath}: the network as JSON (activation, W1, b1, W2, b2).");
         }
         if (HistoryPath is not null)
         {
-            AtomicFile.Write(HistoryPath, stream => HistoryWriter.Write(model.LastTransformer.Model.History, stream));
+            OutputFile.Write(HistoryPath, stream => HistoryWriter.Write(model.LastTransformer.Model.History, stream));
             Terminal.Line($"{HistoryPath}: the losses of every epoch.");
         }
         if (ModelPath is null)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace MlNetShallowNet.Persistence;
 
 /// <summary>
@@ -6,11 +8,24 @@ namespace MlNetShallowNet.Persistence;
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
+    private static readonly ConcurrentDictionary<string, bool> _unfinished = [];
+
     private readonly string _path, _named;
     private readonly FileStream _stream;
     private bool _isPlaced;
 
-    private TemporaryFile(string path, string named, FileStream stream) => (_path, _named, _stream) = (path, named, stream);
+    // A program that ends in the middle of writing runs no finally.
+    static TemporaryFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (string path in _unfinished.Keys)
+            File.Delete(path);
+    };
+
+    private TemporaryFile(string path, string named, FileStream stream)
+    {
+        (_path, _named, _stream) = (path, named, stream);
+        _unfinished[path] = true;
+    }
 
     /// <param name="target">The file to replace, no link.</param>
     /// <param name="named">What the user calls it.</param>
@@ -64,6 +79,7 @@ internal sealed class TemporaryFile : IDisposable
         _stream.Dispose();
         if (!_isPlaced)
             File.Delete(_path);
+        _unfinished.TryRemove(_path, out _);
     }
 
     public static IOException CannotWrite(string path, string reason, Exception? inner = null) =>

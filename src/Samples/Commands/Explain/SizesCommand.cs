@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Output;
@@ -167,6 +166,6 @@ internal static class SizesCommand
         string title = $"{Subject.Count(network.HiddenUnits, "hidden unit")}: accuracy {Html.Percent(accuracy)}";
         string svg = DecisionBoundary.Picture(network, inputs, scored.Labels, null, [], 320).ToFile(
             title, $"The points of {profile.Table.Path.Split('/')[^1]} on the network's probability; the line is probability one half.");
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+        OutputFile.Write(path, svg);
     }
 }

@@ -28,7 +28,7 @@ internal static class TraceCommand
             Write(new Page(Terminal.Out.Profile.Out.Writer, result.GetValue(show) ?? 6), subject, notes, trace);
             if (result.GetValue(output) is { } path)
             {
-                AtomicFile.Write(path, stream => WriteJson(stream, subject, trace));
+                OutputFile.Write(path, stream => WriteJson(stream, subject, trace));
                 Terminal.Line($"Every number, with all digits: {path}");
             }
         });

@@ -30,11 +30,7 @@ internal static class PageCommand
                 (subject, notes) = (subject with { Weights = null }, [.. notes, "The weights of the examples are not used: the page counts each once."]);
             string page = LessonPage.Write(subject, notes, isWorked ? WorkedExample.Options : Options(result));
             string path = result.GetValue(output) ?? DefaultOutput;
-            AtomicFile.Write(path, stream =>
-            {
-                using StreamWriter writer = new(stream);
-                writer.Write(page);
-            });
+            OutputFile.Write(path, page);
             Terminal.Line($"The lesson: {path}");
         });
         return command;
