@@ -48,8 +48,9 @@ internal static class GenerateCommand
         table.Add(seed);
         table.SetAction(parse => WriteTo(parse.GetValue(output), stream =>
         {
-            using var buffered = new BufferedStream(stream, 1 << 20);
+            var buffered = new BufferedStream(stream, 1 << 20);
             LargeTable.Write(buffered, parse.GetValue(rows) ?? 100_000, parse.GetValue(columns) ?? 28, parse.GetValue(seed) ?? 1);
+            buffered.Flush(); // not disposed of: the file is closed by whoever opened it
         }));
         return table;
     }
