@@ -21,6 +21,7 @@ public sealed class CommandLineTests : Shallownet
     [InlineData("train --data t.csv --set Solver=7", "AdamW")]
     [InlineData("cross-validate --data t.csv --folds 1", "--folds must be from 2")]
     [InlineData("cross-validate --data t.csv --folds 3 --fold-column f", "exclude each other")]
+    [InlineData("compare --data t.csv --folds 1", "--folds must be from 2")]
     [InlineData("predict --data t.csv", "--model")]
     [InlineData("example nothing", "There is no example nothing")]
     [InlineData("generate flower --points 5", "even number")]

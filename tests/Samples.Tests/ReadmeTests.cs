@@ -12,6 +12,7 @@ public sealed partial class ReadmeTests : Shallownet
     [Theory]
     [InlineData("train")]
     [InlineData("cross-validate")]
+    [InlineData("compare")]
     public void ListsEveryOption(string command)
     {
         string help = Run(command, "--help").Succeeds().Output, page = Page("docs/program.md");

@@ -98,7 +98,16 @@ public abstract class Shallownet : IDisposable
     }
 
     /// <summary>Runs the program to its end.</summary>
-    private protected Run Run(params string[] arguments)
+    private protected Run Run(params string[] arguments) => Run(() => ProgramCommand.Run(arguments));
+
+    /// <summary>Runs a part of the program, which writes where the program does.</summary>
+    private protected Run Run(Action part) => Run(() =>
+    {
+        part();
+        return 0;
+    });
+
+    private Run Run(Func<int> program)
     {
         using MemoryStream output = new();
         using StringWriter error = new();
@@ -111,7 +120,7 @@ public abstract class Shallownet : IDisposable
             using IDisposable redirection = Terminal.Redirect(output, error);
             try
             {
-                code = ProgramCommand.Run(arguments);
+                code = program();
             }
             finally
             {

@@ -5,6 +5,7 @@ using MlNetShallowNet.Quality.Measuring;
 using MlNetShallowNet.Quality.Reports;
 using MlNetShallowNet.Quality.Tables;
 using MlNetShallowNet.Quality.Trainers;
+using MlNetShallowNet.Samples.Comparison;
 
 namespace MlNetShallowNet.Quality.Commands;
 
@@ -12,6 +13,7 @@ namespace MlNetShallowNet.Quality.Commands;
 internal static class ScoringCommand
 {
     private const int BatchRows = 100_000;
+    private const double LeastSeconds = 1; // of calls for one row
 
     private const string Says =
         "One row is a call of `PredictionEngine.Predict` that fills an object given to it, the best of many rounds; a batch is 100,000 rows (the table's, " +
@@ -45,7 +47,7 @@ internal static class ScoringCommand
         foreach (Contestant trainer in trainers)
         {
             ITransformer model = trainer.Create(ml, true).Fit(train);
-            double one = ScoringTime.OneRow(ml, model, all), many = ScoringTime.Batch(model.Transform(batch), BatchRows);
+            double one = PredictionTime.Microseconds(ml, model, all, LeastSeconds), many = ScoringTime.Batch(model.Transform(batch), BatchRows);
             file.Add(string.Create(CultureInfo.InvariantCulture, $"| {table.Name} | {trainer.Name} | {one:F2} | {many:F2} |\n"));
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Quality.Measuring;
 using MlNetShallowNet.Quality.Shapes;
+using MlNetShallowNet.Samples.Comparison;
 
 namespace MlNetShallowNet.Quality.Tables;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetShallowNet.Samples.Comparison;
 
 namespace MlNetShallowNet.Quality.Trainers;
 
@@ -9,16 +10,14 @@ internal sealed record Contestant(string Name, Func<MLContext, bool, IEstimator<
 {
     public const string Ours = "ours";
 
-    /// <summary>ML.NET's own, all at their defaults. Linear ones get their columns on one scale, as their documentation asks for.</summary>
+    private static readonly InBoxTrainer.Columns _columns = new("Label", "Features");
+
+    /// <summary>ML.NET's own, all at their defaults: those that the program compares with, under the command line's names, and one more.</summary>
     private static readonly Contestant[] _inBox =
     [
-        new("lightgbm", (ml, _) => ml.BinaryClassification.Trainers.LightGbm()),
-        new("fasttree", (ml, _) => ml.BinaryClassification.Trainers.FastTree()),
-        new("fastforest", (ml, _) => ml.BinaryClassification.Trainers.FastForest().Append(ml.BinaryClassification.Calibrators.Platt())),
-        new("lbfgs", (ml, scale) => Scaled(ml, scale, ml.BinaryClassification.Trainers.LbfgsLogisticRegression())),
-        new("sdca", (ml, scale) => Scaled(ml, scale, ml.BinaryClassification.Trainers.SdcaLogisticRegression())),
-        new("perceptron", (ml, scale) => Scaled(
-            ml, scale, ml.BinaryClassification.Trainers.AveragedPerceptron().Append(ml.BinaryClassification.Calibrators.Platt()))),
+        .. InBoxTrainer.All.Select(trainer => OfInBox(trainer.Name.Replace("LogisticRegression", "").ToLowerInvariant(), trainer)),
+        OfInBox("perceptron", new InBoxTrainer(
+            "AveragedPerceptron", NeedsScale: true, NeedsCalibration: true, (trainers, c) => trainers.AveragedPerceptron(c.Label, c.Features))),
     ];
 
     public static IEnumerable<string> InBoxNames => _inBox.Select(c => c.Name);
@@ -37,6 +36,5 @@ internal sealed record Contestant(string Name, Func<MLContext, bool, IEstimator<
     public static Contestant OfOptions(string name, Func<ShallowNetworkTrainer.Options> options) =>
         new(name, (ml, _) => ml.BinaryClassification.Trainers.ShallowNetwork(options()));
 
-    private static IEstimator<ITransformer> Scaled(MLContext ml, bool scale, IEstimator<ITransformer> trainer) =>
-        scale ? ml.Transforms.NormalizeMeanVariance("Features").Append(trainer) : trainer;
+    private static Contestant OfInBox(string name, InBoxTrainer trainer) => new(name, (ml, scale) => trainer.Create(ml, _columns, scale));
 }

@@ -62,6 +62,7 @@ internal static class ProgramCommand
         root.Add(EvaluateCommand.Create());
         root.Add(PredictCommand.Create());
         root.Add(CrossValidateCommand.Create());
+        root.Add(CompareCommand.Create());
         root.Add(GenerateCommand.Create());
         root.Add(ExampleCommand.Create());
         root.Add(ExplainCommand.Create());

@@ -44,7 +44,7 @@ internal static class ReportBuilder
             Training = new TrainingFacts(trained, trainedInputs, isHeldOut, watched, stages),
             Facts = [.. RunFacts.OfTable(profile, rows, trained.Positives / (double)trained.Count, network.FeatureCount)],
             Options = OptionsText.Describe(settings, network),
-            Command = CommandText(),
+            Command = RunFacts.Command(),
             Seed = settings.Seed ?? 1,
         });
     }
@@ -73,7 +73,7 @@ internal static class ReportBuilder
             Network = network,
             TestingInputs = inputs,
             Facts = [.. RunFacts.OfEvaluation(modelPath, rows, tested)],
-            Command = CommandText(),
+            Command = RunFacts.Command(),
             Seed = 0,
         });
     }
@@ -91,14 +91,10 @@ internal static class ReportBuilder
             Judged = $"Figures are computed on {Html.Count(all.Count)} rows, each by the network that did not see it.",
             Folds = folds,
             Facts = [.. RunFacts.OfTable(profile, $"{Html.Count(all.Count)} in {folds.Count} folds", all.Positives / (double)all.Count, null)],
-            Command = CommandText(),
+            Command = RunFacts.Command(),
             Seed = settings.Seed ?? 1,
         });
 
     private static string Of(ShallowNetworkModelParameters network) =>
         $"{network.FeatureCount} inputs, {network.HiddenUnits} hidden units ({network.Activation.Name}), one output";
-
-    private static string CommandText() =>
-        string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Length > 0
-            && a.All(c => !char.IsWhiteSpace(c) && c != '"') ? a : $"\"{a}\"").Prepend("shallownet"));
 }

@@ -68,7 +68,7 @@ internal static class ReportStyle
         i.g0 { --t: 8%; } i.g1 { --t: 14%; } i.g2 { --t: 21%; } i.g3 { --t: 29%; } i.g4 { --t: 38%; }
         .mark { fill: none; stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; }
         .dot.curve { fill: var(--ink); fill-opacity: .85; stroke: var(--card); stroke-width: 1; }
-        .dot.kept { fill: var(--ink); stroke: var(--card); stroke-width: 1; } .ring { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+        .dot.kept { fill: var(--ink); stroke: var(--card); stroke-width: 1; } .ring { fill: none; stroke: var(--ink); stroke-width: 1.5; } .ring.faint { stroke-opacity: .45; stroke-width: 1; }
         .bar.yes, .ground.yes, .point.yes { fill: var(--yes); } .bar.no, .ground.no, .point.no { fill: var(--no); }
         svg .bar { fill-opacity: .85; } .ground { shape-rendering: crispEdges; } .g0 { fill-opacity: .08; } .g1 { fill-opacity: .14; }
         .g2 { fill-opacity: .21; } .g3 { fill-opacity: .29; } .g4 { fill-opacity: .38; }

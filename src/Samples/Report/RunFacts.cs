@@ -12,10 +12,16 @@ namespace MlNetShallowNet.Samples.Report;
 /// <summary>What one needs to know to repeat the run: data, options, versions, command.</summary>
 internal static class RunFacts
 {
-    public static string Draw(ReportData data) =>
-        Section.Of("data", "Data", List(data.Facts), wide: true) +
-        (data.Options.Count == 0 ? "" : Section.Of("options", "Training", List(data.Options), wide: true)) +
-        Section.Of("repeat", "To repeat the run", List(OfVersions(data)) + $"<pre>{Html.Escape(data.Command)}</pre>\n", wide: true);
+    public static string Draw(
+        IReadOnlyList<(string Name, string Value)> data, IReadOnlyList<(string Name, string Value)> options, int seed, string command) =>
+        Section.Of("data", "Data", List(data), wide: true) +
+        (options.Count == 0 ? "" : Section.Of("options", "Training", List(options), wide: true)) +
+        Section.Of("repeat", "To repeat the run", List(OfVersions(seed)) + $"<pre>{Html.Escape(command)}</pre>\n", wide: true);
+
+    /// <summary>The command that the program was started with, as it can be typed again.</summary>
+    public static string Command() =>
+        string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Length > 0
+            && a.All(c => !char.IsWhiteSpace(c) && c != '"') ? a : $"\"{a}\"").Prepend("shallownet"));
 
     /// <summary>What there is to say about a table that was trained on.</summary>
     /// <param name="profile">The table.</param>
@@ -47,9 +53,9 @@ internal static class RunFacts
             $"“{rows.Labels.Negative}” a no"),
     ];
 
-    private static IEnumerable<(string Name, string Value)> OfVersions(ReportData data)
+    private static IEnumerable<(string Name, string Value)> OfVersions(int seed)
     {
-        yield return ("Seed", $"{data.Seed}");
+        yield return ("Seed", $"{seed}");
         yield return ("MlNetShallowNet", Version(typeof(ShallowNetworkTrainer)));
         yield return ("ML.NET", $"{Version(typeof(MLContext))} ({typeof(MLContext).Assembly.GetName().Name})");
         yield return ("MathNet.Numerics", Version(typeof(Matrix<double>)));

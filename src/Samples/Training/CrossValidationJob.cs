@@ -33,15 +33,14 @@ internal sealed class CrossValidationJob
         OutputFile.Check([("--scores", ScoresPath), ("--report", ReportPath)], Table.Path);
         TableProfile profile = TableProfile.Read(Table);
         DataDisplay.Show(profile);
-        (int[] foldByRow, string[] names) = FoldsOf(profile);
-        OutOfFoldScores scores = new(profile, foldByRow, names);
+        Folds folds = Training.Folds.Of(profile, Table, Folds, Network.Seed ?? 1);
+        string[] names = folds.Names;
+        OutOfFoldScores scores = new(profile, folds);
         List<Evaluation> metrics = [];
         MLContext ml = new(Network.Seed ?? 1);
         for (int fold = 0; fold < names.Length; fold++)
         {
-            int held = fold;
-            TableView training = TableView.ForTraining(profile, row => foldByRow[row] != held);
-            TableView testing = TableView.ForTraining(profile, row => foldByRow[row] == held);
+            (TableView training, TableView testing) = folds.Split(profile, fold);
             TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
                 $"Fold {names[fold]} ({fold + 1}/{names.Length})",
                 progress => NetworkTraining.Fit(ml, profile, training, Network, progress, StopRequest.Token));
@@ -64,33 +63,5 @@ internal sealed class CrossValidationJob
             OutputFile.Write(ReportPath, page);
             Terminal.Line($"{ReportPath}: ROC, calibration and the folds; open it in a browser.");
         }
-    }
-
-    private (int[] ByRow, string[] Names) FoldsOf(TableProfile profile)
-    {
-        if (profile.FoldByRow is not { } given)
-            return (RowPartition.Folds(profile.LabelByRow, Folds, Network.Seed ?? 1), [.. Enumerable.Range(1, Folds).Select(i => $"{i}")]);
-
-        string[] names = [.. given.Distinct()];
-        if (names.Length is < 2 or > 1000)
-            throw new UserError($"The fold column '{Table.Fold}' of {Table.Path} holds {names.Length} different values, not 2 to 1000.");
-        names = names.All(name => NumberText.TryParse(name, out _))
-            ? [.. names.OrderBy(name => double.Parse(name, System.Globalization.CultureInfo.InvariantCulture))]
-            : [.. names.Order(StringComparer.Ordinal)];
-        int[] byRow = [.. given.Select((name, row) => profile.LabelByRow[row] is null ? -1 : Array.IndexOf(names, name))];
-        for (int fold = 0; fold < names.Length; fold++)
-        {
-            foreach (bool label in (bool[])[false, true])
-            {
-                int inFold = byRow.Where((f, row) => f == fold && profile.LabelByRow[row] == label).Count();
-                if (inFold == 0 || inFold == profile.LabelByRow.Count(l => l == label))
-                {
-                    string problem = inFold == 0 ? "no row" : "all rows";
-                    throw new UserError(
-                        $"Fold '{names[fold]}' has {problem} with the label '{profile.Labels.Of(label)}', so it can't be evaluated on.");
-                }
-            }
-        }
-        return (byRow, names);
     }
 }

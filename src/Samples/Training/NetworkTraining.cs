@@ -26,6 +26,22 @@ internal static class NetworkTraining
         FeatureStatistics statistics = FeatureStatistics.Read(profile, rows.Includes!);
         ITransformer encoding = FeaturePipeline.Create(ml, rows.Schema, statistics);
         IDataView encoded = encoding.Transform(rows);
+        ShallowNetworkTransformer network = FitNetwork(
+            ml, profile, encoded, options, progress, cancellation, validation is null ? null : encoding.Transform(validation));
+        return new TransformerChain<ITransformer>(encoding).Append(network);
+    }
+
+    /// <summary>Trains the network alone, on rows whose features the transforms have made.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static ShallowNetworkTransformer FitNetwork(
+        MLContext ml,
+        TableProfile profile,
+        IDataView encoded,
+        ShallowNetworkTrainer.Options options,
+        IProgress<TrainingProgress> progress,
+        CancellationToken cancellation,
+        IDataView? validation = null)
+    {
         options.LabelColumnName = profile.LabelName;
         options.FeatureColumnName = FeaturePipeline.Features;
         options.ExampleWeightColumnName = profile.Weight?.Name;
@@ -37,10 +53,10 @@ internal static class NetworkTraining
             ShallowNetworkTrainer trainer = ml.BinaryClassification.Trainers.ShallowNetwork(options);
             ShallowNetworkTransformer network = validation is null
                 ? trainer.Fit(encoded)
-                : trainer.Fit(encoded, encoding.Transform(validation));
+                : trainer.Fit(encoded, validation);
             if (network.Model.History is { WasCancelled: true, Epochs.Count: 0 })
                 throw NothingLearnt(cancellation);
-            return new TransformerChain<ITransformer>(encoding).Append(network);
+            return network;
         }
         catch (OperationCanceledException)
         {

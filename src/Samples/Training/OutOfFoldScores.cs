@@ -7,10 +7,10 @@ using MlNetShallowNet.Samples.Tables;
 namespace MlNetShallowNet.Samples.Training;
 
 /// <summary>Each labelled row's prediction by the network that hadn't seen it.</summary>
-internal sealed class OutOfFoldScores(TableProfile profile, int[] foldByRow, string[] foldNames)
+internal sealed class OutOfFoldScores(TableProfile profile, Folds folds)
 {
-    private readonly float[] _scores = new float[foldByRow.Length];
-    private readonly float[] _probabilities = new float[foldByRow.Length];
+    private readonly float[] _scores = new float[folds.ByRow.Length];
+    private readonly float[] _probabilities = new float[folds.ByRow.Length];
 
     /// <summary>Takes the scores of a fold's rows, which come in the file's order.</summary>
     public void Add(int fold, IDataView scored)
@@ -19,9 +19,9 @@ internal sealed class OutOfFoldScores(TableProfile profile, int[] foldByRow, str
         using DataViewRowCursor cursor = scored.GetRowCursor(columns);
         ValueGetter<float> score = cursor.GetGetter<float>(columns[0]);
         ValueGetter<float> probability = cursor.GetGetter<float>(columns[1]);
-        for (int row = 0; row < foldByRow.Length; row++)
+        for (int row = 0; row < folds.ByRow.Length; row++)
         {
-            if (foldByRow[row] != fold)
+            if (folds.ByRow[row] != fold)
                 continue;
             if (!cursor.MoveNext())
                 throw new UserError($"{profile.Table.Path} became shorter while it was read.");
@@ -33,8 +33,8 @@ internal sealed class OutOfFoldScores(TableProfile profile, int[] foldByRow, str
     /// <summary>The labelled rows with their scores, of all folds or of one.</summary>
     public ScoredRows Rows(int? fold = null)
     {
-        int[] rows = [.. Enumerable.Range(0, foldByRow.Length).Where(row =>
-            profile.LabelByRow[row] is not null && (fold is null || foldByRow[row] == fold))];
+        int[] rows = [.. Enumerable.Range(0, folds.ByRow.Length).Where(row =>
+            profile.LabelByRow[row] is not null && (fold is null || folds.ByRow[row] == fold))];
         return new ScoredRows([.. rows.Select(row => profile.LabelByRow[row] == true)], [.. rows.Select(row => (double)_scores[row])],
             [.. rows.Select(row => (double)_probabilities[row])]);
     }
@@ -44,12 +44,12 @@ internal sealed class OutOfFoldScores(TableProfile profile, int[] foldByRow, str
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine("Row,Fold,Label,Score,Probability");
-        for (int row = 0; row < foldByRow.Length; row++)
+        for (int row = 0; row < folds.ByRow.Length; row++)
         {
             if (profile.LabelByRow[row] is not { } label)
                 continue;
             writer.WriteLine(
-                $"{row + 1},{CsvText.Field(foldNames[foldByRow[row]])},{CsvText.Field(profile.Labels.Of(label))}," +
+                $"{row + 1},{CsvText.Field(folds.Names[folds.ByRow[row]])},{CsvText.Field(profile.Labels.Of(label))}," +
                 $"{NumberText.Format(_scores[row])},{NumberText.Format(_probabilities[row])}");
         }
     }

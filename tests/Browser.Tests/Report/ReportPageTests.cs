@@ -92,6 +92,8 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
     [InlineData("train", ColorScheme.Light)]
     [InlineData("train", ColorScheme.Dark)]
     [InlineData("cross-validate", ColorScheme.Light)]
+    [InlineData("compare", ColorScheme.Light)]
+    [InlineData("compare", ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_a_phone_does_not_scroll_sideways(string command, ColorScheme scheme)
     {
         IPage page = await Open(command, "r.html", "planar-flower.csv", "--hidden", "4", "--epochs", "10");

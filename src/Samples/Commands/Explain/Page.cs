@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
 
@@ -28,20 +28,8 @@ internal sealed partial class Page(TextWriter writer, int shown = 6)
     /// <summary>Sentences, wrapped, and a blank line after them.</summary>
     public Page Text(string text)
     {
-        var line = new StringBuilder();
-        foreach (string part in Size().Replace(text, m => m.Value.Replace(' ', '\u00A0')).Split(' '))
-        {
-            string word = part.Replace('\u00A0', ' ');
-            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
-            {
-                writer.WriteLine(line);
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-
-        writer.WriteLine(line);
+        foreach (string line in TextWrap.Lines(Size().Replace(text, m => m.Value.Replace(' ', '\u00A0')), Width))
+            writer.WriteLine(line.Replace('\u00A0', ' '));
         return Gap();
     }
 
