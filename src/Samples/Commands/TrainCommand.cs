@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.CodeGeneration;
 using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -24,6 +25,9 @@ internal static class TrainCommand
         Option<string?> report = OptionTexts.Text(
             "--report", "file", "Write a page with learning curves, ROC, calibration, ... here (.html)");
 
+        Option<string?> code = OptionTexts.Text(
+            "--code", "folder", "Write a C# project here that loads the model and scores rows, also as a web service");
+
         Command command = new("train", "Train a network on a table, evaluate it on held-out rows, and save it.");
         table.AddTo(command);
         command.Add(testFraction);
@@ -32,6 +36,7 @@ internal static class TrainCommand
         command.Add(json);
         command.Add(history);
         command.Add(report);
+        command.Add(code);
         command.SetAction(parse =>
         {
             return new TrainingJob
@@ -43,6 +48,7 @@ internal static class TrainCommand
                 NetworkPath = parse.GetValue(json),
                 HistoryPath = parse.GetValue(history),
                 ReportPath = parse.GetValue(report),
+                Code = parse.GetValue(code) is { } folder ? new ScoringProject(folder) : null,
             }.Run();
         });
         return command;

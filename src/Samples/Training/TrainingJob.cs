@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.CodeGeneration;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Tables;
@@ -38,6 +39,9 @@ internal sealed class TrainingJob
     /// <summary>Where the report page goes, or null.</summary>
     public string? ReportPath { get; init; }
 
+    /// <summary>The project that scores rows with the model, or null.</summary>
+    public ScoringProject? Code { get; init; }
+
     /// <summary>How the first rows are scored at the end, where the table has a class of its own; null for the model's transform.</summary>
     public Func<MLContext, ITransformer, TableView, int, IReadOnlyList<(bool Label, Prediction Prediction)>>? ScoreTyped { get; init; }
 
@@ -48,6 +52,8 @@ internal sealed class TrainingJob
         CheckPaths();
         TableProfile profile = TableProfile.Read(Table);
         DataDisplay.Show(profile);
+        if (Code is not null)
+            ScoringProject.Check(profile);
         bool[] heldOut = RowPartition.HeldOut(profile.LabelByRow, TestFraction, Network.Seed ?? 1);
         TableView training = TableView.ForTraining(profile, row => !heldOut[row]);
         TableView testing = TestFraction > 0 ? TableView.ForTraining(profile, row => heldOut[row]) : training;
@@ -79,6 +85,7 @@ internal sealed class TrainingJob
             throw new UserError($"--model {ModelPath} is a device, from which the model can't be read again to compare it; give a file.");
         OutputFile.Check(
             [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)], Table.Path);
+        Code?.Check();
     }
 
     private TransformerChain<ShallowNetworkTransformer> Train(MLContext ml, TableProfile profile, TableView rows)
@@ -150,20 +157,27 @@ internal sealed class TrainingJob
             OutputFile.Write(HistoryPath, stream => HistoryWriter.Write(model.LastTransformer.Model.History, stream));
             Terminal.Line($"{HistoryPath}: the losses of every epoch.");
         }
-        if (ModelPath is null)
+        TableView all = TableView.ForTraining(profile);
+        if (ModelPath is not null)
+        {
+            ModelFile.Save(ml, model, testing.Schema, ModelPath);
+            Terminal.Line($"{ModelPath}: the ML.NET model, from the table's columns to the score.");
+        }
+        if (Code is not null)
+        {
+            Code.Write(ml, model, all);
+            Terminal.Line($"{Code.Folder}: a C# project that loads the model and scores rows, also as a web service; its README.md says how.");
+        }
+        if ((ModelPath ?? Code?.ModelPath) is not { } saved)
         {
             Terminal.Line("No model; --model FILE keeps it.");
             ShowRows(ml, model, testing, "the trained model");
             return 0;
         }
-        ModelFile.Save(ml, model, testing.Schema, ModelPath);
-        Terminal.Line($"{ModelPath}: the ML.NET model, from the table's columns to the score.");
-
-        ITransformer reloaded = ModelFile.Load(ml, ModelPath, out _);
-        TableView all = TableView.ForTraining(profile);
+        ITransformer reloaded = ModelFile.Load(ml, saved, out _);
         (long rows, long different) = ScoreComparison.Count(model, reloaded, all);
         if (different > 0)
-            throw new UserError($"Reloaded from {ModelPath}, the model gives other outputs than before in {different} of {rows} rows.");
+            throw new UserError($"Reloaded from {saved}, the model gives other outputs than before in {different} of {rows} rows.");
         Terminal.Line($"Loaded again: PredictedLabel, Score and Probability of all {rows} rows are the trained model's, bit for bit.");
         ShowRows(ml, reloaded, testing, "the reloaded model");
         return 0;
