@@ -35,12 +35,6 @@ public sealed class CommandLineTests : Shallownet
         Run("train", "--data", "t.csv", "--model", " ").IsMisused("--model is empty");
     }
 
-    [Theory]
-    [InlineData("--help", "cross-validate")]
-    [InlineData("train --help", "--learning-rate")]
-    [InlineData("predict --help", "--output")]
-    public void HelpHelps(string arguments, string word) => RunLine(arguments).Succeeds().Says(word);
-
     [Fact]
     public void TheSameSeedGivesTheSameNetwork()
     {

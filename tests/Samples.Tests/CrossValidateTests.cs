@@ -15,6 +15,22 @@ public sealed class CrossValidateTests : Shallownet
     }
 
     [Fact]
+    public void MetricsAreInRowsAndFitEightyColumns()
+    {
+        Write("t.csv", EasyTable);
+        string[] lines = RunLine("cross-validate --data t.csv --folds 7 --preset fast").Succeeds().Lines;
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        double[] folds = [.. lines.Where(line => line.StartsWith("│ Accuracy ", StringComparison.Ordinal)).Skip(1)
+            .SelectMany(line => line.Split('│', StringSplitOptions.RemoveEmptyEntries).Skip(1)).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+        Assert.Equal(7, folds.Length);
+        string[] all = lines.First(line => line.StartsWith("│ Accuracy ", StringComparison.Ordinal)).Split('│', StringSplitOptions.RemoveEmptyEntries);
+        double mean = folds.Average();
+        // Four decimals are printed, of the folds too.
+        Assert.Equal(mean, double.Parse(all[1], CultureInfo.InvariantCulture), 1.1e-4);
+        Assert.Equal(Math.Sqrt(folds.Sum(f => (f - mean) * (f - mean)) / 6), double.Parse(all[2], CultureInfo.InvariantCulture), 2e-4);
+    }
+
+    [Fact]
     public void FoldsCanBeGivenAndOutOfFoldPredictionsWritten()
     {
         string[] rows = EasyTable.Split('\n', StringSplitOptions.RemoveEmptyEntries);

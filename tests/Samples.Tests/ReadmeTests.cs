@@ -20,7 +20,7 @@ public sealed partial class ReadmeTests : Shallownet
         Assert.Contains("--data", options);
         foreach (string option in options)
             Assert.Contains($"`{option}", page, StringComparison.Ordinal);
-        string[] names = [.. NamesInHelp().Matches(help).SelectMany(match => match.Groups[1].Value.Split(", "))];
+        string[] names = [.. NamesInHelp().Matches(string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).SelectMany(match => match.Groups[1].Value.Split(", "))];
         Assert.Contains("gradient-descent", names);
         foreach (string name in names)
             Assert.Matches($@"[^\w-]{name}[^\w-]", page);
@@ -84,7 +84,7 @@ public sealed partial class ReadmeTests : Shallownet
     [GeneratedRegex(@"^  (--[a-z0-9-]+)", RegexOptions.Multiline)]
     private static partial Regex OptionInHelp();
 
-    [GeneratedRegex(@"\(([a-z0-9-]+(?:, [a-z0-9-]+)+)\)\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"\(([a-z0-9-]+(?:, [a-z0-9-]+)+)\)")]
     private static partial Regex NamesInHelp();
 
     [GeneratedRegex(@"^dotnet run -c Release --project src/Samples -- (.+)$", RegexOptions.Multiline)]

@@ -11,9 +11,12 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Asserts that the run went well.</summary>
-    public Run Succeeds()
+    public Run Succeeds() => EndsWith(0);
+
+    /// <summary>Asserts that the run ended with a code, and without an error.</summary>
+    public Run EndsWith(int code)
     {
-        Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}\n{Output}");
+        Assert.True(ExitCode == code, $"exit code {ExitCode}: {Error}\n{Output}");
         Assert.Equal("", Error);
         return this;
     }
@@ -64,6 +67,9 @@ public abstract class Shallownet : IDisposable
     /// <summary>The text of a small table that a network learns easily: x decides.</summary>
     protected static string EasyTable { get; } =
         "x,y,Label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 13 - 6},{i * 7 % 10},{(i % 13 > 6 ? 1 : 0)}\n"));
+
+    /// <summary>How wide the terminal is.</summary>
+    protected int Width { get; set; } = 100;
 
     /// <summary>A file of the working directory.</summary>
     protected string PathOf(string name) => Path.Combine(_folder, name);
@@ -117,7 +123,7 @@ public abstract class Shallownet : IDisposable
             TextWriter console = Console.Out;
             using StreamWriter writer = new(output, new System.Text.UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };
             Console.SetOut(writer);
-            using IDisposable redirection = Terminal.Redirect(output, error);
+            using IDisposable redirection = Terminal.Redirect(output, error, Width);
             try
             {
                 code = program();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Comparison;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -17,8 +18,7 @@ internal static class CompareCommand
         table.AddTo(command);
         folds.AddTo(command);
         network.AddTo(command);
-        command.Add(output);
-        command.Add(report);
+        command.AddGroup("What is written", output, report);
         command.SetAction(parse =>
         {
             new ComparisonJob

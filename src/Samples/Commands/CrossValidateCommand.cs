@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -18,8 +19,7 @@ internal static class CrossValidateCommand
         table.AddTo(command);
         folds.AddTo(command);
         network.AddTo(command);
-        command.Add(scores);
-        command.Add(report);
+        command.AddGroup("What is written", scores, report);
         command.SetAction(parse =>
         {
             new CrossValidationJob

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Tables;
@@ -18,8 +19,7 @@ internal static class EvaluateCommand
         Command command = new("evaluate", "Measure a saved model on a table with labels.");
         options.AddTo(command);
         Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, importances, ... here (.html)");
-        command.Add(label);
-        command.Add(report);
+        command.AddGroup("What is measured and written", label, report);
         command.SetAction(parse =>
         {
             string? page = parse.GetValue(report);

@@ -17,13 +17,7 @@ internal static class ExampleCommand
 
     public static Command Create()
     {
-        Argument<string> name = new("name") { Description = $"One of {string.Join(", ", _examples.Keys)}" };
-        name.Validators.Add(result =>
-        {
-            string given = result.Tokens[0].Value;
-            if (!_examples.ContainsKey(given))
-                result.AddError($"There is no example {given}; there are {string.Join(", ", _examples.Keys)}.");
-        });
+        Argument<string> name = OptionTexts.NameOf("example", $"One of {string.Join(", ", _examples.Keys)}", _examples.Keys);
         Command command = new("example", "Run one of the short code examples in src/Samples/Examples.");
         command.Add(name);
         command.SetAction(parse =>

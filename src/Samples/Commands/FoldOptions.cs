@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Help;
 
 namespace MlNetShallowNet.Samples.Commands;
 
@@ -14,8 +15,7 @@ internal sealed class FoldOptions
 
     public void AddTo(Command command)
     {
-        command.Add(_count);
-        command.Add(_column);
+        command.AddGroup("The folds", _count, _column);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_count) is { Implicit: false } && result.GetResult(_column) is { Implicit: false })

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -39,8 +40,7 @@ internal sealed class FormatOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_separator, _noHeader, _noQuotes, _skipLines])
-            command.Add(option);
+        command.AddGroup("How the table is written", _separator, _noHeader, _noQuotes, _skipLines);
     }
 
     public TextFormat Read(ParseResult parse) => new()

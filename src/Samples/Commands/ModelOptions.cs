@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -16,8 +17,7 @@ internal sealed class ModelOptions
 
     public void AddTo(Command command)
     {
-        command.Add(_model);
-        command.Add(_data);
+        command.AddGroup("The model and the table", _model, _data);
         _format.AddTo(command);
     }
 

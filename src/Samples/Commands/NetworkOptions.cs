@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -6,30 +7,30 @@ namespace MlNetShallowNet.Samples.Commands;
 /// <summary>The options that say what network to train, and how. What isn't given is left to the trainer.</summary>
 internal sealed class NetworkOptions
 {
-    private readonly Option<Preset?> _preset = OptionTexts.OneOf<Preset>("--preset", "A set of options to start from");
-    private readonly Option<int?> _hidden = AtLeastOne("--hidden", "Hidden units");
+    private readonly Option<Preset?> _preset = OptionTexts.OneOf<Preset>("--preset", "A set of options to start from", usual: "default");
+    private readonly Option<int?> _hidden = AtLeastOne("--hidden", "Hidden units [default: by the rows and the solver]");
     private readonly Option<IActivation?> _activation = OptionTexts.OneOf(
-        "--activation", "Activation of the hidden units", Activation.BuiltIn.ToDictionary(activation => activation.Name));
+        "--activation", "Activation of the hidden units", Activation.BuiltIn.ToDictionary(activation => activation.Name), usual: "relu");
 
     private readonly Option<WeightInitialization?> _initialization = OptionTexts.OneOf<WeightInitialization>(
-        "--initialization", "How weights start");
-    private readonly Option<Solver?> _solver = OptionTexts.OneOf<Solver>("--solver", "Solver");
-    private readonly Option<int?> _epochs = AtLeastOne("--epochs", "Passes over the rows; steps of gradient-descent");
-    private readonly Option<double?> _learningRate = Number("--learning-rate", "Learning rate", rate => rate > 0, "above 0");
+        "--initialization", "How weights start", usual: "auto");
+    private readonly Option<Solver?> _solver = OptionTexts.OneOf<Solver>("--solver", "Solver", usual: "adam");
+    private readonly Option<int?> _epochs = AtLeastOne("--epochs", "Passes over the rows; steps of gradient-descent [default: by the rows and the solver]");
+    private readonly Option<double?> _learningRate = Number("--learning-rate", "Learning rate [default: by the solver]", rate => rate > 0, "above 0");
     private readonly Option<double?> _momentum = Number(
-        "--momentum", "Momentum of sgd", momentum => momentum is >= 0 and < 1, "from 0 to below 1");
-    private readonly Option<int?> _batch = AtLeastOne("--batch", "Rows in a mini-batch");
+        "--momentum", $"Momentum of sgd [default: {new ShallowNetworkTrainer.Options().Momentum}]", momentum => momentum is >= 0 and < 1, "from 0 to below 1");
+    private readonly Option<int?> _batch = AtLeastOne("--batch", "Rows in a mini-batch [default: by the rows]");
     private readonly Option<double?> _l2 = Number(
         "--l2", "L2 penalty on the weights [default: the trainer's; 0 for gradient-descent]", l2 => l2 >= 0, "0 or more");
     private readonly Option<InputScaling?> _scaling = OptionTexts.OneOf<InputScaling>(
-        "--scaling", "Scaling of the inputs, folded into the weights");
+        "--scaling", "Scaling of the inputs, folded into the weights", usual: "standardize");
     private readonly Option<double?> _validationFraction = Number(
-        "--validation-fraction", "Share of the training rows that choose the best epoch", share => share is >= 0 and < 1,
+        "--validation-fraction", "Share of the training rows that choose the best epoch [default: by the rows and the solver]", share => share is >= 0 and < 1,
         "from 0 to below 1");
 
     private readonly Option<int?> _seed = OptionTexts.Number<int>(
         "--seed", "Seed of all random choices [default: 1]", _ => true, "a whole number");
-    private readonly Option<int?> _threads = AtLeastOne("--threads", "Threads");
+    private readonly Option<int?> _threads = AtLeastOne("--threads", "Threads [default: all cores]");
     private readonly Option<int?> _memoryBudget = OptionTexts.Number<int>(
         "--memory-budget", "Megabytes that the rows may take; more rows than that are streamed [default: half of the memory]",
         megabytes => megabytes >= 16, "at least 16");
@@ -60,14 +61,10 @@ internal sealed class NetworkOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])
-        [
+        command.AddGroup(
+            "The network and its training (what is not given, the trainer decides)",
             _preset, _hidden, _activation, _initialization, _solver, _epochs, _learningRate, _momentum, _batch, _l2, _scaling, _validationFraction,
-            _seed, _threads, _memoryBudget, _initial, _set,
-        ])
-        {
-            command.Add(option);
-        }
+            _seed, _threads, _memoryBudget, _initial, _set);
     }
 
     /// <summary>The trainer's options, with what is not given at the trainer's own defaults.</summary>

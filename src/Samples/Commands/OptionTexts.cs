@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using MlNetShallowNet.Samples.Commands.Help;
 
 namespace MlNetShallowNet.Samples.Commands;
 
@@ -36,23 +37,41 @@ internal static class OptionTexts
         };
 
     /// <summary>An option whose value is one of a list of names, in upper or lower case.</summary>
-    public static Option<T?> OneOf<T>(string name, string description, IReadOnlyDictionary<string, T> values)
+    public static Option<T?> OneOf<T>(string name, string description, IReadOnlyDictionary<string, T> values, string? usual = null)
         where T : class
     {
-        Option<T?> option = new(name) { Description = $"{description} ({string.Join(", ", values.Keys)})", HelpName = "name" };
+        Option<T?> option = new(name) { Description = Described(description, values.Keys, usual), HelpName = "name" };
         option.CustomParser = result => Find(result, option.Name, values, out T? value) ? value : null;
         return option;
     }
 
     /// <summary>An option whose value is one of an enumeration's names, written with hyphens.</summary>
-    public static Option<T?> OneOf<T>(string name, string description)
+    public static Option<T?> OneOf<T>(string name, string description, string? usual = null)
         where T : struct, Enum
     {
         Dictionary<string, T> values = Enum.GetValues<T>().ToDictionary(value => Hyphenated(value.ToString()), value => value);
-        Option<T?> option = new(name) { Description = $"{description} ({string.Join(", ", values.Keys)})", HelpName = "name" };
+        Option<T?> option = new(name) { Description = Described(description, values.Keys, usual), HelpName = "name" };
         option.CustomParser = result => Find(result, option.Name, values, out T value) ? value : null;
         return option;
     }
+
+    /// <summary>An argument that is one of a list of names.</summary>
+    public static Argument<string> NameOf(string name, string description, IReadOnlyCollection<string> names)
+    {
+        Argument<string> argument = new(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && !names.Contains(given.Value))
+            {
+                string meant = Misspelling.Closest(given.Value, names) is { } closest ? $"; did you mean {closest}?" : $"; there are {string.Join(", ", names)}.";
+                result.AddError($"There is no {name} {given.Value}{meant}");
+            }
+        });
+        return argument;
+    }
+
+    private static string Described(string description, IEnumerable<string> names, string? usual) =>
+        $"{description} ({string.Join(", ", names)}){(usual is null ? "" : $" [default: {usual}]")}";
 
     private static Option<T> NotEmpty<T>(Option<T> option)
     {

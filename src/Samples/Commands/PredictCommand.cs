@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
@@ -22,9 +23,7 @@ internal static class PredictCommand
         options.AddTo(command);
         Option<bool> explain = new("--explain") { Description = "Tell what each column adds to a row's score" };
         Option<bool> byInput = new("--by-input") { Description = "With --explain: tell it of each of the network's inputs (column.word)" };
-        command.Add(output);
-        command.Add(explain);
-        command.Add(byInput);
+        command.AddGroup("What is written", output, explain, byInput);
         command.SetAction(parse =>
         {
             string path = parse.GetValue(output) ?? StandardOutput;

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Help;
 using MlNetShallowNet.Samples.Commands.Explain;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -19,8 +20,8 @@ internal static class ProgramCommand
         ParseResult parse = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0)
         {
-            Terminal.Error(parse.Errors[0].Message);
-            Terminal.ErrorWriter.WriteLine($"See {parse.CommandPath()} --help.");
+            Terminal.Error(UsageError.Describe(parse));
+            Terminal.ErrorWriter.WriteLine($"See {HelpPage.PathOf(parse.CommandResult)} --help.");
             return UsageErrorCode;
         }
         try
@@ -53,7 +54,8 @@ internal static class ProgramCommand
         }
     }
 
-    private static RootCommand Create()
+    /// <summary>All commands.</summary>
+    public static RootCommand Create()
     {
         RootCommand root = new(
             "Trains, evaluates and uses a two-layer neural network on tables, with ML.NET. " +
@@ -67,14 +69,7 @@ internal static class ProgramCommand
         root.Add(ExampleCommand.Create());
         root.Add(ExplainCommand.Create());
         root.SetAction(_ => MainJob.Run());
+        root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
         return root;
-    }
-
-    private static string CommandPath(this ParseResult parse)
-    {
-        Stack<string> names = new();
-        for (SymbolResult? result = parse.CommandResult; result is CommandResult command; result = command.Parent)
-            names.Push(command.Command is RootCommand ? "shallownet" : command.Command.Name);
-        return string.Join(' ', names);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -21,8 +22,7 @@ internal sealed class TableOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, _label, _positive, _ignore, _categorical, _weight])
-            command.Add(option);
+        command.AddGroup("The table", _data, _label, _positive, _ignore, _categorical, _weight);
         _format.AddTo(command);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MlNetShallowNet.Samples.CodeGeneration;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -30,13 +31,9 @@ internal static class TrainCommand
 
         Command command = new("train", "Train a network on a table, evaluate it on held-out rows, and save it.");
         table.AddTo(command);
-        command.Add(testFraction);
+        command.AddGroup("The rows held out", testFraction);
         network.AddTo(command);
-        command.Add(model);
-        command.Add(json);
-        command.Add(history);
-        command.Add(report);
-        command.Add(code);
+        command.AddGroup("What is written", model, json, history, report, code);
         command.SetAction(parse =>
         {
             return new TrainingJob

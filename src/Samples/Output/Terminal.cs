@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Samples.Output;
 /// <summary>Where the program writes: tables and colours on a terminal, the same text in a fixed width into a file or a pipe.</summary>
 internal static class Terminal
 {
-    private const int WidthOfFiles = 240;
+    private const int WidthOfFiles = 240, LeastWidth = 40, MostWidth = 100;
 
     /// <summary>An error is a sentence, however long the names in it.</summary>
     private const int LongestError = 600;
@@ -27,6 +27,11 @@ internal static class Terminal
 
     /// <summary>Whether somebody is watching, so that a moving progress bar makes sense.</summary>
     public static bool IsWatched => _redirection.Value is null && !Console.IsOutputRedirected && Out.Profile.Capabilities.Interactive && Out.Profile.Capabilities.Ansi;
+
+    /// <summary>How wide sentences are: as the terminal, up to 100 columns, beyond which lines are hard to read; in a file or a pipe as COLUMNS says.</summary>
+    public static int TextWidth => _redirection.Value?.Width ?? Math.Clamp(
+        !Console.IsOutputRedirected ? Out.Profile.Width : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out int columns) ? columns : MostWidth,
+        LeastWidth, MostWidth);
 
     /// <summary>Writes a line of plain text, which is not broken however long it is.</summary>
     public static void Line(string text = "") => Out.Profile.Out.Writer.WriteLine(Shown.Visible(text));
@@ -77,10 +82,10 @@ internal static class Terminal
     }
 
     /// <summary>Lets what runs in this flow of control write elsewhere until this is disposed of, as a test does.</summary>
-    public static IDisposable Redirect(Stream output, TextWriter error) =>
-        _redirection.Value = new Redirection(CreatePlain(output), output, error);
+    public static IDisposable Redirect(Stream output, TextWriter error, int width = MostWidth) =>
+        _redirection.Value = new Redirection(CreatePlain(output), output, error, width);
 
-    private sealed record Redirection(IAnsiConsole Out, Stream Output, TextWriter Error) : IDisposable
+    private sealed record Redirection(IAnsiConsole Out, Stream Output, TextWriter Error, int Width) : IDisposable
     {
         public void Dispose() => _redirection.Value = null;
     }

@@ -5,6 +5,9 @@ internal sealed record Document(string Prose, IReadOnlyList<(string Command, str
 {
     private const string Prompt = "$ shallownet ";
 
+    /// <summary>How a command ends: where a mistake is put in, the gradient is wrong.</summary>
+    public static int ExitCode(string command) => command.Contains(" --break ", StringComparison.Ordinal) ? 1 : 0;
+
     public static Document Read(string name)
     {
         var prose = new List<string>();

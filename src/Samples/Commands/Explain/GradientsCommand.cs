@@ -29,8 +29,9 @@ internal static class GradientsCommand
                 throw new UserError("--break shows mistakes in the course's equations, which have no penalty and no weights: leave " +
                     "out --l2 and --weight-column.");
             BackwardPass? gradient = broken is { } b ? Broken(b, subject) : null;
-            Write(new Page(Terminal.Out.Profile.Out.Writer), subject, notes, broken,
-                GradientCheck.Run(subject.Network, subject.X, subject.Y, subject.Weights, penalty, gradient));
+            GradientCheckResult check = GradientCheck.Run(subject.Network, subject.X, subject.Y, subject.Weights, penalty, gradient);
+            Write(new Page(Terminal.Out.Profile.Out.Writer), subject, notes, broken, check);
+            return check.Blocks.Any(block => block.Verdict == GradientVerdict.Differs) ? 1 : 0;
         });
         return command;
     }

@@ -7,10 +7,12 @@ namespace MlNetShallowNet.Samples.Commands.Explain;
 
 /// <summary>Plain text for a terminal: wrapped sentences, matrices and tables with aligned numbers.</summary>
 /// <param name="writer">Where the text goes.</param>
-/// <param name="shown">How many rows and columns of a matrix are shown; the rest is counted.</param>
+/// <param name="shown">How many rows and columns of a matrix are shown; the rest is counted, and so are columns that the terminal has no room for.</param>
 internal sealed partial class Page(TextWriter writer, int shown = 6)
 {
-    private const int Width = 100;
+    private const string More = "...";
+
+    private readonly int _width = Terminal.TextWidth;
 
     /// <summary>A number with six significant digits.</summary>
     public static string Number(double value) => value == 0 ? "0" : value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e");
@@ -20,15 +22,16 @@ internal sealed partial class Page(TextWriter writer, int shown = 6)
 
     public Page Heading(string text)
     {
-        writer.WriteLine(text);
-        writer.WriteLine(new string('-', text.Length));
+        string[] lines = [.. TextWrap.Lines(text, _width)];
+        Array.ForEach(lines, writer.WriteLine);
+        writer.WriteLine(new string('-', lines[^1].Length));
         return this;
     }
 
     /// <summary>Sentences, wrapped, and a blank line after them.</summary>
     public Page Text(string text)
     {
-        foreach (string line in TextWrap.Lines(Size().Replace(text, m => m.Value.Replace(' ', '\u00A0')), Width))
+        foreach (string line in TextWrap.Lines(Size().Replace(text, m => m.Value.Replace(' ', '\u00A0')), _width))
             writer.WriteLine(line.Replace('\u00A0', ' '));
         return Gap();
     }
@@ -57,10 +60,13 @@ internal sealed partial class Page(TextWriter writer, int shown = 6)
     {
         writer.WriteLine(title);
         int rows = Math.Min(shown, matrix.RowCount), columns = Math.Min(shown, matrix.ColumnCount);
-        bool cutRows = rows < matrix.RowCount, cutColumns = columns < matrix.ColumnCount;
-        string[][] cells = [.. Enumerable.Range(0, rows).Select(r =>
-            Enumerable.Range(0, columns).Select(c => Number(matrix[r, c])).Concat(cutColumns ? ["..."] : Array.Empty<string>()).ToArray())];
-        Cells(cells, "    ", 2);
+        TextTable cells = new(
+            [.. Enumerable.Range(0, rows).Select(r => Enumerable.Range(0, columns).Select(c => Number(matrix[r, c])).Append(More).ToArray())], 0, Indent: 4, Gap: 2);
+        int fitting = cells.Fitting(_width);
+        bool cutRows = rows < matrix.RowCount, cutColumns = fitting < columns || columns < matrix.ColumnCount;
+        // Columns that are cut off leave their room to the dots.
+        columns = Math.Min(columns, cutColumns ? Math.Max(1, fitting - 1) : fitting);
+        Write(cells with { Rows = [.. cells.Rows.Select(row => (string[])[.. row[..columns], .. cutColumns ? [More] : Array.Empty<string>()])] });
         if (cutRows || cutColumns)
             writer.WriteLine($"    ... ({rows} x {columns} of {matrix.RowCount} x {matrix.ColumnCount} shown)");
         return this;
@@ -78,21 +84,19 @@ internal sealed partial class Page(TextWriter writer, int shown = 6)
     /// <summary>A table; its first row is the heading. The first columns, of words, are aligned left, the others right.</summary>
     public Page Table(IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1)
     {
-        Cells([[.. heading], .. rows.Select(r => r.ToArray())], "  ", 3, textColumns);
-        return Gap();
+        foreach (TextTable table in new TextTable([[.. heading], .. rows.Select(r => r.ToArray())], textColumns, Indent: 2, Gap: 3).Within(_width))
+            Write(table).Gap();
+        return this;
     }
 
     // A size such as 3 x 4 or m = 569 stays on one line.
     [GeneratedRegex(@"\d x (?=\d)|[DHm] = (?=\d)")]
     private static partial Regex Size();
 
-    private void Cells(string[][] rows, string indent, int gap, int textColumns = 0)
+    private Page Write(TextTable table)
     {
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
-        foreach (string[] row in rows)
-        {
-            IEnumerable<string> cells = row.Select((cell, c) => c < textColumns ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]));
-            writer.WriteLine((indent + string.Join(new string(' ', gap), cells)).TrimEnd());
-        }
+        foreach (string line in table.Lines())
+            writer.WriteLine(line);
+        return this;
     }
 }

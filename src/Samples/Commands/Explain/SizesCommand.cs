@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Report.Charts;
@@ -26,7 +27,7 @@ internal static class SizesCommand
         TableOptions table = new();
         Option<int[]> hidden = new("--hidden")
         {
-            Description = "Numbers of hidden units",
+            Description = $"Numbers of hidden units [default: {string.Join(' ', _sizesOfTheCourse)}]",
             HelpName = "numbers",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => _sizesOfTheCourse,
@@ -42,7 +43,7 @@ internal static class SizesCommand
             "--learning-rate", "Learning rate [default: 1.2, the course's]", rate => rate > 0, "above 0");
         Option<int?> seed = OptionTexts.Number<int>("--seed", "Seed of the first weights [default: 1]", _ => true, "a whole number");
         Option<InputScaling?> scaling = OptionTexts.OneOf<InputScaling>(
-            "--scaling", "Scaling of the inputs; the course has none [default: standardize]");
+            "--scaling", "Scaling of the inputs; the course has none", usual: "standardize");
         Option<string?> unseen = new("--test")
         {
             Description = "A table of the same columns that no network sees while it learns",
@@ -57,8 +58,8 @@ internal static class SizesCommand
         var command = new Command("sizes", "Learns a table with more and more hidden units, by the course's gradient descent, and " +
             "compares them.");
         table.AddTo(command);
-        foreach (Option option in (Option[])[hidden, steps, learningRate, seed, scaling, unseen, pictures])
-            command.Add(option);
+        command.AddGroup("The networks", hidden, steps, learningRate, seed, scaling);
+        command.AddGroup("What is shown and written", unseen, pictures);
         command.SetAction(parse =>
         {
             TableSettings settings = table.Read(parse);

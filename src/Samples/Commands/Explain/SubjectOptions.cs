@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -25,13 +26,13 @@ internal sealed class SubjectOptions
 
     private readonly Option<int?> _hidden = AtLeastOne("--hidden", $"Hidden units of a fresh network [default: {DefaultHiddenUnits}]");
     private readonly Option<IActivation?> _activation = OptionTexts.OneOf(
-        "--activation", "Activation of a fresh network [default: tanh]", Activation.BuiltIn.ToDictionary(activation => activation.Name));
+        "--activation", "Activation of a fresh network", Activation.BuiltIn.ToDictionary(activation => activation.Name), usual: "tanh");
 
     private readonly Option<int?> _seed = OptionTexts.Number<int>(
         "--seed", "Where the random numbers of a fresh network start [default: 1]", _ => true, "a whole number");
 
     private readonly Option<InputScaling?> _scaling = OptionTexts.OneOf<InputScaling>(
-        "--scaling", "Scaling of the inputs [default: standardize for a fresh network, none for a given one]");
+        "--scaling", "Scaling of the inputs", usual: "standardize for a fresh network, none for a given one");
 
     private readonly Option<int?> _row = AtLeastOne("--row", "Only this row of the data, counted from 1");
     private readonly Option<int?> _examples = AtLeastOne("--examples", "Only so many rows, spread evenly over the file");
@@ -39,8 +40,8 @@ internal sealed class SubjectOptions
     public SubjectOptions(Command command)
     {
         _table.AddTo(command);
-        foreach (Option option in (Option[])[_network, _model, _hidden, _activation, _seed, _scaling, _row, _examples])
-            command.Add(option);
+        command.AddGroup("The network", _network, _model, _hidden, _activation, _seed, _scaling);
+        command.AddGroup("The rows that are looked at", _row, _examples);
     }
 
     /// <summary>Reads what is asked for.</summary>

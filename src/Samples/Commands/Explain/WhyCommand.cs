@@ -10,11 +10,8 @@ internal static class WhyCommand
     public static Command Create()
     {
         var command = new Command("why", "Answers a question about the equations by computing it on your numbers.");
-        Argument<string> question = new("question")
-        {
-            Description = string.Join("; ", Lesson.All.Select(l => $"{l.Name}: {l.Question}")),
-        };
-        question.AcceptOnlyFromAmong([.. Lesson.All.Select(l => l.Name)]);
+        Argument<string> question = OptionTexts.NameOf(
+            "question", string.Join("; ", Lesson.All.Select(l => $"{l.Name}: {l.Question}")), [.. Lesson.All.Select(l => l.Name)]);
         command.Arguments.Add(question);
         var subjects = new SubjectOptions(command);
         command.SetAction(result =>
