@@ -40,6 +40,7 @@ internal sealed class FormatOptions
 
     public void AddTo(Command command)
     {
+        _separator.Completes(Separator.Names);
         command.AddGroup("How the table is written", _separator, _noHeader, _noQuotes, _skipLines);
     }
 

@@ -42,6 +42,7 @@ internal static class OptionTexts
     {
         Option<T?> option = new(name) { Description = Described(description, values.Keys, usual), HelpName = "name" };
         option.CustomParser = result => Find(result, option.Name, values, out T? value) ? value : null;
+        option.Completes(values.Keys);
         return option;
     }
 
@@ -52,6 +53,7 @@ internal static class OptionTexts
         Dictionary<string, T> values = Enum.GetValues<T>().ToDictionary(value => Hyphenated(value.ToString()), value => value);
         Option<T?> option = new(name) { Description = Described(description, values.Keys, usual), HelpName = "name" };
         option.CustomParser = result => Find(result, option.Name, values, out T value) ? value : null;
+        option.Completes(values.Keys);
         return option;
     }
 
@@ -67,11 +69,19 @@ internal static class OptionTexts
                 result.AddError($"There is no {name} {given.Value}{meant}");
             }
         });
+        argument.CompletionSources.Add([.. names]);
         return argument;
     }
 
     private static string Described(string description, IEnumerable<string> names, string? usual) =>
         $"{description} ({string.Join(", ", names)}){(usual is null ? "" : $" [default: {usual}]")}";
+
+    /// <summary>Lets shells complete an option to these names alone; an enumeration's own would be there already.</summary>
+    public static void Completes(this Option option, IEnumerable<string> names)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. names]);
+    }
 
     private static Option<T> NotEmpty<T>(Option<T> option)
     {

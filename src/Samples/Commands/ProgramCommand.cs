@@ -68,6 +68,7 @@ internal static class ProgramCommand
         root.Add(GenerateCommand.Create());
         root.Add(ExampleCommand.Create());
         root.Add(ExplainCommand.Create());
+        root.Add(CompletionCommand.Create());
         root.SetAction(_ => MainJob.Run());
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
         return root;

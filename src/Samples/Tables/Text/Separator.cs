@@ -3,6 +3,9 @@ namespace MlNetShallowNet.Samples.Tables;
 /// <summary>Finds the character that stands between the fields of a table.</summary>
 internal static class Separator
 {
+    /// <summary>What a user may call separators.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["comma", "tab", "semicolon", "pipe", "space"];
+
     private static readonly char[] _candidates = [',', '\t', ';', '|'];
 
     /// <summary>
@@ -35,7 +38,7 @@ internal static class Separator
         "pipe" => '|',
         "space" => ' ',
         [var single] when single is not ('"' or '\r' or '\n' or '\0') => text[0],
-        _ => throw new ArgumentException($"'{text}' is no separator: give comma, tab, semicolon, pipe, space or one character."),
+        _ => throw new ArgumentException($"'{text}' is no separator: give {string.Join(", ", Names)} or one character."),
     };
 
     /// <summary>The separator as it is called in messages.</summary>

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace MlNetShallowNet.SamplesTests;
+
+/// <summary>What shells offer when a command line is to be completed.</summary>
+public sealed class CompletionTests : Shallownet
+{
+    // $1 is the line; the shell's own variables are set as it sets them when TAB is pressed at the line's end.
+    private const string InBash = """
+        shallownet() { dotnet shallownet.dll "$@"; }
+        eval "$(shallownet completion bash)"
+        COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=(${1//=/ = }); [[ $1 == *' ' ]] && COMP_WORDS+=('')
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        _shallownet
+        echo "${COMPREPLY[@]}"
+        """;
+
+    // A zsh in a terminal within this one, which is waited for until what it shows has these words. $1 is the line, $2 the words.
+    private const string InZsh = """
+        zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell 'shallownet() { dotnet shallownet.dll "$@" }; autoload -Uz compinit; compinit -u -D; eval "$(shallownet completion zsh)"; echo rea''dy'
+        zpty -r -m shell seen '*ready*'
+        zpty -w -n shell "$1"$'\t'
+        zpty -r -m shell seen "*$2*"
+        zpty -d shell
+        echo "$2"
+        """;
+
+    [SkippableTheory]
+    [InlineData("shallownet cross-v", "cross-validate")]
+    [InlineData("shallownet train --sol", "--solver")]
+    [InlineData("shallownet train --solver ", "adam adam-w gradient-descent lbfgs sgd")]
+    [InlineData("shallownet train --solver ada", "adam adam-w")]
+    [InlineData("shallownet train --solver=", "adam adam-w gradient-descent lbfgs sgd")]
+    [InlineData("shallownet train --data t.csv --activation le", "leaky-relu")]
+    [InlineData("shallownet predict --separator se", "semicolon")]
+    [InlineData("shallownet completion ", "--help -? -h bash zsh")]
+    [InlineData("shallownet train --data ", "")]
+    public void BashOffersWhatIsAccepted(string line, string expected)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There is no bash.");
+        Assert.Equal(expected, Offered("bash", InBash, line));
+    }
+
+    [SkippableTheory]
+    [InlineData("shallownet cross-v", "cross-validate")]
+    [InlineData("shallownet train --solver gr", "--solver gradient-descent")]
+    [InlineData("shallownet train --activation=le", "--activation=leaky-relu")]
+    [InlineData("shallownet train --data README.m", "--data README.md")]
+    public void ZshCompletesToWhatIsAccepted(string line, string expected)
+    {
+        Skip.IfNot(File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh"), "There is no zsh.");
+        Assert.Equal(expected, Offered("zsh", InZsh, line, expected));
+    }
+
+    private static string Offered(string shell, string script, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(shell, ["-c", script, shell, .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+        })!;
+        Task<string> offered = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{shell} was never seen to complete {arguments[0]}.");
+        }
+        return offered.Result.Trim();
+    }
+}
