@@ -25,7 +25,7 @@ namespace MlNetShallowNet;
 /// <item><term>Is normalization required?</term><description>No; inputs are scaled while training and the scaling is folded into the network</description></item>
 /// <item><term>Is caching required?</term><description>No; the data are read once</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MlNetShallowNet (no native library)</description></item>
-/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// <item><term>Exportable to ONNX</term><description>Yes, with preprocessing, by the package MlNetShallowNet.Onnx</description></item>
 /// </list>
 /// <para><b>Training Algorithm Details</b>: Z1 = W1 X + b1, A1 = g(Z1), Z2 = W2 A1 + b2, A2 = sigmoid(Z2); the cost is the (weighted) mean
 /// of -(y log a2 + (1 - y) log(1 - a2)) plus l2 / 2 (‖W1‖² + ‖W2‖²). Its gradient is back-propagated as in <see cref="TextbookNetwork"/>

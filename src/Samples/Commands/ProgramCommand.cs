@@ -63,6 +63,7 @@ internal static class ProgramCommand
         root.Add(TrainCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(PredictCommand.Create());
+        root.Add(ExportCommand.Create());
         root.Add(CrossValidateCommand.Create());
         root.Add(CompareCommand.Create());
         root.Add(GenerateCommand.Create());

@@ -19,6 +19,9 @@ internal static class DateParts
         ("hour", "d => (d - floor(d)) * 24"),
     ];
 
+    /// <summary>The column that a model keeps the parts of this name in.</summary>
+    public static string ColumnOf(string name) => $"({name})";
+
     /// <summary>The parts of a date: year, month, day, weekday (Monday 1 to Sunday 7), hours since midnight.</summary>
     public static double[] Of(double days)
     {

@@ -78,8 +78,8 @@ internal sealed class FeaturePipeline
         List<DataViewSchema.DetachedColumn> parts = [];
         foreach ((string name, string expression) in DateParts.All)
         {
-            Add(_ml.Transforms.Expression($"({name})", expression, Dates), Rows(Dates, new double[count]));
-            parts.Add(new DataViewSchema.DetachedColumn($"({name})", new VectorDataViewType(NumberDataViewType.Double, count)));
+            Add(_ml.Transforms.Expression(DateParts.ColumnOf(name), expression, Dates), Rows(Dates, new double[count]));
+            parts.Add(new DataViewSchema.DetachedColumn(DateParts.ColumnOf(name), new VectorDataViewType(NumberDataViewType.Double, count)));
         }
         DataViewSchema.Builder schema = new();
         parts.ForEach(part => schema.AddColumn(part.Name, part.Type));
