@@ -69,7 +69,7 @@ public sealed class OddTableTests : Shallownet
 
         run.Says("no values: empty");
         run.Says("the same text in every row: same ('x')");
-        run.Says("too many different texts: id (120,");
+        run.Says("too many different texts, and not sentences: id (120,");
         run.Says("Missing numbers: 12 in age");
         run.Says("Missing categories: 6 in colour");
         // age, colour (red, blue), income, and whether age is missing.

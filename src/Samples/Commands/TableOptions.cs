@@ -17,12 +17,13 @@ internal sealed class TableOptions
 
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out");
     private readonly Option<string[]> _categorical = Columns("--categorical", "Columns of numbers that are categories");
+    private readonly Option<string[]> _text = Columns("--text", "Columns of free text, where it isn't found out");
     private readonly Option<string?> _weight = OptionTexts.Text(
         "--weight-column", "column", "The column of example weights (0 or more)");
 
     public void AddTo(Command command)
     {
-        command.AddGroup("The table", _data, _label, _positive, _ignore, _categorical, _weight);
+        command.AddGroup("The table", _data, _label, _positive, _ignore, _categorical, _text, _weight);
         _format.AddTo(command);
     }
 
@@ -33,6 +34,7 @@ internal sealed class TableOptions
         Format = _format.Read(parse),
         Ignored = parse.GetValue(_ignore) ?? [],
         Categorical = parse.GetValue(_categorical) ?? [],
+        FreeTexts = parse.GetValue(_text) ?? [],
         Weight = parse.GetValue(_weight),
     };
 

@@ -13,8 +13,9 @@ internal static class DataDisplay
         ColumnProfile[] categorical = [.. profile.Columns.Where(c => c.Kind == ColumnKind.Categorical)];
         int levels = categorical.Sum(c => c.Levels);
         string words = categorical.Length == 0 ? "" : $", {categorical.Length} categorical ({Terminal.Count(levels, "value")}, one input each)";
+        int texts = profile.Columns.Count(c => c.Kind == ColumnKind.FreeText);
         string rows = Terminal.Count(profile.LabelByRow.Length, "row");
-        string columns = Terminal.Count(numeric, "numeric column") + words;
+        string columns = Terminal.Count(numeric, "numeric column") + words + (texts == 0 ? "" : $", {texts} of free text");
         Terminal.Line($"{rows}, {columns}; separator: {Separator.Name(profile.Table.Separator)}.");
         int positive = profile.LabelByRow.Count(label => label == true);
         double share = 100.0 * positive / profile.LabelByRow.Count(label => label is not null);

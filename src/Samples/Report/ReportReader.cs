@@ -43,13 +43,12 @@ internal static class ReportReader
         var labels = new List<bool>();
         var scores = new List<double>();
         var probabilities = new List<double>();
-        var values = new List<float>();
+        var values = new List<VBuffer<float>>();
         using (DataViewRowCursor cursor = scored.GetRowCursor([label, score, probability, features]))
         {
             ValueGetter<bool> labelOf = cursor.GetGetter<bool>(label);
             ValueGetter<float> scoreOf = cursor.GetGetter<float>(score), probabilityOf = cursor.GetGetter<float>(probability);
             ValueGetter<VBuffer<float>> featuresOf = cursor.GetGetter<VBuffer<float>>(features);
-            VBuffer<float> row = default;
             while (cursor.MoveNext())
             {
                 bool yes = false;
@@ -57,16 +56,17 @@ internal static class ReportReader
                 labelOf(ref yes);
                 scoreOf(ref s);
                 probabilityOf(ref p);
+                VBuffer<float> row = default;
                 featuresOf(ref row);
                 labels.Add(yes);
                 scores.Add(s);
                 probabilities.Add(p);
-                values.AddRange(row.DenseValues());
+                values.Add(row);
             }
         }
 
         InputMap map = InputMap.Of(scored.Schema, features.Name);
         return (new ScoredRows([.. labels], [.. scores], [.. probabilities]),
-            new FeatureRows([.. values], map.Names, map.Columns));
+            new FeatureRows(values, map.Names, map.Columns));
     }
 }

@@ -37,7 +37,7 @@ internal static class RunFacts
         yield return ("Label", $"“{profile.LabelName}”: “{profile.Labels.Positive}” is a yes ({Html.Percent(positives)} of the training rows), " +
             $"“{profile.Labels.Negative}” a no");
         yield return ("Columns", $"{used.Count(c => c.Kind == ColumnKind.Numeric)} of numbers, " +
-            $"{used.Count(c => c.Kind == ColumnKind.Categorical)} of words{(inputs is null ? "" : $"; {inputs} inputs")}");
+            $"{used.Count(c => c.Kind == ColumnKind.Categorical)} of words, {used.Count(c => c.Kind == ColumnKind.FreeText)} of free text{(inputs is null ? "" : $"; {inputs} inputs")}");
         if (profile.Weight is { } weight)
             yield return ("Example weights", $"{weight.Name} (in training; the figures on this page count every row once)");
         foreach (string note in DataNotes.About(profile))

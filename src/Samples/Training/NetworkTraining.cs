@@ -24,7 +24,7 @@ internal static class NetworkTraining
         TableView? validation = null)
     {
         FeatureStatistics statistics = FeatureStatistics.Read(profile, rows.Includes!);
-        ITransformer encoding = FeaturePipeline.Create(ml, rows.Schema, statistics);
+        ITransformer encoding = FeaturePipeline.Create(ml, rows, statistics);
         IDataView encoded = encoding.Transform(rows);
         ShallowNetworkTransformer network = FitNetwork(
             ml, profile, encoded, options, progress, cancellation, validation is null ? null : encoding.Transform(validation));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
+using Microsoft.ML.Data;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Report.Statistics;
 
@@ -54,6 +55,29 @@ public class StatisticsTests
     }
 
     [Fact]
+    public void Inputs_of_another_row_change_scores_alike_whether_rows_are_sparse_or_not()
+    {
+        const int D = 40, n = 300;
+        Random random = new(2);
+        float[] w1 = [.. Enumerable.Range(0, 3 * D).Select(_ => random.NextSingle() - 0.5f)];
+        var model = new ShallowNetworkModelParameters(Activation.Tanh, D, w1, [0.1f, 0, -0.2f], [1, -2, 0.5f], 0.3f);
+        VBuffer<float>[] sparse = [.. Enumerable.Range(0, n).Select(i => new VBuffer<float>(D, 2, [1 + random.NextSingle(), -random.NextSingle()], [i % 19, 20 + i % 20]))];
+        VBuffer<float>[] dense = [.. sparse.Select(row => new VBuffer<float>(D, [.. row.DenseValues().Select(v => v == 0 ? 1e-30f : v)]))];
+        string[] names = [.. Enumerable.Range(0, D).Select(d => $"{d}")];
+        int[] others = [.. Enumerable.Range(0, n).Reverse()], inputs = [.. Enumerable.Range(5, 20)];
+        float[] mixed = new FeatureRows(sparse, names, []).Scores(model, others, inputs), asDense = new FeatureRows(dense, names, []).Scores(model, others, inputs);
+        for (int i = 0; i < n; i++)
+        {
+            float[] row = [.. sparse[i].DenseValues()];
+            float[] other = [.. sparse[others[i]].DenseValues()];
+            foreach (int d in inputs)
+                row[d] = other[d];
+            Assert.Equal(model.Score(row), mixed[i], 1e-5f);
+            Assert.Equal(model.Score(row), asDense[i], 1e-5f);
+        }
+    }
+
+    [Fact]
     public void An_input_that_is_encoded_moves_a_unit_by_all_its_weights_together()
     {
         // One unit reads feature 0 as it is and feature 1 by two knots, 0 and 2.
@@ -63,7 +87,7 @@ public class StatisticsTests
         var model = ShallowNetworkModelParameters.FromNetworkParameters(
             new NetworkParameters(Matrix<double>.Build.DenseOfRowArrays([W0, 1.5, -4]), Vector<double>.Build.Dense(1, 0.3),
                 Matrix<double>.Build.Dense(1, 1, 1.0), 0, Activation.Identity), encoding: encoding);
-        var influences = new UnitInfluences(model, new FeatureRows(rows, ["a", "b"], []), [0]);
+        var influences = new UnitInfluences(model, new FeatureRows([.. rows.Chunk(2).Select(row => new VBuffer<float>(2, row))], ["a", "b"], []), [0]);
 
         // The unit is the identity, so the score says what each feature adds: score with the other feature held.
         double[] byA = [.. Enumerable.Range(0, 4).Select(i => (double)model.Score([rows[2 * i], 0]))];

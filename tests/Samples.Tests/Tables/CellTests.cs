@@ -123,7 +123,7 @@ public sealed class CellTests
         ColumnProfile column = new("x", 0);
         foreach (string field in fields.Split(' '))
             column.Add(field, 1);
-        column.Decide(isCategorical: false, isIgnored: false, prefersComma: false);
+        column.Decide(asked: null, prefersComma: false);
         Assert.Equal((CellFormat)format, column.Format);
     }
 

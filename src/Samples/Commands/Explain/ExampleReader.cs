@@ -18,6 +18,11 @@ internal sealed class ExampleReader
 
     private ExampleReader(TableProfile profile)
     {
+        if (profile.UsedColumns.FirstOrDefault(column => column.Kind == ColumnKind.FreeText) is { } text)
+        {
+            throw new UserError(
+                $"Column {Shown.Text(text.Name)} is free text, which would be thousands of inputs to show; leave it out with --ignore, or take the words as categories with --categorical.");
+        }
         FeatureStatistics statistics = FeatureStatistics.Read(profile, row => profile.LabelByRow[row] is not null);
         string path = profile.Table.Path;
         NumberCell[] numbers = [.. statistics.NumberColumns.Select(c => new NumberCell(new SourceColumn(c), path))];

@@ -37,6 +37,6 @@ internal static class Importances
         if (rows.Count <= MostRows)
             return (rows, labels);
         int[] chosen = [.. Enumerable.Range(0, MostRows).Select(k => (int)((long)k * rows.Count / MostRows))];
-        return (rows with { Values = [.. chosen.SelectMany(i => rows.Row(i).ToArray())] }, [.. chosen.Select(i => labels[i])]);
+        return (rows with { Values = [.. chosen.Select(i => rows.Values[i])] }, [.. chosen.Select(i => labels[i])]);
     }
 }

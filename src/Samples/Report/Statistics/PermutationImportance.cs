@@ -15,25 +15,18 @@ internal readonly record struct PermutationImportance(string Column, double Drop
     public static IReadOnlyList<PermutationImportance> Measure(
         ShallowNetworkModelParameters network, FeatureRows rows, bool[] labels, int seed)
     {
-        double whole = RocArea(network, rows.Values, labels);
+        double whole = RocArea(rows.Scores(network), labels);
         var importances = new PermutationImportance[rows.Columns.Count];
         Parallel.For(0, importances.Length, c =>
         {
             InputColumn column = rows.Columns[c];
             var random = new Random(unchecked(seed * 7919 + c));
-            float[] shuffled = [.. rows.Values];
             int[] order = [.. Enumerable.Range(0, rows.Count)];
             var drops = new double[Repetitions];
             for (int k = 0; k < Repetitions; k++)
             {
                 random.Shuffle(order);
-                for (int i = 0; i < order.Length; i++)
-                {
-                    foreach (int d in column.Inputs)
-                        shuffled[i * rows.D + d] = rows.Values[order[i] * rows.D + d];
-                }
-
-                drops[k] = whole - RocArea(network, shuffled, labels);
+                drops[k] = whole - RocArea(rows.Scores(network, order, column.Inputs), labels);
             }
 
             double mean = drops.Average();
@@ -43,11 +36,9 @@ internal readonly record struct PermutationImportance(string Column, double Drop
         return [.. importances.OrderByDescending(i => i.Drop)];
     }
 
-    private static double RocArea(ShallowNetworkModelParameters network, float[] rows, bool[] labels)
+    private static double RocArea(float[] scores, bool[] labels)
     {
-        var scores = new float[labels.Length];
-        network.Score(rows, scores);
-        double[] doubles = [.. scores.Select(s => (double)s)];
+        double[] doubles = Array.ConvertAll(scores, score => (double)score);
         return Curve.Roc(new ScoredRows(labels, doubles, doubles)).Area;
     }
 }

@@ -8,14 +8,17 @@ namespace MlNetShallowNet.Samples.Report.Statistics;
 /// </summary>
 internal sealed class UnitInfluences
 {
-    private const int MostRows = 1000;
+    private const int FewestRows = 50, MostRows = 1000;
+
+    /// <summary>So many numbers at once are no burden; with very many inputs, as of free text, it takes fewer rows.</summary>
+    private const int MostNumbers = 20_000_000;
 
     private readonly Dictionary<int, double[]> _byUnit;
 
     public UnitInfluences(ShallowNetworkModelParameters network, FeatureRows rows, IReadOnlyList<int> units)
     {
-        int D = network.FeatureCount, T = network.ColumnCount, n = Math.Min(rows.Count, MostRows);
-        float[][] inputs = [.. Enumerable.Range(0, n).Select(k => rows.Row((int)((long)k * rows.Count / n)).ToArray())];
+        int D = network.FeatureCount, T = network.ColumnCount, n = Math.Min(rows.Count, Math.Clamp(MostNumbers / T, FewestRows, MostRows));
+        float[][] inputs = [.. Enumerable.Range(0, n).Select(k => rows.Row((int)((long)k * rows.Count / n)))];
         double[][] columns = [.. inputs.Select(x => network.Columns(x))];
         int[] featureOf = [.. Enumerable.Range(0, T).Select(t => network.Encoding?.FeatureOf(t) ?? t)];
         double[] mean = [.. Enumerable.Range(0, D).Select(d => inputs.Average(x => (double)x[d]))];

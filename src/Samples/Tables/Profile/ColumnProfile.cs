@@ -13,6 +13,7 @@ internal sealed class ColumnProfile(string name, int index)
 
     private readonly HashSet<double> _numberLevels = [];
     private readonly HashSet<string> _wordLevels = new(StringComparer.Ordinal);
+    private readonly Prose _prose = new();
     private readonly Dictionary<CellFormat, Occurrences> _byFormats = [];
     private CellFormat _latestFormats;
     private Occurrences? _latest;
@@ -61,8 +62,11 @@ internal sealed class ColumnProfile(string name, int index)
     public bool LooksLikeIdentifiers =>
         IsPlain && _isWhole && !_repeats && Numbers > FewLevels && Missing == 0 && !LooksLikeRowNumbers;
 
+    /// <summary>Words in a field, on average over the different ones, as far as they were compared.</summary>
+    public double WordsInField => _prose.WordsInValue;
+
     /// <summary>Whether the network gets to see the column.</summary>
-    public bool IsUsed => Kind is ColumnKind.Numeric or ColumnKind.Categorical;
+    public bool IsUsed => Kind is ColumnKind.Numeric or ColumnKind.Categorical or ColumnKind.FreeText;
 
     /// <summary>Few words among numbers are no values; of a short list of both, such as 1, 2 and "more", all are categories.</summary>
     private bool IsMostlyNumeric => Words.Count * FewestNumbersPerWord <= Numbers || (Numbers > Words.Count && Levels > FewLevels);
@@ -88,33 +92,39 @@ internal sealed class ColumnProfile(string name, int index)
         else
         {
             Count(CellFormats.Of(field), field, line);
-            if (_wordLevels.Count <= MostLevels)
-                _wordLevels.GetAlternateLookup<ReadOnlySpan<char>>().Add(field);
+            if (_wordLevels.Count <= MostLevels && _wordLevels.GetAlternateLookup<ReadOnlySpan<char>>().Add(field))
+                _prose.Add(field);
         }
     }
 
     /// <summary>Decides what the column holds, once all rows have been seen.</summary>
-    /// <param name="isCategorical">Whether the user says that it holds words, even if they are numbers.</param>
-    /// <param name="isIgnored">Whether the user wants it left out.</param>
+    /// <param name="asked">What the user says that it is: ignored, categorical (even if its words are numbers) or free text; null for nothing.</param>
     /// <param name="prefersComma">Whether 1,234 rather has decimals, where nothing else tells, as in files with semicolons.</param>
-    public void Decide(bool isCategorical, bool isIgnored, bool prefersComma)
+    public void Decide(ColumnKind? asked, bool prefersComma)
     {
         long present = _byFormats.Values.Sum(found => found.Count);
         ChooseFormat(prefersComma);
-        if (isIgnored)
-            Kind = ColumnKind.Ignored;
-        else if (present == 0)
-            Kind = ColumnKind.Empty;
-        else if (IsMostlyNumeric && !isCategorical)
-            Kind = ColumnKind.Numeric;
-        else if (Levels == 1 && Missing == 0)
-            Kind = ColumnKind.ConstantText;
-        else if (Levels > MostLevels || (Levels > FewLevels && 2L * Levels > present && !isCategorical))
-            Kind = ColumnKind.Identifier;
-        else
-            Kind = ColumnKind.Categorical;
+        Kind = KindOf(asked, present);
         if (Kind == ColumnKind.Numeric)
             Missing += Words.Count;
+    }
+
+    private ColumnKind KindOf(ColumnKind? asked, long present)
+    {
+        bool isCategorical = asked == ColumnKind.Categorical;
+        if (asked == ColumnKind.Ignored)
+            return ColumnKind.Ignored;
+        if (present == 0)
+            return ColumnKind.Empty;
+        if (asked == ColumnKind.FreeText)
+            return ColumnKind.FreeText;
+        if (IsMostlyNumeric && !isCategorical)
+            return ColumnKind.Numeric;
+        if (Levels == 1 && Missing == 0)
+            return ColumnKind.ConstantText;
+        if (Levels <= MostLevels && (isCategorical || Levels <= FewLevels || 2L * Levels <= present))
+            return ColumnKind.Categorical;
+        return _prose.IsSentences && !isCategorical ? ColumnKind.FreeText : ColumnKind.Identifier;
     }
 
     private void AddPlain(ReadOnlySpan<char> field, double number, long line)

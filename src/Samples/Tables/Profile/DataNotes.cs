@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Tables;
@@ -18,6 +19,9 @@ internal static class DataNotes
             yield return "Left out: " + leftOut;
         ColumnProfile[] numeric = [.. profile.UsedColumns.Where(c => c.Kind == ColumnKind.Numeric)];
         ColumnProfile[] words = [.. profile.UsedColumns.Where(c => c.Kind == ColumnKind.Categorical)];
+        ColumnProfile[] texts = [.. profile.UsedColumns.Where(c => c.Kind == ColumnKind.FreeText)];
+        if (Said(texts, _ => true, c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} ({c.WordsInField:0} words in a row)")) is { } sentences)
+            yield return $"Free text, of which words and three letters in a row are counted: {sentences}; leave out with --ignore.";
         if (Said(numeric, c => c.Words.Count > 0, c => $"{c.Name} ({c.Words})") is { } strays)
         {
             yield return $"Words in columns of numbers count as missing: {strays}; if such a column holds categories, say --categorical.";
@@ -30,6 +34,8 @@ internal static class DataNotes
             yield return $"Missing numbers: {missing}; the column's mean stands in, and an extra input tells where.";
         if (Said(words, c => c.Missing > 0, c => $"{c.Missing} in {c.Name}") is { } missingWords)
             yield return $"Missing categories: {missingWords}; none of the column's inputs is set.";
+        if (Said(texts, c => c.Missing > 0, c => $"{c.Missing} in {c.Name}") is { } missingTexts)
+            yield return $"Missing texts: {missingTexts}; they count as empty.";
         if (Said([.. profile.UsedColumns], c => c.Infinite > 0, c => $"{c.Infinite} in {c.Name}") is { } infinite)
             yield return $"Infinite numbers count as missing: {infinite}.";
         if (Said(numeric, c => c.IsConstant, c => c.Name) is { } constant)
@@ -49,7 +55,7 @@ internal static class DataNotes
         Add(ColumnKind.Ignored, "as asked", c => c.Name);
         Add(ColumnKind.Empty, "no values", c => c.Name);
         Add(ColumnKind.ConstantText, "the same text in every row", c => $"{c.Name} ({Shown.Text(Example(c))})");
-        Add(ColumnKind.Identifier, "too many different texts", DescribeIdentifier);
+        Add(ColumnKind.Identifier, "too many different texts, and not sentences", DescribeIdentifier);
         return reasons.Count == 0 ? "" : string.Join("; ", reasons) + ".";
 
         void Add(ColumnKind kind, string reason, Func<ColumnProfile, string> describe)

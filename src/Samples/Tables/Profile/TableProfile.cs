@@ -56,9 +56,8 @@ internal sealed class TableProfile
         int label = LabelColumn(table, settings.Label);
         int weight = settings.Weight is null ? -1 : Named(table, settings.Weight, "--weight-column");
         int fold = settings.Fold is null ? -1 : Named(table, settings.Fold, "--fold-column");
-        HashSet<int> ignored = [.. NamedAll(table, settings.Ignored, "--ignore")];
-        HashSet<int> categorical = [.. NamedAll(table, settings.Categorical, "--categorical")];
-        if (weight == label || fold == label || ignored.Contains(label))
+        Dictionary<int, (ColumnKind Kind, string Option)> asked = Asked(table, settings);
+        if (weight == label || fold == label || asked.GetValueOrDefault(label).Kind == ColumnKind.Ignored)
             throw new UserError($"Column {Shown.Text(table.Names[label])} is the label, so it can't be weight, fold or ignored as well.");
         if (table.Names.Count == 1)
         {
@@ -88,7 +87,10 @@ internal sealed class TableProfile
         }
         weights?.Check(byRow, values, table.Path);
         foreach (ColumnProfile column in columns)
-            column.Decide(categorical.Contains(column.Index), ignored.Contains(column.Index), prefersComma: table.Separator == ';');
+        {
+            ColumnKind? kind = asked.TryGetValue(column.Index, out (ColumnKind Kind, string) wish) ? wish.Kind : null;
+            column.Decide(kind, prefersComma: table.Separator == ';');
+        }
 
         TableProfile profile = new(table, labels, columns)
         {
@@ -138,6 +140,23 @@ internal sealed class TableProfile
             return Named(table, name, "--label");
         int called = table.IndexOf("Label");
         return called >= 0 ? called : table.Names.Count - 1;
+    }
+
+    /// <summary>What the user says about columns.</summary>
+    private static Dictionary<int, (ColumnKind Kind, string Option)> Asked(TableFile table, TableSettings settings)
+    {
+        Dictionary<int, (ColumnKind Kind, string Option)> asked = [];
+        foreach ((IReadOnlyList<string> names, ColumnKind kind, string option) in ((IReadOnlyList<string>, ColumnKind, string)[])
+            [(settings.Ignored, ColumnKind.Ignored, "--ignore"), (settings.Categorical, ColumnKind.Categorical, "--categorical"),
+                (settings.FreeTexts, ColumnKind.FreeText, "--text")])
+        {
+            foreach (int column in NamedAll(table, names, option))
+            {
+                if (!asked.TryAdd(column, (kind, option)) && asked[column].Kind != kind)
+                    throw new UserError($"{asked[column].Option} and {option} both name {Shown.Text(table.Names[column])}; name it in one of them.");
+            }
+        }
+        return asked;
     }
 
     /// <summary>Several columns; a name that no column has may be several with commas between.</summary>

@@ -22,6 +22,9 @@ internal sealed record TableSettings(string Path)
     /// <summary>Columns that hold categories even if they look like numbers.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
+    /// <summary>Columns that hold free text even if it doesn't look like sentences.</summary>
+    public IReadOnlyList<string> FreeTexts { get; init; } = [];
+
     /// <summary>The column with the examples' weights, or null.</summary>
     public string? Weight { get; init; }
 

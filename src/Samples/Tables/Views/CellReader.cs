@@ -86,3 +86,17 @@ internal sealed class WordCell(SourceColumn column, bool isNamed, IReadOnlySet<s
 
     public override void Tell(RowNotices notices) => notices.TellUnseen(column.Name, _unseen);
 }
+
+/// <summary>Reads free text as it stands; a missing one is empty.</summary>
+internal sealed class TextCell(SourceColumn column) : CellReader<ReadOnlyMemory<char>>
+{
+    public override ReadOnlyMemory<char> Read(TableRows row)
+    {
+        ReadOnlySpan<char> field = row[column.Field];
+        return MissingMark.Is(field) ? default : field.ToString().AsMemory();
+    }
+
+    public override void Tell(RowNotices notices)
+    {
+    }
+}

@@ -65,6 +65,7 @@ internal sealed class TableCursor : DataViewRowCursor
         {
             ColumnRole.Number => asked.IsVector ? VectorGetter(asked, Numbers(asked)) : ScalarGetter(Numbers(asked)[0]),
             ColumnRole.Word => asked.IsVector ? VectorGetter(asked, Words(asked)) : ScalarGetter(Words(asked)[0]),
+            ColumnRole.Text => ScalarGetter(Track([new TextCell(asked.Sources[0])])[0]),
             ColumnRole.Label => (ValueGetter<bool>)((ref bool value) => value = _label),
             _ => WeightGetter(asked.Sources[0]),
         };

@@ -19,6 +19,9 @@ internal static class TableSchema
     /// <summary>The annotation of a column of numbers: how each is written, a name of <see cref="CellFormat"/>, and whether words were among them.</summary>
     public const string FormatKind = "NumberFormat";
 
+    /// <summary>The annotation of a column of free text: true.</summary>
+    private const string FreeTextKind = "FreeText";
+
     /// <summary>The annotation of a column that has another name in the table.</summary>
     private const string TableNameKind = "TableColumn";
 
@@ -40,6 +43,8 @@ internal static class TableSchema
                 AddTexts(annotations, LabelValuesKind, [labels.Negative, labels.Positive]);
             if (column.Role == ColumnRole.Weight)
                 annotations.Add(WeightKind, BooleanDataViewType.Instance, (ref bool value) => value = true);
+            if (column.Role == ColumnRole.Text)
+                annotations.Add(FreeTextKind, BooleanDataViewType.Instance, (ref bool value) => value = true);
             if (column.Role == ColumnRole.Number && column.Sources.Any(source => source.Format != CellFormat.Number || source.MayHoldWords))
                 AddTexts(annotations, FormatKind, [.. column.Sources.Select(source => $"{source.Format}{(source.MayHoldWords ? OrWords : "")}")]);
             schema.AddColumn(column.Name, TypeOf(column), annotations.ToAnnotations());
@@ -78,6 +83,9 @@ internal static class TableSchema
     /// <summary>The names of a vector's slots, none if it has no names.</summary>
     public static string[] SlotNames(DataViewSchema.Column column) => Texts(column, SlotNamesKind);
 
+    /// <summary>Whether a column of the table holds free text.</summary>
+    public static bool IsFreeText(DataViewSchema.Column column) => column.Annotations.Schema.GetColumnOrNull(FreeTextKind) is not null;
+
     private static ViewColumn? FromColumn(DataViewSchema.Column column)
     {
         bool isVector = column.Type is VectorDataViewType;
@@ -86,6 +94,7 @@ internal static class TableSchema
         {
             NumberDataViewType number when number == NumberDataViewType.Double => ColumnRole.Number,
             NumberDataViewType when !isVector && column.Annotations.Schema.GetColumnOrNull(WeightKind) is not null => ColumnRole.Weight,
+            TextDataViewType when !isVector && IsFreeText(column) => ColumnRole.Text,
             TextDataViewType => ColumnRole.Word,
             BooleanDataViewType when !isVector && Texts(column, LabelValuesKind).Length == 2 => ColumnRole.Label,
             _ => null,
@@ -109,7 +118,7 @@ internal static class TableSchema
     {
         PrimitiveDataViewType item = column.Role switch
         {
-            ColumnRole.Word => TextDataViewType.Instance,
+            ColumnRole.Word or ColumnRole.Text => TextDataViewType.Instance,
             ColumnRole.Label => BooleanDataViewType.Instance,
             ColumnRole.Weight => NumberDataViewType.Single,
             _ => NumberDataViewType.Double,

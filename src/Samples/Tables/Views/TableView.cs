@@ -51,7 +51,7 @@ internal sealed class TableView : IDataView
     /// <param name="includes">Which rows, by their number from 0; null for all.</param>
     public static TableView ForTraining(TableProfile profile, Func<long, bool>? includes = null)
     {
-        SourceColumn[] numbers = [.. Of(ColumnKind.Numeric)], words = [.. Of(ColumnKind.Categorical)];
+        SourceColumn[] numbers = [.. Of(ColumnKind.Numeric)], words = [.. Of(ColumnKind.Categorical)], texts = [.. Of(ColumnKind.FreeText)];
         List<ViewColumn> columns = [];
         if (numbers.Length + words.Length > MostNamedColumns)
         {
@@ -59,11 +59,12 @@ internal sealed class TableView : IDataView
                 columns.Add(new ViewColumn("(numbers)", ColumnRole.Number, numbers, IsVector: true));
             if (words.Length > 0)
                 columns.Add(new ViewColumn("(words)", ColumnRole.Word, words, IsVector: true));
+            columns.AddRange(texts.Select(text => new ViewColumn(ColumnRole.Text, text)));
         }
         else
         {
             columns.AddRange(profile.UsedColumns.Select(column => new ViewColumn(
-                column.Kind == ColumnKind.Numeric ? ColumnRole.Number : ColumnRole.Word,
+                column.Kind switch { ColumnKind.Numeric => ColumnRole.Number, ColumnKind.FreeText => ColumnRole.Text, _ => ColumnRole.Word },
                 new SourceColumn(column))));
         }
         if (profile.Weight is { } weight)
@@ -96,7 +97,7 @@ internal sealed class TableView : IDataView
         List<string> missing = [];
         foreach (ViewColumn column in expected)
         {
-            bool isRead = column.Role is ColumnRole.Number or ColumnRole.Word || (needsLabel && column.Role == ColumnRole.Label);
+            bool isRead = column.Role is ColumnRole.Number or ColumnRole.Word or ColumnRole.Text || (needsLabel && column.Role == ColumnRole.Label);
             columns.Add(column with { Sources = [.. column.Sources.Select(source => Find(source, isRead, column.Role == ColumnRole.Label))] });
         }
         if (missing.Count > 0)

@@ -9,6 +9,9 @@ internal enum ColumnRole
     /// <summary>Words, empty where the value is missing.</summary>
     Word,
 
+    /// <summary>Free text, empty where the value is missing.</summary>
+    Text,
+
     /// <summary>The label, as a Boolean.</summary>
     Label,
 

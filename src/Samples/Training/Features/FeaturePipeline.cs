@@ -7,8 +7,9 @@ namespace MlNetShallowNet.Samples.Training;
 
 /// <summary>
 /// ML.NET's transforms from a table's columns to one vector of features: numbers first, a missing one replaced by the mean; the parts of
-/// dates; words one-hot; marks of missing numbers. All are in-box transforms of a few vectors, however many columns there are, fitted to
-/// made-up rows that say what one pass over the table has found, instead of one pass each.
+/// dates; words one-hot; free text as counts; marks of missing numbers. All are in-box transforms of a few vectors, however many columns there
+/// are, fitted to made-up rows that say what one pass over the table has found, instead of one pass each; but for those of free text, which
+/// are fitted to the rows.
 /// </summary>
 internal sealed class FeaturePipeline
 {
@@ -21,8 +22,9 @@ internal sealed class FeaturePipeline
     private readonly List<ITransformer> _chain = [];
     private readonly List<string> _features = [];
 
-    private FeaturePipeline(MLContext ml, DataViewSchema schema, FeatureStatistics statistics)
+    private FeaturePipeline(MLContext ml, IDataView rows, FeatureStatistics statistics)
     {
+        DataViewSchema schema = rows.Schema;
         (_ml, _schema, _statistics) = (ml, schema, statistics);
         if (statistics.NumberColumns.Count > 0)
         {
@@ -33,6 +35,11 @@ internal sealed class FeaturePipeline
             AddNumbers(statistics.Numbers);
         }
         AddWords();
+        foreach (ColumnProfile text in statistics.TextColumns)
+        {
+            Add(ml.Transforms.Text.FeaturizeText(text.Name), rows);
+            _features.Add(text.Name);
+        }
         string[] order = [.. ((string[])[Numbers, Parts]).Where(_features.Contains), .. _features.Except([Numbers, Parts, Missing]),
             .. _features.Where(feature => feature == Missing)];
         Add(ml.Transforms.Concatenate(Features, order), Chain().Transform(new SampleRows(schema, 0)));
@@ -40,10 +47,10 @@ internal sealed class FeaturePipeline
 
     /// <summary>The transforms.</summary>
     /// <param name="ml">The context.</param>
-    /// <param name="schema">The table's columns.</param>
-    /// <param name="statistics">What the rows to learn from are like.</param>
-    public static ITransformer Create(MLContext ml, DataViewSchema schema, FeatureStatistics statistics) =>
-        new FeaturePipeline(ml, schema, statistics).Chain();
+    /// <param name="rows">The rows to learn from.</param>
+    /// <param name="statistics">What they are like.</param>
+    public static ITransformer Create(MLContext ml, IDataView rows, FeatureStatistics statistics) =>
+        new FeaturePipeline(ml, rows, statistics).Chain();
 
     private TransformerChain<ITransformer> Chain() => new([.. _chain]);
 

@@ -9,6 +9,7 @@ internal sealed class FeatureStatistics
     {
         NumberColumns = [.. profile.UsedColumns.Where(column => column.Kind == ColumnKind.Numeric)];
         WordColumns = [.. profile.UsedColumns.Where(column => column.Kind == ColumnKind.Categorical)];
+        TextColumns = [.. profile.UsedColumns.Where(column => column.Kind == ColumnKind.FreeText)];
         DateColumns = [.. NumberColumns.Where(column => column.Format.IsDate())];
         Numbers = [.. NumberColumns.Select(_ => new NumberStatistics())];
         PartMeans = new double[DateParts.All.Count][];
@@ -23,6 +24,9 @@ internal sealed class FeatureStatistics
 
     /// <summary>The columns of words, in the file's order.</summary>
     public IReadOnlyList<ColumnProfile> WordColumns { get; }
+
+    /// <summary>The columns of free text, in the file's order.</summary>
+    public IReadOnlyList<ColumnProfile> TextColumns { get; }
 
     /// <summary>For each column of numbers what is to be known of it.</summary>
     public IReadOnlyList<NumberStatistics> Numbers { get; }

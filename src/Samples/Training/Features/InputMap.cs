@@ -71,16 +71,15 @@ internal sealed class InputMap
             foreach (string name in Slots(schema, FeaturePipeline.Dates))
                 yield return (name, $"{name}.{part}", false);
         }
-        foreach (string column in WordColumns(schema))
-        {
-            foreach (string word in TableSchema.SlotNames(schema[column]))
-                yield return (column, $"{column}.{word}", false);
-        }
+        foreach ((string, string, bool) input in SlotsOf(schema, isText: false))
+            yield return input;
         if (schema.GetColumnOrNull(FeaturePipeline.Words) is { Type: VectorDataViewType { ItemType: NumberDataViewType } } words)
         {
             foreach (string[] parts in TableSchema.SlotNames(words).Select(slot => slot.Split(ViewColumn.BeforeWord, 2)))
                 yield return (parts[0], string.Join('.', parts), false);
         }
+        foreach ((string, string, bool) input in SlotsOf(schema, isText: true))
+            yield return input;
         foreach (string name in Slots(schema, FeaturePipeline.Missing))
             yield return (name, $"{name} is missing", true);
     }
@@ -88,10 +87,14 @@ internal sealed class InputMap
     private static string[] Slots(DataViewSchema schema, string column) =>
         schema.GetColumnOrNull(column) is { } found ? TableSchema.SlotNames(found) : [];
 
-    /// <summary>The table's columns of words that have become vectors of inputs.</summary>
-    private static IEnumerable<string> WordColumns(DataViewSchema schema) => schema
-        .Where(column => column.Type is TextDataViewType && schema[column.Name].Type is VectorDataViewType { ItemType: NumberDataViewType })
-        .Select(column => column.Name);
+    /// <summary>The inputs of the table's columns of words, or of free text, that have become vectors.</summary>
+    private static IEnumerable<(string Column, string Name, bool IsMark)> SlotsOf(DataViewSchema schema, bool isText) =>
+        from column in schema
+        where column.Type is TextDataViewType && TableSchema.IsFreeText(column) == isText
+        let vector = schema[column.Name]
+        where vector.Type is VectorDataViewType { ItemType: NumberDataViewType }
+        from slot in TableSchema.SlotNames(vector)
+        select (column.Name, $"{column.Name}.{slot}", false);
 
     private static List<string> TableOrder(DataViewSchema schema) =>
     [
