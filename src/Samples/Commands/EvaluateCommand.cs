@@ -16,16 +16,18 @@ internal static class EvaluateCommand
         ModelOptions options = new();
         Option<string?> label = OptionTexts.Text(
             "--label", "column", "The label column [default: the one that the model was trained on]");
+        Option<string?> positive = OptionTexts.Text(
+            "--positive", "value", "The label value of this table that means yes, against the rest [default: the labels that the model was trained on]");
         Command command = new("evaluate", "Measure a saved model on a table with labels.");
         options.AddTo(command);
         Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, importances, ... here (.html)");
-        command.AddGroup("What is measured and written", label, report);
+        command.AddGroup("What is measured and written", label, positive, report);
         command.SetAction(parse =>
         {
             string? page = parse.GetValue(report);
             OutputFile.Check([("--report", page)], options.DataPath(parse), options.ModelPath(parse));
             MLContext ml = new(0);
-            (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label));
+            (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label), parse.GetValue(positive));
             Evaluation metrics = NetworkTraining.Evaluate(ml, model, rows);
             MetricsDisplay.Show($"Metrics of {options.ModelPath(parse)} on {rows.Table.Path}", metrics, rows.Labels);
             foreach (string note in rows.Notices.Sentences())

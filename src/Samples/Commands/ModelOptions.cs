@@ -29,11 +29,11 @@ internal sealed class ModelOptions
 
     /// <summary>Loads the model and opens the table for it.</summary>
     /// <exception cref="UserError">Either can't be read, or they don't fit.</exception>
-    public (ITransformer Model, TableView Rows) Load(MLContext ml, ParseResult parse, bool needsLabel, string? label = null)
+    public (ITransformer Model, TableView Rows) Load(MLContext ml, ParseResult parse, bool needsLabel, string? label = null, string? positive = null)
     {
         ITransformer model = ModelFile.Load(ml, ModelPath(parse), out DataViewSchema schema);
         TableFile table = TableFile.Open(DataPath(parse), _format.Read(parse));
-        TableView rows = TableView.ForModel(table, schema, ModelPath(parse), needsLabel, label);
+        TableView rows = TableView.ForModel(table, schema, ModelPath(parse), needsLabel, label, positive);
         ModelFile.Check(model, schema, ModelPath(parse));
         rows.Notices.KnownWords = KnownWords.Of(model, rows);
         using TableRows first = table.OpenRows();

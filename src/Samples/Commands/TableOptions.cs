@@ -13,7 +13,7 @@ internal sealed class TableOptions
         "--label", "column", "The label column [default: one called Label, else the last]");
     private readonly FormatOptions _format = new();
     private readonly Option<string?> _positive = OptionTexts.Text(
-        "--positive", "value", "The label value that means yes [default: 1, true, yes, ...; else the later of the two, which is reported]");
+        "--positive", "value", "The label value that means yes, against the rest if there are several others [default: 1, true, yes, ...; else the later of the two, which is reported]");
 
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out");
     private readonly Option<string[]> _categorical = Columns("--categorical", "Columns of numbers that are categories");

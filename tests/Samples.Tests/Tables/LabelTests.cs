@@ -27,6 +27,35 @@ public sealed class LabelTests : Shallownet
     public void AreRefusedInOneSentence(string labels, string words) => Train(Write("t.csv", Table(labels.Split(' ')))).FailsWith(words);
 
     [Fact]
+    public void OneOfSeveralValuesIsTakenAgainstTheRest()
+    {
+        string table = Write("t.csv", Table(["red", "blue", "green", "RED", "none"]));
+        Train(table).FailsWith("3 different values, 'red' (16 rows), 'blue' (8 rows), 'green' (8 rows, first on line 4)", "--positive VALUE", "--label");
+        Train(table, "--positive", "pink").FailsWith("--positive 'pink' is not a value of the label column", "'green' (8 rows");
+        Run run = Train(table, "--positive", "Red", "--epochs", "2").Succeeds();
+        run.Says("positive 'red' in 16 rows (50.0 %), negative 'not red'");
+        run.Says("'red' against the rest, 2 different values, 'blue' (8 rows), 'green' (8 rows), which are 'not red'");
+        run.Says("8 rows without a label left out");
+        double auc = run.Metric("AUC");
+        Assert.Equal(auc, Run("evaluate", "--model", "m.zip", "--data", table).Succeeds().Metric("AUC"));
+        Scores(table);
+        Assert.All(File.ReadLines(PathOf("scores.csv")).Skip(1), line => Assert.Matches("^(red|not red),", line));
+        // A value that training did not see is one of the rest; another choice in another file is that file's.
+        Run("evaluate", "--model", "m.zip", "--data", Write("u.csv", Table(["red", "violet"]))).Succeeds();
+        Run("evaluate", "--model", "m.zip", "--data", Write("v.csv", Table(["ja", "nein", "?"])), "--positive", "ja").Succeeds().Says("actual ja");
+        Run("cross-validate", "--data", table, "--positive", "blue", "--folds", "2", "--preset", "fast", "--epochs", "2").Succeeds().Says("8 rows (25.0 %)");
+        Run("explain", "trace", "--data", table, "--positive", "blue", "--row", "2").Succeeds();
+    }
+
+    [Fact]
+    public void AmongVeryManyValuesTheRowsOfOneAreFoundWhereverTheyStand()
+    {
+        Write("t.csv", "x,Label\n" + string.Concat(Enumerable.Range(0, 900).Select(i => $"{i % 7},{(i % 50 == 49 && i > 600 ? "7.0" : $"{1000 + i}")}\n")));
+        Train("t.csv").FailsWith("more than 200 different values");
+        Train("t.csv", "--positive", "7", "--epochs", "2").Succeeds().Says("positive '7.0' in 6 rows (0.7 %)");
+    }
+
+    [Fact]
     public void AmbiguousLabelsOfAnotherFileAreRefused()
     {
         Train(Write("t.csv", Table(["1", "01"])), "--epochs", "2").Succeeds();

@@ -69,6 +69,8 @@ internal static class DataNotes
     {
         if (profile.MarkAsLabel is { } mark)
             yield return $"Label: {Shown.Text(mark)} is taken as a value, not as a missing one, for there is only one other.";
+        if (profile.AgainstRest is { } rest)
+            yield return $"Label: {Shown.Text(profile.Labels.Positive)} against the rest, {rest}, which are {Shown.Text(profile.Labels.Negative)}.";
         if (profile.PositiveIsGuess)
         {
             yield return $"Label: {Shown.Text(profile.Labels.Positive)} is taken as the positive value of {Shown.Text(profile.LabelName)}, " +

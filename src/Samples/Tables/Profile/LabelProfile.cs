@@ -3,13 +3,18 @@ using MlNetShallowNet.Samples.Output;
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>Collects the values of a label column and, for each row, which of them it has.</summary>
-internal sealed class LabelProfile(string name, int index)
+/// <param name="name">The column's name.</param>
+/// <param name="index">Its position in the file.</param>
+/// <param name="positive">The user's choice of the positive value, or null.</param>
+internal sealed class LabelProfile(string name, int index, string? positive)
 {
     /// <summary>Stands for a row without a label.</summary>
     private const byte NoLabel = 255;
 
+    /// <summary>Beyond so many different values it only matters which of them is the positive one.</summary>
     private const int MostValues = 200;
 
+    private readonly string? _positive = positive?.Trim();
     private readonly List<Occurrences> _values = [];
     private readonly List<byte> _byRow = [];
     private readonly Dictionary<string, byte> _known = new(StringComparer.Ordinal);
@@ -23,6 +28,9 @@ internal sealed class LabelProfile(string name, int index)
 
     /// <summary>A mark of missing values that is one of the two labels all the same, as NA may be a country; decided after the last row.</summary>
     public string? MarkAsValue { get; private set; }
+
+    /// <summary>The values that are the negative label together, described, where one stands against several; else null; decided after the last row.</summary>
+    public string? AgainstRest { get; private set; }
 
     /// <summary>Rows without a label; decided after the last row.</summary>
     public long Missing { get; private set; }
@@ -44,8 +52,8 @@ internal sealed class LabelProfile(string name, int index)
     /// <exception cref="UserError">The column holds other than two values, or one where that suffices.</exception>
     public (LabelValues Values, bool?[] ByRow) Decide(TableSettings settings, string source, out bool isGuess)
     {
-        List<List<Occurrences>> groups = Groups([.. _values.Where(value => !MissingMark.Is(value.First))]);
-        List<List<Occurrences>> marks = Merge([.. _values.Where(value => MissingMark.Is(value.First))], LabelValues.SameText);
+        List<List<Occurrences>> groups = Groups([.. _values.Where(value => value.Count > 0 && !MissingMark.Is(value.First))]);
+        List<List<Occurrences>> marks = Merge([.. _values.Where(value => value.Count > 0 && MissingMark.Is(value.First))], LabelValues.SameText);
         if (groups.Count == 1 && marks.Count == 1 && !settings.OneLabelSuffices)
         {
             groups.Add(marks[0]);
@@ -56,7 +64,7 @@ internal sealed class LabelProfile(string name, int index)
         foreach (List<Occurrences> group in groups)
         {
             foreach (Occurrences value in group)
-                byValue[_values.IndexOf(value)] = values.Positive == group[0].First;
+                byValue[_values.IndexOf(value)] = values.IsAgainstRest ? values.Read(value.First) : values.Positive == group[0].First;
         }
         bool?[] byRow = new bool?[_byRow.Count];
         for (int i = 0; i < byRow.Length; i++)
@@ -81,9 +89,15 @@ internal sealed class LabelProfile(string name, int index)
                     $"{column} holds only {Shown.Text(values[0])}, which may be a yes or a no; say which value is a yes with --positive.");
             case 2:
                 return LabelValues.Choose(values[0], values[1], settings.Positive, out isGuess);
-            default:
+            case > 2 when _positive is null:
                 throw new UserError(
-                    $"{column} holds {Describe(groups)}, but a yes/no label has two values; if another column is the label, name it with --label.");
+                    $"{column} holds {Describe(groups)}, but a yes/no label has two values; --positive VALUE takes one of them against the rest; " +
+                    "if another column is the label, name it with --label.");
+            default:
+                string known = Array.Find(values, value => LabelValues.SameText(value, _positive)) ?? Array.Find(values, value => LabelValues.Same(value, _positive))
+                    ?? throw new UserError($"--positive {Shown.Text(settings.Positive)} is not a value of the label column, which holds {Describe(groups)}.");
+                AgainstRest = Describe([.. groups.Where(group => !LabelValues.Same(group[0].First, known))]);
+                return LabelValues.AgainstRest(known);
         }
     }
 
@@ -116,24 +130,26 @@ internal sealed class LabelProfile(string name, int index)
         Dictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> known = _known.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(field, out byte value))
             return value;
-        if (_values.Count == MostValues)
+        if (_values.Count >= MostValues && !_moreValues)
         {
             _moreValues = true;
-            return NoLabel;
+            _values.AddRange([new Occurrences(), new Occurrences()]);
         }
+        if (_moreValues)
+            return MissingMark.Is(field) ? NoLabel : (byte)(LabelValues.Same(field, _positive) ? MostValues : MostValues + 1);
         _values.Add(new Occurrences());
         return known[field] = (byte)(_values.Count - 1);
     }
 
     private string Describe(List<List<Occurrences>> groups)
     {
-        const int shown = 5;
+        const int shown = 8;
         IEnumerable<string> named = groups.Take(shown).Select((group, i) =>
         {
             string rows = Terminal.Count(group.Sum(value => value.Count), "row");
             return $"{Shown.Text(group[0].First)} ({rows}{(i == 2 ? $", first on line {group[0].Line}" : "")})";
         });
-        string count = _moreValues ? $"more than {MostValues}" : $"{groups.Count}";
-        return $"{count} different values, {string.Join(", ", named)}{(groups.Count > shown ? " and others" : "")}";
+        string count = _moreValues ? $"more than {MostValues} different values" : Terminal.Count(groups.Count, "different value");
+        return $"{count}, {string.Join(", ", named)}{(groups.Count > shown ? " and others" : "")}";
     }
 }

@@ -3,7 +3,8 @@ namespace MlNetShallowNet.Samples.Tables;
 /// <summary>The two values of a label column, as the file spells them.</summary>
 /// <param name="Negative">The value that means no.</param>
 /// <param name="Positive">The value that means yes: the one whose probability the network gives.</param>
-internal sealed record LabelValues(string Negative, string Positive)
+/// <param name="IsAgainstRest">Whether every value but the positive one means no, <paramref name="Negative"/> being a name for all of them.</param>
+internal sealed record LabelValues(string Negative, string Positive, bool IsAgainstRest = false)
 {
     private static readonly (string No, string Yes)[] _known =
     [
@@ -12,7 +13,12 @@ internal sealed record LabelValues(string Negative, string Positive)
     ];
 
     /// <summary>Whether a label field means yes (true) or no (false), or null if it is neither.</summary>
-    public bool? Read(ReadOnlySpan<char> field) => Match(field, Negative, Positive) switch { 0 => false, 1 => true, _ => null };
+    public bool? Read(ReadOnlySpan<char> field) => IsAgainstRest
+        ? MissingMark.Is(field) ? null : Same(field, Positive)
+        : Match(field, Negative, Positive) switch { 0 => false, 1 => true, _ => null };
+
+    /// <summary>One value against all others.</summary>
+    public static LabelValues AgainstRest(string positive) => new($"not {positive}", positive, IsAgainstRest: true);
 
     /// <summary>The value that stands for a prediction.</summary>
     public string Of(bool positive) => positive ? Positive : Negative;

@@ -26,6 +26,9 @@ internal sealed class TableProfile
     /// <summary>A mark of missing values that is one of the labels, or null.</summary>
     public string? MarkAsLabel { get; private init; }
 
+    /// <summary>The values that are the negative label together, described, where one stands against several; else null.</summary>
+    public string? AgainstRest { get; private init; }
+
     /// <summary>Rows without a label, which are left out.</summary>
     public long MissingLabels { get; private init; }
 
@@ -67,7 +70,7 @@ internal sealed class TableProfile
                 "if another character stands between fields, say which with --separator.");
         }
 
-        LabelProfile labels = new(table.Names[label], label);
+        LabelProfile labels = new(table.Names[label], label, settings.Positive);
         WeightProfile? weights = weight < 0 ? null : new WeightProfile(table.Names[weight], weight);
         FoldProfile? folds = fold < 0 ? null : new FoldProfile(table.Names[fold], fold);
         ColumnProfile[] columns = NewColumns();
@@ -98,6 +101,7 @@ internal sealed class TableProfile
             LabelByRow = byRow,
             PositiveIsGuess = isGuess,
             MarkAsLabel = labels.MarkAsValue,
+            AgainstRest = labels.AgainstRest,
             MissingLabels = labels.Missing,
             Weight = weights is null ? null : (weights.Index, SafeName(weights.Name)),
             FoldByRow = folds?.ByRow,

@@ -13,6 +13,9 @@ internal static class TableSchema
     /// <summary>The annotation of the label column: its negative and its positive value, as text.</summary>
     public const string LabelValuesKind = "LabelValues";
 
+    /// <summary>The annotation of a label column of which every value but the positive one means no: true.</summary>
+    public const string AgainstRestKind = "OneAgainstRest";
+
     /// <summary>The annotation of the weight column: true.</summary>
     public const string WeightKind = "ExampleWeight";
 
@@ -41,10 +44,12 @@ internal static class TableSchema
                 AddTexts(annotations, TableNameKind, [column.Sources[0].Name]);
             if (column.Role == ColumnRole.Label)
                 AddTexts(annotations, LabelValuesKind, [labels.Negative, labels.Positive]);
+            if (column.Role == ColumnRole.Label && labels.IsAgainstRest)
+                AddMark(annotations, AgainstRestKind);
             if (column.Role == ColumnRole.Weight)
-                annotations.Add(WeightKind, BooleanDataViewType.Instance, (ref bool value) => value = true);
+                AddMark(annotations, WeightKind);
             if (column.Role == ColumnRole.Text)
-                annotations.Add(FreeTextKind, BooleanDataViewType.Instance, (ref bool value) => value = true);
+                AddMark(annotations, FreeTextKind);
             if (column.Role == ColumnRole.Number && column.Sources.Any(source => source.Format != CellFormat.Number || source.MayHoldWords))
                 AddTexts(annotations, FormatKind, [.. column.Sources.Select(source => $"{source.Format}{(source.MayHoldWords ? OrWords : "")}")]);
             schema.AddColumn(column.Name, TypeOf(column), annotations.ToAnnotations());
@@ -61,7 +66,7 @@ internal static class TableSchema
         foreach (DataViewSchema.Column column in schema)
         {
             if (column.Type is BooleanDataViewType && Texts(column, LabelValuesKind) is [var negative, var positive])
-                labels = new LabelValues(negative, positive);
+                labels = new LabelValues(negative, positive, HasMark(column, AgainstRestKind));
             columns.Add(FromColumn(column) ?? throw new UserError(
                 $"{model} reads a column {Shown.Text(column.Name)} of type {column.Type}, so it wasn't saved by this program's train command."));
         }
@@ -84,7 +89,7 @@ internal static class TableSchema
     public static string[] SlotNames(DataViewSchema.Column column) => Texts(column, SlotNamesKind);
 
     /// <summary>Whether a column of the table holds free text.</summary>
-    public static bool IsFreeText(DataViewSchema.Column column) => column.Annotations.Schema.GetColumnOrNull(FreeTextKind) is not null;
+    public static bool IsFreeText(DataViewSchema.Column column) => HasMark(column, FreeTextKind);
 
     private static ViewColumn? FromColumn(DataViewSchema.Column column)
     {
@@ -93,7 +98,7 @@ internal static class TableSchema
         ColumnRole? role = column.Type.GetItemType() switch
         {
             NumberDataViewType number when number == NumberDataViewType.Double => ColumnRole.Number,
-            NumberDataViewType when !isVector && column.Annotations.Schema.GetColumnOrNull(WeightKind) is not null => ColumnRole.Weight,
+            NumberDataViewType when !isVector && HasMark(column, WeightKind) => ColumnRole.Weight,
             TextDataViewType when !isVector && IsFreeText(column) => ColumnRole.Text,
             TextDataViewType => ColumnRole.Word,
             BooleanDataViewType when !isVector && Texts(column, LabelValuesKind).Length == 2 => ColumnRole.Label,
@@ -125,6 +130,11 @@ internal static class TableSchema
         };
         return column.IsVector ? new VectorDataViewType(item, column.Sources.Count) : item;
     }
+
+    private static bool HasMark(DataViewSchema.Column column, string kind) => column.Annotations.Schema.GetColumnOrNull(kind) is not null;
+
+    private static void AddMark(DataViewSchema.Annotations.Builder annotations, string kind) =>
+        annotations.Add(kind, BooleanDataViewType.Instance, (ref bool value) => value = true);
 
     private static void AddTexts(DataViewSchema.Annotations.Builder annotations, string kind, string[] texts)
     {

@@ -89,8 +89,9 @@ internal sealed class TableView : IDataView
     /// <param name="model">The model's file, for messages.</param>
     /// <param name="needsLabel">Whether labels are read: the table must have them then, and rows without one are left out.</param>
     /// <param name="label">The label column's name in this file, or null for its name in training.</param>
+    /// <param name="positive">The positive value of the labels in this file, against the rest; null for the two that training had.</param>
     /// <exception cref="UserError">The table lacks columns that the model reads.</exception>
-    public static TableView ForModel(TableFile table, DataViewSchema schema, string model, bool needsLabel, string? label = null)
+    public static TableView ForModel(TableFile table, DataViewSchema schema, string model, bool needsLabel, string? label = null, string? positive = null)
     {
         (IReadOnlyList<ViewColumn> expected, LabelValues labels) = TableSchema.FromSchema(schema, model);
         List<ViewColumn> columns = [];
@@ -106,7 +107,7 @@ internal sealed class TableView : IDataView
             string names = string.Join(", ", missing.Take(shown)) + (missing.Count > shown ? $" and {missing.Count - shown} more" : "");
             throw new UserError($"{table.Path} has no column {names}, which the model {model} needs.");
         }
-        return new TableView(table, columns, labels);
+        return new TableView(table, columns, positive is null ? labels : LabelValues.AgainstRest(positive.Trim()));
 
         SourceColumn Find(SourceColumn source, bool isRead, bool isLabel)
         {
