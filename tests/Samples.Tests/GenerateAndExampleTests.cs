@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MlNetShallowNet.SamplesTests;
 
 public sealed class GenerateAndExampleTests : Shallownet
@@ -31,4 +33,36 @@ public sealed class GenerateAndExampleTests : Shallownet
     [InlineData("permutation-feature-importance", "AUC falls by 0.")]
     [InlineData("own-activation", "softsign, the same weights: True")]
     public void ExamplesRun(string name, string word) => Run("example", name).Succeeds().Says(word);
+
+    [Fact]
+    public void ASamplingKeyKeepsWhatBelongsTogetherInOneFold()
+    {
+        double[] areas = [.. Run("example", "grouped-cross-validation").Succeeds().Lines.Select(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))];
+        Assert.InRange(areas[0], 0.8, 1);
+        Assert.InRange(areas[1], 0.3, 0.65);
+    }
+
+    [Fact]
+    public void TrainingGoesOnFromASavedNetworkOnNewRows()
+    {
+        string[] lines = Run("example", "retraining").Succeeds().Lines;
+        double[] losses = [.. lines.Select(line => double.Parse(line.Split("log loss ")[1].Split(' ')[0], CultureInfo.InvariantCulture))];
+        Assert.True(losses[1] < losses[0], string.Join('\n', lines));
+        Assert.Equal(lines[0].Split(',', ':')[1], lines[1].Split(',', ':')[1]);
+    }
+
+    [Fact]
+    public void ThePageOfExamplesHasThemAllAndNoOthers()
+    {
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "examples.md"));
+        string[] known = Run("example", "nothing").Error.Split("there are ")[1].Split('.')[0].Split(", ");
+        string[] linked = [.. System.Text.RegularExpressions.Regex.Matches(page, @"\[`([\w./-]+)`\]\(\.\./([\w./-]+)\)").Select(link =>
+        {
+            Assert.True(File.Exists(Path.Combine(Docs.Clone.Root, link.Groups[2].Value)), link.Value);
+            return link.Groups[1].Value;
+        })];
+        Assert.Equal(known.Order(), linked.Where(name => !name.Contains('.') && !name.Contains('/')).Order());
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Docs.Clone.Root, "src/Samples/Examples/Files")))
+            Assert.Contains(Path.GetFileName(file), linked);
+    }
 }

@@ -58,7 +58,7 @@ internal sealed record Run(int ExitCode, string Output, string Error)
 /// </summary>
 public abstract class Shallownet : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
 
     private static readonly Lock _oneAtATime = new();
 
@@ -179,6 +179,34 @@ public abstract class Shallownet : IDisposable
         const string folder = "<tests>";
         string[] parts = arguments.Replace(AppContext.BaseDirectory, folder).Split(' ');
         return Run([.. parts.Select(part => part.Replace(folder, AppContext.BaseDirectory))]);
+    }
+
+    /// <summary>The address that a web service has taken, which it says when it listens.</summary>
+    private protected static string Address(Process service)
+    {
+        const string said = "Now listening on: ";
+        for (string? line = ""; line is not null; line = service.StandardOutput.ReadLine())
+        {
+            int at = line.IndexOf(said, StringComparison.Ordinal);
+            if (at >= 0)
+                return line[(at + said.Length)..].Trim();
+        }
+        throw new InvalidOperationException("The service ended before it listened: " + service.StandardError.ReadToEnd());
+    }
+
+    /// <summary>Starts the SDK.</summary>
+    private protected static Process Dotnet(string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string variable in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(variable); // of the build that runs this test
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        return Process.Start(start)!;
     }
 
     /// <summary>Waits for the program's end.</summary>

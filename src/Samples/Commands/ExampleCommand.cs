@@ -11,6 +11,8 @@ internal static class ExampleCommand
         ["pipeline"] = PipelineExample.Run,
         ["prediction-engine"] = PredictionEngineExample.Run,
         ["cross-validation"] = CrossValidationExample.Run,
+        ["grouped-cross-validation"] = GroupedCrossValidationExample.Run,
+        ["retraining"] = RetrainingExample.Run,
         ["permutation-feature-importance"] = PermutationFeatureImportanceExample.Run,
         ["own-activation"] = OwnActivationExample.Run,
     };

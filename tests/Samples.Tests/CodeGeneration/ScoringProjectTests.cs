@@ -91,31 +91,4 @@ public sealed class ScoringProjectTests : Shallownet
         using StringContent content = new(row, Encoding.UTF8, "application/json");
         return await client.PostAsync(new Uri(address + "/score"), content);
     }
-
-    // Kestrel says which port it has taken.
-    private static string Address(Process service)
-    {
-        const string said = "Now listening on: ";
-        for (string? line = ""; line is not null; line = service.StandardOutput.ReadLine())
-        {
-            int at = line.IndexOf(said, StringComparison.Ordinal);
-            if (at >= 0)
-                return line[(at + said.Length)..].Trim();
-        }
-        throw new InvalidOperationException("The service ended before it listened: " + service.StandardError.ReadToEnd());
-    }
-
-    private static Process Dotnet(string folder, params string[] arguments)
-    {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string variable in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
-            start.Environment.Remove(variable); // of the build that runs this test
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        return Process.Start(start)!;
-    }
 }
