@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests : Shallownet
     [Fact]
     public void ItsCommandsRun()
     {
-        string[] commands = [.. CommandInPage().Matches(Readme + Page("docs/program.md")).Select(match => match.Groups[1].Value).Distinct()];
+        string[] commands = [.. CommandInPage().Matches(Readme + Page("docs/program.md") + Page("docs/models.md")).Select(match => match.Groups[1].Value).Distinct()];
         Assert.Contains(commands, command => command.StartsWith("train ", StringComparison.Ordinal));
         foreach (string command in commands)
             RunLine(command.Replace("data/", Path.Combine(AppContext.BaseDirectory, "data/"))).Succeeds();
