@@ -14,6 +14,7 @@ internal static class PlanDefaults
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000, VeryManyRows = 500_000;
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 8, FewFeatures = 10;
     private const long RowsInAllEpochs = 640_000;
+    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000;
 
@@ -26,12 +27,18 @@ internal static class PlanDefaults
             return (members, Math.Max(1, units / members));
         if (plain)
             return (members, PlainUnits);
+        if (IsFarWider(rows))
+            return (members, UnitsOfFarWider);
         double columns = rows.IsSparse ? rows.Features : rows.Features * (intervals + 1.0);
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
+    /// <summary>Whether there are many more columns than rows, as where text is made features: then a line finds nearly all that can be
+    /// found, and the networks beside it are small.</summary>
+    private static bool IsFarWider(DataShape rows) => rows.IsSparse && rows.Features > 10 * rows.Count;
+
     /// <summary>8 of few rows, whose networks differ most; 2 of very many, which had better see more of them.</summary>
-    private static int Members(DataShape rows) => rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 2;
+    private static int Members(DataShape rows) => IsFarWider(rows) ? 4 : rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 2;
 
     /// <summary>64; where there are many rows, as many as make a row's work that of 32 units on 28 features.</summary>
     private static int Units(DataShape rows) => rows.Count < SomeRows ? UsualUnits
@@ -47,6 +54,8 @@ internal static class PlanDefaults
     /// many rows, since every epoch then has many steps.</summary>
     public static int Epochs(DataShape rows)
     {
+        if (IsFarWider(rows))
+            return EpochsOfFarWider;
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
         double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
         return (int)Math.Clamp(RowsInAllEpochs * shorter / rows.Count, FewestEpochs, usual);
@@ -65,7 +74,8 @@ internal static class PlanDefaults
     /// spread is the same whether it comes from few features or many.
     /// </summary>
     public static double L2(DataShape rows, int intervals) => rows.IsSparse
-        ? 0.035 * rows.ActiveFeatures / rows.Count // a column that is mostly 0 is fitted to few rows, which are all that speak for it
+        // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
+        ? Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, rows.Features / (double)rows.Count)) / rows.Count
         : Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / rows.Count;
 
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>

@@ -143,14 +143,24 @@ public class PlanTests
         foreach (bool sparse in new[] { false, true })
         {
             TrainingSettings plan = Make(rows: new DataShape(count, features, sparse ? Math.Max(1, features / 50.0) : features, sparse));
-            Assert.Equal(count < 2_000 ? 8 : count < 100_000 ? 6 : count < 500_000 ? 4 : 2, plan.Members);
-            Assert.InRange(plan.HiddenUnits, 8, 256);
-            Assert.InRange(plan.Epochs, 8, 200);
+            bool isFarWider = sparse && features > 10 * count;
+            Assert.Equal(isFarWider ? 4 : count < 2_000 ? 8 : count < 100_000 ? 6 : count < 500_000 ? 4 : 2, plan.Members);
+            Assert.InRange(plan.HiddenUnits, isFarWider ? 4 : 8, isFarWider ? 4 : 256);
+            Assert.InRange(plan.Epochs, isFarWider ? 6 : 8, isFarWider ? 6 : 200);
             Assert.InRange(plan.BatchSize, 1, Math.Min(count, 1024));
             Assert.InRange(plan.L2 * count, 0, 64 * (1 + 1e-12) + 0.035 * features);
             Assert.InRange(plan.LearningRate, 0.002, 0.016 * Math.Sqrt(8));
             Assert.InRange(plan.Patience, 4, plan.Epochs);
             Assert.InRange(plan.RampScale, 1, 3);
         }
+    }
+
+    [Fact]
+    public void ColumnsAsManyAsSparseRowsHaveALargerPenalty()
+    {
+        double Sum(long count, int features, double active) => Make(rows: new DataShape(count, features, active, true)).L2 * count;
+        Assert.Equal(20, Sum(60_000, 65_000, 12), 1e-9);
+        Assert.Equal(0.035 * 12, Sum(600_000, 600, 12), 1e-9);
+        Assert.Equal(0.035 * 3_000, Sum(1_300, 150_000, 3_000), 1e-9);
     }
 }

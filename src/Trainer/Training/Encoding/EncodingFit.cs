@@ -5,8 +5,8 @@ namespace MlNetShallowNet.Training;
 /// <summary>
 /// Fits an encoding to rows. A constant feature is left out, and so is one that equals an earlier one in every row; a feature of two values
 /// stays one column, scaled so that they are two apart (as far as the two values of a balanced, standardised one); others get knots at
-/// quantiles. Of sparse rows, features that are mostly zero stay one column, scaled by the size of the values that are there, so that a rare
-/// word counts no more than a frequent one.
+/// quantiles. Of sparse rows, features that are mostly zero stay one column; it is scaled where its values are larger than 1, so that counts are
+/// on the scale of one-hot columns, and keeps its scale where they are smaller, as words do whose row has length 1.
 /// </summary>
 internal sealed class EncodingFit
 {
@@ -61,7 +61,7 @@ internal sealed class EncodingFit
             if (present[d] > SparseBelow * rows.Count)
                 dense[d] = new float[rows.Count];
             features[d] = present[d] > 0 && squares[d] > 0 && float.IsFinite((float)Math.Sqrt(present[d] / squares[d]))
-                ? new FittedFeature { Scale = (float)Math.Sqrt(present[d] / squares[d]) }
+                ? new FittedFeature { Scale = (float)Math.Min(1, Math.Sqrt(present[d] / squares[d])) }
                 : FittedFeature.LeftOut;
         }
         for (int i = 0; i < rows.Count && dense.Count > 0; i++)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
@@ -35,22 +34,18 @@ internal sealed class LinearMember
     {
         ScaledRows scaled = rows is DenseRows dense ? ScaledRows.Of(dense) : ScaledRows.Of((SparseRows)rows);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
-        double[] point = new double[scaled.Features.Length + 1], best = point, bestScores = [];
-        point[^1] = BaseRate.LogOdds(rows);
+        ILinearFit fit = Preconditioner.Suits(scaled)
+            ? new PrimalFit(scaled, plan, BaseRate.LogOdds(rows), cancel)
+            : new DualFit(scaled, plan, BaseRate.LogOdds(rows), cancel);
+        double[] best = [], bestScores = [];
         double lowest = double.PositiveInfinity, penalty = plan.Penalties[^1];
-        Preconditioner? factor = null;
         foreach (double lambda in plan.Penalties)
         {
-            factor ??= new Preconditioner(scaled, rows.Weights, lambda, point);
-            point = Minimise(scaled, rows.Weights, lambda, factor, point, plan, threads, cancel);
-            factor = new Preconditioner(scaled, rows.Weights, lambda, point); // as it is there, for the fits near it
-            double[] scores = new double[rows.Count];
+            double[] point = fit.ToAll(lambda, threads), scores = new double[rows.Count];
             Array.Fill(scores, double.NaN);
-            double[] start = point;
             Parallel.For(0, parts.Count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, k =>
             {
-                float[] weights = WeightsWithout(rows, parts, k);
-                double[] without = Minimise(scaled, weights, lambda, factor, start, plan, threads / atOnce, cancel);
+                double[] without = fit.Without(WeightsWithout(rows, parts, k), threads / atOnce);
                 foreach (int i in parts.RowsOf(k))
                     scores[i] = LogisticCost.Score(scaled, i, without);
             });
@@ -88,55 +83,6 @@ internal sealed class LinearMember
         return new NetworkParameters(
             Matrix<double>.Build.DenseOfRowVectors(weights, -weights), Vector<double>.Build.Dense([Intercept, -Intercept]),
             Matrix<double>.Build.Dense(1, 2, [1, -1]), 0, activation);
-    }
-
-    // From a start, in coordinates in which the first step along the gradient is Newton's: w = start + c L⁻ᵀ u, with c the gradient's length there.
-    private static double[] Minimise(
-        ScaledRows rows, float[]? rowWeights, double lambda, Preconditioner factor, double[] start, LinearPlan plan, int threads,
-        CancellationToken cancel)
-    {
-        var cost = new LogisticCost(rows, rowWeights, lambda, threads);
-        double[] point = new double[start.Length], gradient = new double[start.Length];
-        double enough = plan.Tolerance * (rowWeights is null ? rows.Rows.Count : TensorPrimitives.Sum<float>(rowWeights));
-        double startCost = cost.Evaluate(start, gradient);
-        factor.Gradient(gradient);
-        double decrement = TensorPrimitives.Dot<double>(gradient, gradient), length = Math.Sqrt(decrement);
-        if (!(decrement > enough))
-            return start;
-        bool isStart = true;
-        var minimiser = new Lbfgs(new double[start.Length], (u, byU) =>
-        {
-            double value = startCost;
-            if (isStart)
-            {
-                isStart = false;
-            }
-            else
-            {
-                ToPoint(u);
-                value = cost.Evaluate(point, gradient);
-                factor.Gradient(gradient);
-                decrement = TensorPrimitives.Dot<double>(gradient, gradient);
-            }
-
-            TensorPrimitives.Multiply(gradient, length, byU);
-            return value;
-        });
-        for (int iteration = 0; iteration < plan.MostIterations && decrement > enough && !cancel.IsCancellationRequested; iteration++)
-        {
-            if (!minimiser.Iterate())
-                break;
-        }
-
-        ToPoint(minimiser.Point);
-        return point;
-
-        void ToPoint(ReadOnlySpan<double> u)
-        {
-            TensorPrimitives.Multiply(u, length, point);
-            factor.Weights(point);
-            TensorPrimitives.Add(point, start, point);
-        }
     }
 
     private static float[] WeightsWithout(TrainingRows rows, HeldOutParts parts, int part)

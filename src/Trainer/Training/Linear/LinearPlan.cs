@@ -3,13 +3,13 @@ namespace MlNetShallowNet.Training;
 /// <summary>How a logistic regression is fitted.</summary>
 /// <param name="Penalties">The values of lambda to choose from, from the largest on: the penalty is lambda / 2 times the sum of the squared
 /// weights of scaled features, beside the sum (not the mean) of the rows' losses.</param>
-/// <param name="Tolerance">It is done where a Newton step promises to lower the mean loss by less than about half of this.</param>
-/// <param name="MostIterations">Iterations, at most.</param>
+/// <param name="Tolerance">It is done where the mean loss can be lowered by about half of this at most.</param>
+/// <param name="MostIterations">Iterations, or passes over the rows, at most.</param>
 internal sealed record LinearPlan(IReadOnlyList<double> Penalties, double Tolerance = 1e-8, int MostIterations = 200)
 {
     /// <summary>For standardised features.</summary>
     public static LinearPlan ForDenseRows { get; } = new([10, 1]);
 
     /// <summary>For features that keep their scale, such as words of which a row's make a vector of length 1.</summary>
-    public static LinearPlan ForSparseRows { get; } = new([1, 0.1]);
+    public static LinearPlan ForSparseRows { get; } = new([1, 0.1], 1e-6);
 }

@@ -5,7 +5,7 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// A factor L of the cost's second derivatives, H = L Lᵀ, the products of columns as some of the rows estimate them: in the coordinates
-/// Lᵀ w the cost is nearly round, so that a minimiser needs few steps. With many columns it is a diagonal one.
+/// Lᵀ w the cost is nearly round, so that a minimiser needs few steps.
 /// </summary>
 internal sealed class Preconditioner
 {
@@ -13,49 +13,34 @@ internal sealed class Preconditioner
     private const double MostProducts = 5e7;
     private const int RowsPerColumn = 20;
 
-    private readonly double[]? _diagonal;
-    private readonly double[][] _lower = []; // the rows of L
-    private readonly double[][] _upper = []; // the rows of Lᵀ
+    private readonly double[][] _lower; // of L
+    private readonly double[][] _upper; // of Lᵀ
+
+    /// <summary>Whether columns are so few that it pays.</summary>
+    public static bool Suits(ScaledRows rows) => rows.Features.Length <= MostColumns && rows.DenseColumns <= MostDenseColumns;
 
     /// <summary>The factor at a point.</summary>
     public Preconditioner(ScaledRows rows, float[]? rowWeights, double lambda, ReadOnlySpan<double> point)
     {
         int P = rows.Features.Length, n = rows.Rows.Count;
-        bool isDiagonal = P > MostColumns || rows.DenseColumns > MostDenseColumns;
         double perRow = rows.DenseColumns + (double)rows.Sparse.RowStarts[n] / Math.Max(1, n) + 1;
         int step = (int)Math.Clamp(n / Math.Max(MostProducts / (perRow * perRow), RowsPerColumn * P), 1, int.MaxValue);
         double all = 0;
         double[] diagonal = new double[P + 1], row = new double[rows.DenseColumns];
-        Matrix<double>? full = isDiagonal ? null : Matrix<double>.Build.Dense(P + 1, P + 1);
+        Matrix<double> full = Matrix<double>.Build.Dense(P + 1, P + 1);
         for (int i = 0; i < n; i++)
         {
             double weight = rowWeights?[i] ?? 1, a = 1 / (1 + Math.Exp(-LogisticCost.Score(rows, i, point))), curvature = weight * a * (1 - a);
             all += weight;
             AddSquares(rows, i, curvature, diagonal);
-            if (full is not null && i % step == 0)
+            if (i % step == 0)
                 AddProducts(rows, i, curvature, row, full.AsColumnMajorArray(), P + 1);
         }
 
-        if (full is not null)
-            ScaleTo(diagonal, full);
+        ScaleTo(diagonal, full);
         for (int c = 0; c < P; c++)
-        {
-            diagonal[c] += lambda;
-            if (full is not null)
-                full[c, c] += lambda;
-        }
-
-        // The intercept has no penalty: rows that are all certain would leave it without curvature.
-        double least = 1e-6 * all;
-        diagonal[P] = Math.Max(diagonal[P], least);
-        if (full is null)
-        {
-            TensorPrimitives.Sqrt(diagonal, diagonal);
-            _diagonal = diagonal;
-            return;
-        }
-
-        full[P, P] += least;
+            full[c, c] += lambda;
+        full[P, P] += 1e-6 * all; // the intercept has no penalty: rows that are all certain would leave it without curvature
         Matrix<double> factor = full.Cholesky().Factor;
         (_lower, _upper) = (factor.ToRowArrays(), factor.Transpose().ToRowArrays());
     }
@@ -63,12 +48,6 @@ internal sealed class Preconditioner
     /// <summary>From the gradient by w to that by Lᵀ w: solves L u = g where it stands.</summary>
     public void Gradient(Span<double> g)
     {
-        if (_diagonal is not null)
-        {
-            TensorPrimitives.Divide(g, _diagonal, g);
-            return;
-        }
-
         for (int r = 0; r < g.Length; r++)
             g[r] = (g[r] - TensorPrimitives.Dot(_lower[r].AsSpan(0, r), g[..r])) / _lower[r][r];
     }
@@ -76,12 +55,6 @@ internal sealed class Preconditioner
     /// <summary>From Lᵀ w to w: solves Lᵀ w = u where it stands.</summary>
     public void Weights(Span<double> u)
     {
-        if (_diagonal is not null)
-        {
-            TensorPrimitives.Divide(u, _diagonal, u);
-            return;
-        }
-
         for (int r = u.Length - 1; r >= 0; r--)
             u[r] = (u[r] - TensorPrimitives.Dot(_upper[r].AsSpan(r + 1), u[(r + 1)..])) / _upper[r][r];
     }

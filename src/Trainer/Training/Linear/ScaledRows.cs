@@ -71,8 +71,8 @@ internal sealed class ScaledRows
     }
 
     /// <summary>
-    /// As they are, but for features that are mostly not 0, such as numbers beside words: these are divided by their spread. Rare ones are
-    /// not, because a rare word's weight would be blown up by it.
+    /// As they are, but for numbers beside words, which are often not 0 and beyond 1: these are divided by their spread. Words are not, for it
+    /// would blow up the weights of rare ones, and of the parts that texts of length 1 are made of.
     /// </summary>
     public static ScaledRows Of(SparseRows rows)
     {
@@ -80,13 +80,18 @@ internal sealed class ScaledRows
         double[] scale = new double[D];
         Array.Fill(scale, 1);
         long[] present = new long[D];
+        bool[] isNumber = new bool[D];
         int from = rows.RowStarts[0], to = rows.RowStarts[rows.Count];
         for (int k = from; k < to; k++)
+        {
             present[rows.Indices[k]]++;
+            isNumber[rows.Indices[k]] |= Math.Abs(rows.Values[k]) > 1;
+        }
+
         double[] deviation = Deviations(rows);
         for (int d = 0; d < D; d++)
         {
-            if (present[d] > (1 - ZerosOfSparse) * rows.Count && deviation[d] > 0)
+            if (isNumber[d] && present[d] > (1 - ZerosOfSparse) * rows.Count && deviation[d] > 0)
                 scale[d] = 1 / deviation[d];
         }
 

@@ -104,6 +104,16 @@ public class EncodingFitTests
         static double[] Score(NetworkParameters n, Matrix<double> X) => TextbookNetwork.Forward(n, X).Z2.Row(0).ToArray();
     }
 
+    [Theory]
+    [InlineData(0.01f, 1)] // a word of a text
+    [InlineData(1, 1)] // one-hot
+    [InlineData(50, 0.02f)] // a count
+    public void SparseColumnsAreScaledWhereTheirValuesAreBeyondOne(float value, float scale)
+    {
+        SparseRows rows = EngineProblem.Sparse(1, Column(100, i => i % 20 == 0 ? value : 0), Column(100, i => i % 2), null);
+        Assert.Equal(scale, EncodingFit.Fit(rows, 4, 1)[0].Scale, 1e-6f);
+    }
+
     [Fact]
     public void ASingleColumnIsClampedInTrainingAsInTheModel()
     {
