@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using MlNetShallowNet;
 using MlNetShallowNet.Persistence;
 
@@ -25,13 +26,30 @@ public static class ShallowNetworkModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loaded);
         return Rehydration.Restore(
-            new MLContext(seed: 0), loaded, saved => new ShallowNetworkTransformer(new ShallowNetworkModelParameters(saved.Network), saved.FeatureColumnName!));
+            new MLContext(seed: 0), loaded, saved => new ShallowNetworkTransformer(new ShallowNetworkModelParameters(saved.Network), saved.FeatureColumnName!, saved.Threshold));
     }
 
     /// <summary>The networks of a pipeline, trained here or loaded, in the order in which rows pass them.</summary>
     /// <inheritdoc cref="RestoreShallowNetworks"/>
     public static IReadOnlyList<ShallowNetworkTransformer> FindShallowNetworks(this ModelOperationsCatalog model, ITransformer loaded) =>
         [.. NetworksIn(model.RestoreShallowNetworks(loaded))];
+
+    /// <summary>
+    /// The same pipeline with another threshold in its network (<see cref="ShallowNetworkTransformer.WithThreshold"/>), as <c>ChangeModelThreshold</c> does for
+    /// ML.NET's own models.
+    /// </summary>
+    /// <param name="model">The model operations, <c>ml.Model</c>.</param>
+    /// <param name="pipeline">A pipeline with one network, trained here or loaded.</param>
+    /// <param name="threshold">The probability above which a row is predicted to be positive; above 0 and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not above 0 and below 1.</exception>
+    /// <exception cref="InvalidOperationException">The pipeline has no network, or several.</exception>
+    public static ITransformer WithThreshold(this ModelOperationsCatalog model, ITransformer pipeline, double threshold)
+    {
+        ITransformer restored = model.RestoreShallowNetworks(pipeline);
+        int networks = NetworksIn(restored).Count();
+        return networks == 1 ? WithThreshold(restored, threshold) : throw new InvalidOperationException(
+            $"The pipeline holds {networks} two-layer networks; one was expected. Change the threshold of each by {nameof(ShallowNetworkTransformer.WithThreshold)}.");
+    }
 
     /// <summary>The one network in a saved model, as the typed transformer (without what stands before and after it in the pipeline).</summary>
     /// <param name="model">The model operations, <c>ml.Model</c>.</param>
@@ -94,6 +112,13 @@ public static class ShallowNetworkModelExtensions
             throw new InvalidDataException($"The file can't be read as an ML.NET model (cut short, damaged, or something else): {message}", error);
         }
     }
+
+    private static ITransformer WithThreshold(ITransformer transformer, double threshold) => transformer switch
+    {
+        ShallowNetworkTransformer network => network.WithThreshold(threshold),
+        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(part => NetworksIn(part).Any() ? WithThreshold(part, threshold) : part)]),
+        _ => transformer,
+    };
 
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch
     {

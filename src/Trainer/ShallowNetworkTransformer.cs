@@ -6,7 +6,7 @@ using MlNetShallowNet.Persistence;
 namespace MlNetShallowNet;
 
 /// <summary>
-/// A trained network in a pipeline: reads the feature column and adds <c>PredictedLabel</c> (Boolean, score &gt; 0), <c>Score</c> (Single,
+/// A trained network in a pipeline: reads the feature column and adds <c>PredictedLabel</c> (Boolean, probability above <see cref="Threshold"/>), <c>Score</c> (Single,
 /// the log-odds) and <c>Probability</c> (Single, 1 / (1 + e^-score)), with the annotations of ML.NET's own binary classifiers.
 /// </summary>
 /// <remarks>
@@ -17,19 +17,29 @@ namespace MlNetShallowNet;
 public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransformer<ShallowNetworkModelParameters>
 {
     private readonly MLContext _ml = new(seed: 0);
+    private readonly float _scoreThreshold;
 
     /// <summary>A network that reads the column <paramref name="featureColumnName"/>.</summary>
     public ShallowNetworkTransformer(ShallowNetworkModelParameters model, string featureColumnName)
+        : this(model, featureColumnName, NetworkDocument.OneHalf)
+    {
+    }
+
+    internal ShallowNetworkTransformer(ShallowNetworkModelParameters model, string featureColumnName, double threshold)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrWhiteSpace(featureColumnName);
         Model = model;
         FeatureColumnName = featureColumnName;
+        (Threshold, _scoreThreshold) = (threshold, ScoreOutput.ScoreAt(threshold));
         FeatureColumnType = new VectorDataViewType(NumberDataViewType.Single, model.FeatureCount);
     }
 
     /// <summary>The network.</summary>
     public ShallowNetworkModelParameters Model { get; }
+
+    /// <summary>The probability above which a row is predicted to be positive: one half unless <see cref="WithThreshold"/> says otherwise.</summary>
+    public double Threshold { get; }
 
     /// <summary>The column that it reads.</summary>
     public string FeatureColumnName { get; }
@@ -55,11 +65,28 @@ public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransfor
         return Bind(input.Schema).Transform(input);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveChain.Create(new NetworkDocument(Model.Trained, FeatureColumnName)).Save(ctx);
+    /// <summary>
+    /// The same network with another threshold, which is saved with it. <c>PredictedLabel</c> follows it; <c>Score</c>, <c>Probability</c> and what ML.NET's
+    /// <c>Evaluate</c> measures (it decides at one half by itself) do not.
+    /// </summary>
+    /// <param name="threshold">The probability above which a row is predicted to be positive; above 0 and below 1. Rows are compared by their score, in
+    /// single precision.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0 and below 1.</exception>
+    /// <example>
+    /// <code>
+    /// ShallowNetworkTransformer careful = model.WithThreshold(0.2); // a miss costs four times as much as a false alarm
+    /// </code>
+    /// </example>
+    public ShallowNetworkTransformer WithThreshold(double threshold) => threshold is > 0 and < 1
+        ? new(Model, FeatureColumnName, threshold)
+        : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is a probability, above 0 and below 1.");
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        SaveChain.Create(new NetworkDocument(Model.Trained, FeatureColumnName, Threshold)).Save(ctx);
 
     private ITransformer Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return Scoring.Bind(_ml, Model.Scorer, FeatureColumnName, inputSchema);
+        return Scoring.Bind(_ml, Model.Scorer, _scoreThreshold, FeatureColumnName, inputSchema);
     }
 }

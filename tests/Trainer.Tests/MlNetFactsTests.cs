@@ -86,7 +86,7 @@ public class MlNetFactsTests
     public void TwoStepsOfGradientDescentGiveTheIdentity()
     {
         var identity = (ISingleFeaturePredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>)
-            IdentityClassifier.Create(new MLContext(1), "Score");
+            IdentityClassifier.Create(new MLContext(1), "Score", threshold: 0);
         Assert.Equal([1], identity.Model.SubModel.Weights);
         Assert.Equal(0, identity.Model.SubModel.Bias);
         Assert.Equal((-1, 0), (identity.Model.Calibrator.Slope, identity.Model.Calibrator.Offset));

@@ -20,8 +20,10 @@ internal static class EvaluateCommand
             "--positive", "value", "The label value of this table that means yes, against the rest [default: the labels that the model was trained on]");
         Command command = new("evaluate", "Measure a saved model on a table with labels.");
         options.AddTo(command);
+        ThresholdOptions wishes = new();
         Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, importances, ... here (.html)");
         command.AddGroup("What is measured and written", label, positive, report);
+        wishes.AddTo(command);
         command.SetAction(parse =>
         {
             string? page = parse.GetValue(report);
@@ -30,11 +32,12 @@ internal static class EvaluateCommand
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label), parse.GetValue(positive));
             Evaluation metrics = NetworkTraining.Evaluate(ml, model, rows);
             MetricsDisplay.Show($"Metrics of {options.ModelPath(parse)} on {rows.Table.Path}", metrics, rows.Labels);
+            MetricsDisplay.ShowThresholds(metrics.Rows, wishes.Read(parse));
             foreach (string note in rows.Notices.Sentences())
                 Terminal.Line(note);
             if (page is not null)
             {
-                string html = ReportBuilder.OfEvaluation(ml, model, options.ModelPath(parse), rows);
+                string html = ReportBuilder.OfEvaluation(ml, model, options.ModelPath(parse), rows, wishes.Read(parse));
                 OutputFile.Write(page, html);
                 Terminal.Line($"{page}: ROC, calibration, importances, the network; open it in a browser.");
             }

@@ -23,7 +23,8 @@ internal static class PredictCommand
         options.AddTo(command);
         Option<bool> explain = new("--explain") { Description = "Tell what each column adds to a row's score" };
         Option<bool> byInput = new("--by-input") { Description = "With --explain: tell it of each of the network's inputs (column.word)" };
-        command.AddGroup("What is written", output, explain, byInput);
+        Option<double?> threshold = ThresholdOptions.Threshold("the model's, 0.5 unless it was trained with another");
+        command.AddGroup("What is written", output, threshold, explain, byInput);
         command.SetAction(parse =>
         {
             string path = parse.GetValue(output) ?? StandardOutput;
@@ -32,6 +33,8 @@ internal static class PredictCommand
                 OutputFile.Check([("--output", path)], options.DataPath(parse), options.ModelPath(parse));
             MLContext ml = new(0);
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: false);
+            if (parse.GetValue(threshold) is { } probability)
+                model = WithThreshold(ml, model, probability);
             Contributions? contributions = parse.GetValue(explain) || parse.GetValue(byInput)
                 ? Contributions.Of(ml, model, rows, parse.GetValue(byInput))
                 : null;
@@ -53,5 +56,17 @@ internal static class PredictCommand
                 Terminal.Error(note);
         });
         return command;
+    }
+
+    private static ITransformer WithThreshold(MLContext ml, ITransformer model, double threshold)
+    {
+        try
+        {
+            return ml.Model.WithThreshold(model, threshold);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UserError(e.Message, e);
+        }
     }
 }

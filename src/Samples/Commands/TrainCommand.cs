@@ -28,12 +28,13 @@ internal static class TrainCommand
 
         Option<string?> code = OptionTexts.Text(
             "--code", "folder", "Write a C# project here that loads the model and scores rows, also as a web service");
+        Option<double?> threshold = ThresholdOptions.Threshold("0.5");
 
         Command command = new("train", "Train a network on a table, evaluate it on held-out rows, and save it.");
         table.AddTo(command);
         command.AddGroup("The rows held out", testFraction);
         network.AddTo(command);
-        command.AddGroup("What is written", model, json, history, report, code);
+        command.AddGroup("What is written", threshold, model, json, history, report, code);
         command.SetAction(parse =>
         {
             return new TrainingJob
@@ -41,6 +42,7 @@ internal static class TrainCommand
                 Table = table.Read(parse),
                 Network = network.Read(parse),
                 TestFraction = parse.GetValue(testFraction) ?? DefaultTestFraction,
+                Threshold = parse.GetValue(threshold),
                 ModelPath = parse.GetValue(model),
                 NetworkPath = parse.GetValue(json),
                 HistoryPath = parse.GetValue(history),

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.Report.Charts;
+using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 using Spectre.Console;
@@ -14,10 +16,10 @@ internal static class MetricsDisplay
     [
         ("AUC (area under ROC)", e => e.Metrics.AreaUnderRocCurve),
         ("Average precision", e => e.AveragePrecision),
-        ("Accuracy", e => e.Metrics.Accuracy),
-        ("F1", e => e.Metrics.F1Score),
-        ("Precision", e => e.Metrics.PositivePrecision),
-        ("Recall", e => e.Metrics.PositiveRecall),
+        ("Accuracy", e => e.Decisions.Accuracy),
+        ("F1", e => e.Decisions.F1),
+        ("Precision", e => e.Decisions.Precision),
+        ("Recall", e => e.Decisions.Recall),
         ("Log loss (natural)", e => NaturalLogLoss(e.Metrics)),
         ("Log loss (base 2)", e => e.Metrics.LogLoss),
         ("Log-loss reduction", e => e.Metrics.LogLossReduction),
@@ -40,24 +42,34 @@ internal static class MetricsDisplay
         if (double.IsInfinity(evaluation.Metrics.LogLoss))
             Terminal.Line("Log loss is infinite: a row's probability, rounded to single precision, is exactly 0 or 1, and its label is the other.");
         Terminal.Heading("Confusion matrix (rows)");
-        Terminal.Out.Write(Confusion(evaluation.Metrics.ConfusionMatrix, labels));
+        Terminal.Out.Write(Matrix(evaluation.Decisions, labels));
+        if (evaluation.Decisions.Threshold != 0.5)
+            Terminal.Line($"Decisions are the model's: {Tables.Shown.Text(labels.Positive)} where the probability is above {NumberText.Format(evaluation.Decisions.Threshold)}.");
     }
 
-    /// <summary>ML.NET puts the positive class first, in rows (actual) and in columns (predicted).</summary>
-    private static Table Confusion(ConfusionMatrix matrix, LabelValues labels)
+    /// <summary>The thresholds that are best by some criterion.</summary>
+    public static void ShowThresholds(ScoredRows rows, ThresholdWishes wishes)
+    {
+        (string[] heading, IReadOnlyList<string[]> chosen) = Decisions.Chosen(rows, wishes);
+        Terminal.Heading("Thresholds by criterion, chosen on these rows (--threshold of train and predict takes one)");
+        Table table = new Table().AddColumn(heading[0]);
+        foreach (string name in heading.Skip(1))
+            table.AddColumn(Terminal.RightAligned(name));
+        foreach (string[] row in chosen)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        Terminal.Out.Write(table);
+    }
+
+    private static Table Matrix(Confusion of, LabelValues labels)
     {
         Table table = new Table().AddColumn("");
         foreach (string predicted in (string[])[labels.Positive, labels.Negative])
             table.AddColumn(Terminal.RightAligned($"predicted {predicted}"));
-        for (int actual = 0; actual < 2; actual++)
+        foreach ((bool actual, int positive, int negative) in
+            ((bool, int, int)[])[(true, of.TruePositives, of.FalseNegatives), (false, of.FalsePositives, of.TrueNegatives)])
         {
-            table.AddRow(
-                Markup.Escape($"actual {Tables.Shown.Visible(labels.Of(actual == 0))}"),
-                Count(matrix.GetCountForClassPair(0, actual)),
-                Count(matrix.GetCountForClassPair(1, actual)));
+            table.AddRow(Markup.Escape($"actual {Tables.Shown.Visible(labels.Of(actual))}"), $"{positive}", $"{negative}");
         }
         return table;
     }
-
-    private static string Count(double count) => count.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -50,7 +50,7 @@ internal static class ReportBuilder
     }
 
     /// <summary>The page of a saved model on a table, as HTML.</summary>
-    public static string OfEvaluation(MLContext ml, ITransformer model, string modelPath, TableView rows)
+    public static string OfEvaluation(MLContext ml, ITransformer model, string modelPath, TableView rows, ThresholdWishes wishes)
     {
         IDataView scored = model.Transform(rows);
         IReadOnlyList<ShallowNetworkTransformer> networks = ml.Model.FindShallowNetworks(model);
@@ -72,6 +72,7 @@ internal static class ReportBuilder
             Judged = $"Figures are computed on the {Html.Count(tested.Count)} rows with a label; whether the model has seen them in training, only you know.",
             Network = network,
             TestingInputs = inputs,
+            Wishes = wishes,
             Facts = [.. RunFacts.OfEvaluation(modelPath, rows, tested)],
             Command = RunFacts.Command(),
             Seed = 0,

@@ -38,6 +38,9 @@ internal sealed record ReportData
     /// <summary>The folds of a cross-validation, each by the network that has not seen it.</summary>
     public IReadOnlyList<(string Name, ScoredRows Rows)> Folds { get; init; } = [];
 
+    /// <summary>What a threshold is wanted for.</summary>
+    public ThresholdWishes Wishes { get; init; } = new();
+
     /// <summary>What there is to say about the data, name and value.</summary>
     public required IReadOnlyList<(string Name, string Value)> Facts { get; init; }
 

@@ -91,8 +91,10 @@ internal static class NetworkTraining
         try
         {
             IDataView scored = model.Transform(rows);
-            return new Evaluation(ml.BinaryClassification.Evaluate(scored, rows.LabelName),
-                Curve.PrecisionRecall(ReportReader.ReadScores(scored, rows.LabelName)).Area);
+            ScoredRows scores = ReportReader.ReadScores(scored, rows.LabelName);
+            double threshold = ml.Model.FindShallowNetworks(model) is [var network] ? network.Threshold : 0.5;
+            return new Evaluation(
+                ml.BinaryClassification.Evaluate(scored, rows.LabelName), Curve.PrecisionRecall(scores).Area, scores, Confusion.At(scores, threshold));
         }
         catch (ArgumentOutOfRangeException e)
         {

@@ -27,6 +27,9 @@ internal sealed class TrainingJob
     /// <summary>The share of the rows that are held out to evaluate on; with 0 it is the training rows.</summary>
     public required double TestFraction { get; init; }
 
+    /// <summary>The probability above which a row is predicted to be positive; null for one half.</summary>
+    public double? Threshold { get; init; }
+
     /// <summary>Where the ML.NET model goes, or null.</summary>
     public string? ModelPath { get; init; }
 
@@ -111,7 +114,7 @@ internal sealed class TrainingJob
             string why = StopRequest.Token.IsCancellationRequested ? $"was stopped by {StopRequest.By}" : "has used up its time budget";
             Terminal.Line($"Training {why}; the best network so far is kept.");
         }
-        return model;
+        return Threshold is { } threshold ? new TransformerChain<ITransformer>([.. model.SkipLast(1)]).Append(model.LastTransformer.WithThreshold(threshold)) : model;
     }
 
     private static long PeakMegabytes()

@@ -6,11 +6,11 @@ namespace MlNetShallowNet.Persistence;
 
 /// <summary>
 /// An in-box logistic regression with the weight 1, the bias 0 and the probability 1 / (1 + e^-score): what it makes of a vector of one
-/// score are the three outputs, with the annotations and in the places that ML.NET gives them.
+/// score are the three outputs, with the annotations and in the places that ML.NET gives them, and the threshold that it lets such a model have.
 /// </summary>
 internal static class IdentityClassifier
 {
-    public static ITransformer Create(MLContext ml, string scoreColumnName)
+    public static ITransformer Create(MLContext ml, string scoreColumnName, float threshold)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(Example));
         definition[nameof(Example.Score)].ColumnName = scoreColumnName;
@@ -26,7 +26,8 @@ internal static class IdentityClassifier
             NumberOfThreads = 1,
             Shuffle = false,
         };
-        return ml.BinaryClassification.Trainers.SgdCalibrated(steps).Fit(ml.Data.LoadFromEnumerable(examples, definition));
+        return ml.BinaryClassification.ChangeModelThreshold(
+            ml.BinaryClassification.Trainers.SgdCalibrated(steps).Fit(ml.Data.LoadFromEnumerable(examples, definition)), threshold);
     }
 
     private sealed class Example

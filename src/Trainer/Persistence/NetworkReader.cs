@@ -51,7 +51,10 @@ internal static class NetworkReader
             root.Optional(NetworkDocument.Calibration) is { } calibration ? Calibration(calibration) : null,
             Provenance(root));
         trained.Check();
-        return new NetworkDocument(trained, root.Optional(NetworkDocument.FeatureColumn)?.Text(NetworkDocument.FeatureColumn));
+        double threshold = root.Optional(NetworkDocument.ThresholdName)?.Number(NetworkDocument.ThresholdName) ?? NetworkDocument.OneHalf;
+        return threshold is > 0 and < 1
+            ? new NetworkDocument(trained, root.Optional(NetworkDocument.FeatureColumn)?.Text(NetworkDocument.FeatureColumn), threshold)
+            : throw new InvalidDataException($"its threshold is {threshold}; a threshold is a probability above 0 and below 1.");
     }
 
     private static NetworkParameters Parameters(JsonElement root)

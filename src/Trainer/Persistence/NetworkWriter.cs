@@ -21,6 +21,8 @@ internal static class NetworkWriter
             WriteEncoding(writer, trained.Encoding);
         if (document.FeatureColumnName is not null)
             writer.WriteString(NetworkDocument.FeatureColumn, document.FeatureColumnName);
+        if (document.Threshold != NetworkDocument.OneHalf)
+            writer.WriteNumber(NetworkDocument.ThresholdName, document.Threshold);
         if (trained.History.Epochs.Count > 0)
         {
             writer.WritePropertyName(NetworkDocument.History);

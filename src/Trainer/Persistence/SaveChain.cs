@@ -30,7 +30,7 @@ internal static class SaveChain
             .Append(ml.Transforms.Expression(SavedColumns.State, $"x => \"{state}\"", SavedColumns.Key))
             .Append(ml.Transforms.CustomMapping<ScoreInput, SavedScore>(ScoreMapping.Map, SavedColumns.ScoreContract))
             .Fit(example)
-            .Append(IdentityClassifier.Create(ml, SavedColumns.LogOdds));
+            .Append(IdentityClassifier.Create(ml, SavedColumns.LogOdds, ScoreOutput.ScoreAt(network.Threshold)));
         string[] helpers = [SavedColumns.Checked, SavedColumns.Features, SavedColumns.Key, SavedColumns.State, SavedColumns.LogOdds];
         return scored.Append<ITransformer>(ml.Transforms.DropColumns(helpers).Fit(scored.Transform(example)))
             .Append<ITransformer>(ml.Transforms.CustomMapping<NoColumns, NoColumns>(EndMapping.Map, SavedColumns.EndContract).Fit(example));

@@ -63,9 +63,12 @@ internal sealed class ScoreOutput
 
     public float Probability { get; set; }
 
-    public void Set(float score)
+    /// <summary>The score that belongs to a probability: 0 to one half.</summary>
+    public static float ScoreAt(double probability) => (float)Math.Log(probability / (1 - probability));
+
+    public void Set(float score, float threshold)
     {
-        PredictedLabel = score > 0;
+        PredictedLabel = score > threshold;
         Score = score;
         Probability = (float)(1 / (1 + Math.Exp(-(double)score)));
     }

@@ -1,5 +1,6 @@
 using MlNetShallowNet.Samples.Report.Drawing;
 using MlNetShallowNet.Samples.Report.Statistics;
+using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Report.Charts;
 
@@ -33,6 +34,15 @@ internal static class Decisions
             "dots on the curves and the line in the histogram too.</p>\n");
     }
 
+    /// <summary>The thresholds that are best by some criterion, as a heading and cells: for the page and for the console.</summary>
+    public static (string[] Heading, IReadOnlyList<string[]> Rows) Chosen(ScoredRows rows, ThresholdWishes wishes) =>
+        (["criterion", "threshold", "precision", "recall", "F1", "accuracy"],
+        [
+            .. ThresholdChoice.All(rows, wishes).Select(choice => choice.Decisions is { } at
+                ? (string[])[choice.Criterion, NumberText.Format(at.Threshold), Html.Fixed(at.Precision), Html.Fixed(at.Recall), Html.Fixed(at.F1), Html.Fixed(at.Accuracy)]
+                : [choice.Criterion, "none reaches it", "–", "–", "–", "–"]),
+        ]);
+
     /// <summary>Decisions at other thresholds.</summary>
     public static string DrawThresholds(ReportData data, bool wide)
     {
@@ -44,8 +54,9 @@ internal static class Decisions
                     Html.Count(c.TrueNegatives),
                 Html.Fixed(c.Precision), Html.Fixed(c.Recall), Html.Fixed(c.F1),
             ])).Replace("<tr><th scope=\"row\">0.50</th>", "<tr class=\"current\"><th scope=\"row\">0.50</th>");
-        return Section.Of("thresholds", "Other thresholds", "<div class=\"thresholds\">" + thresholds +
-            "</div>\n<p>A row is called a yes when its probability is above the threshold. A lower one finds more and gives more false " +
+        (string[] heading, IReadOnlyList<string[]> chosen) = Chosen(data.Testing, data.Wishes);
+        return Section.Of("thresholds", "Other thresholds", "<div class=\"thresholds\">" + thresholds + Html.Table("Thresholds by criterion", heading, chosen) +
+            "</div>\n<p>The thresholds by criterion are chosen on these very rows, so on others they do a little worse. A row is called a yes when its probability is above the threshold. A lower one finds more and gives more false " +
             "alarms.</p>\n", wide);
     }
 }

@@ -13,11 +13,12 @@ internal readonly record struct Confusion(double Threshold, int TruePositives, i
 
     public static Confusion At(ScoredRows rows, double threshold)
     {
+        // By the score, as the model decides: a probability may be rounded to exactly the threshold.
+        float least = (float)Math.Log(threshold / (1 - threshold));
         int tp = 0, fp = 0;
         for (int i = 0; i < rows.Count; i++)
         {
-            // At one half by the score, as the model decides: a probability may be rounded to exactly 0.5.
-            bool called = threshold == 0.5 ? rows.Scores[i] > 0 : rows.Probabilities[i] > threshold;
+            bool called = rows.Scores[i] > least;
             if (called && rows.Labels[i])
                 tp++;
             else if (called)
