@@ -60,6 +60,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
     /// <summary>Trains on these rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A needed column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There is no usable row, or training diverged.</exception>
+    /// <exception cref="IOException">The rows exceed the memory budget and the temporary file for them cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before all rows were read.</exception>
     public ShallowNetworkTransformer Fit(IDataView input) => Fit(input, null, null);
 
@@ -81,9 +82,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         int D = ((VectorDataViewType)features.Type).Size;
         OptionRules.CheckSize(_options, D);
         NetworkParameters? initial = InitialNetwork(initialModel, D);
-        TrainingData data = Read(trainData, "training");
-        if (initial is null && Plan.Encodes(_options) && data is DataInMemory read)
-            data = read.DenseIfSmall();
+        using TrainingData read = Read(trainData, "training");
+        TrainingData data = initial is null && Plan.Encodes(_options) && read is DataInMemory inMemory ? inMemory.DenseIfSmall() : read;
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         if (_options.TimeBudgetSeconds is < 0.001)
@@ -119,7 +119,9 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
     {
-        TrainingRows rows = Read(data, "validation") is DataInMemory read ? read.Sample : throw new InvalidOperationException("The validation data do not fit into the memory budget. Give fewer validation rows, or raise the budget.");
+        using TrainingData read = Read(data, "validation");
+        TrainingRows rows = !read.IsStreamed ? read.Sample : throw new InvalidOperationException(
+            "The validation data do not fit into the memory budget. Give fewer validation rows, or raise the budget.");
         return rows.FeatureCount == featureCount ? rows : throw new ArgumentException(
             $"The training data have {featureCount} features and the validation data {rows.FeatureCount}; they must be as many.");
     }

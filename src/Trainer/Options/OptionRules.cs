@@ -119,7 +119,7 @@ internal static class OptionRules
         {
             WhenNull = "one for each core",
         },
-        Whole(nameof(Given.MemoryBudgetMegabytes), "megabytes that the rows may take; more are streamed", o => o.MemoryBudgetMegabytes, (o, v) => o.MemoryBudgetMegabytes = v, LeastMegabytes) with
+        Whole(nameof(Given.MemoryBudgetMegabytes), "megabytes that the rows may take; more go through a temporary file", o => o.MemoryBudgetMegabytes, (o, v) => o.MemoryBudgetMegabytes = v, LeastMegabytes) with
         {
             WhenNull = "half of the memory that the process may use",
         },

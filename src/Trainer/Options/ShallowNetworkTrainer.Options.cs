@@ -143,8 +143,8 @@ public sealed partial class ShallowNetworkTrainer
         public int? NumberOfThreads { get; set; }
 
         /// <summary>How much memory the rows may take while training, in megabytes (2²⁰ bytes), at least 16. Rows that would take more are
-        /// streamed from the data view in every epoch, in blocks whose rows are shuffled among themselves. Default: null, half of the memory that
-        /// this process may use.</summary>
+        /// written to a temporary file (as 32-bit floats, in the system's folder for temporary files), from which every epoch reads them in another
+        /// order. Default: null, half of the memory that this process may use.</summary>
         public int? MemoryBudgetMegabytes { get; set; }
 
         /// <summary>Told of every epoch, on the thread that trains. Default: null.</summary>

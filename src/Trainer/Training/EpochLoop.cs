@@ -17,9 +17,10 @@ internal static class EpochLoop
     {
         try
         {
-            for (MemberTraining[] going = [.. members]; (going = [.. going.Where(m => m.GoesOn)]).Length > 0;)
+            MemberTraining[] going = [.. members];
+            for (int epoch = 0; (going = [.. going.Where(m => m.GoesOn)]).Length > 0; epoch++)
             {
-                foreach (RowBlock block in blocks.Blocks(cancellation))
+                foreach (RowBlock block in blocks.Blocks(epoch, cancellation))
                     ForEach(going, atOnce, m => m.Train(block));
                 ForEach(going, atOnce, m => m.EndEpoch());
             }

@@ -107,11 +107,14 @@ internal sealed class HashedDivision : RowDivision
     {
         if (room.Length < block.Rows.Count)
             room = new int[block.Rows.Count];
-        int count = 0;
-        for (int i = 0; i < block.Rows.Count; i++)
+        int count = 0, i = 0;
+        foreach (RowRun run in block.Runs)
         {
-            if (PartOf(block.First + i) != member % _inUse)
-                room[count++] = i;
+            for (long row = run.First; row < run.First + run.Count; row++, i++)
+            {
+                if (PartOf(row) != member % _inUse)
+                    room[count++] = i;
+            }
         }
         return (room, count);
     }

@@ -4,7 +4,7 @@ using MlNetShallowNet.Network;
 namespace MlNetShallowNet.Training;
 
 /// <summary>The rows of a training run, in memory or streamed: what is decided about them, and the blocks in which they pass.</summary>
-internal abstract class TrainingData
+internal abstract class TrainingData : IDisposable
 {
     /// <summary>How many rows.</summary>
     public abstract long Count { get; }
@@ -35,13 +35,17 @@ internal abstract class TrainingData
 
     /// <summary>The rows, prepared.</summary>
     /// <param name="prepare">Prepares some rows, which may be changed where they stand.</param>
-    public abstract IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare);
+    /// <param name="shuffles">Whether blocks of a stream come in an order of every epoch's own.</param>
+    public abstract IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare, bool shuffles);
 
     /// <summary>Which rows members leave out.</summary>
     /// <param name="blocks">What <see cref="Prepared"/> gave.</param>
     /// <param name="prepare">Prepares rows.</param>
     /// <param name="settings">The share of the rows, the members, the seed.</param>
     public abstract RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings);
+
+    /// <summary>Lets go of what is not memory.</summary>
+    public abstract void Dispose();
 }
 
 /// <summary>Rows in memory.</summary>
@@ -77,7 +81,12 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
     /// <summary>The same rows as dense ones where they do not take much room so: that is what can be learnt from best.</summary>
     public DataInMemory DenseIfSmall() => rows is SparseRows && Count * FeatureCount <= MostCells ? new(rows.ToDense()) : this;
 
-    public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare) => new RowsInMemory(prepare(rows));
+    public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare, bool shuffles) => new RowsInMemory(prepare(rows));
+
+    public override void Dispose()
+    {
+        // All of it is memory.
+    }
 
     public override RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings) =>
         new StratifiedDivision(((RowsInMemory)blocks).Rows, settings.ValidationFraction, settings.Members, settings.Seed);
@@ -105,7 +114,9 @@ internal sealed class StreamedData(
 
     public override FeatureScaling Standardization() => moments.ToScaling(centred: sample is DenseRows);
 
-    public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare) => new PreparedStream(stream, prepare);
+    public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare, bool shuffles) => new PreparedStream(stream, shuffles, prepare);
+
+    public override void Dispose() => (stream as IDisposable)?.Dispose();
 
     // So many parts that those which members leave out are in the sample.
     public override RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings)

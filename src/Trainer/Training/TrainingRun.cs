@@ -45,7 +45,7 @@ internal static class TrainingRun
         float[] weights = data.Sample.Weights ?? [];
         NetworkParameters? start = initial is null ? null : inputs.Unfold(initial);
         SilentColumns? silent = start is null ? null : new SilentColumns(inputs.ColumnCount);
-        IRowBlocks blocks = data.Prepared(rows => silent?.Note(Prepare(rows)) ?? Prepare(rows));
+        IRowBlocks blocks = data.Prepared(rows => silent?.Note(Prepare(rows)) ?? Prepare(rows), settings.Shuffle);
         RowDivision division = validation is null && settings.ValidationFraction > 0 ? data.Divide(blocks, Prepare, settings) : new NoDivision();
         bool keepsAll = (division.Judges?.Count ?? 0L) * settings.Epochs <= MostScoresKept;
         MemberTraining[] members = new MemberTraining[settings.Members];

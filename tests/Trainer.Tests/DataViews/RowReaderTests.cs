@@ -14,7 +14,7 @@ public class RowReaderTests
     private RowsRead Read(IDataView data, long budget = long.MaxValue) => RowReader.Read(
         new TrainingColumns(data, data.Schema["Label"], data.Schema["Features"], data.Schema.GetColumnOrNull("Weight")), budget, seed: 1, default);
 
-    private static IRowBlocks Stream(RowsRead read) => Assert.IsType<StreamedData>(read.Data).Prepared(rows => rows);
+    private static IRowBlocks Stream(RowsRead read) => Assert.IsType<StreamedData>(read.Data).Prepared(rows => rows, shuffles: false);
 
     [Fact]
     public void DenseRowsAreReadAsTheyAre()
@@ -56,9 +56,9 @@ public class RowReaderTests
         for (int go = 0; go < 2; go++)
         {
             // A block is the reader's own: it is copied before the next is asked for.
-            List<(long First, float[] Labels, float[] Values)> blocks = [.. stream.Blocks(default).Select(b => (b.First, (float[])b.Rows.Labels.Clone(), Values(b.Rows)))];
+            List<(RowRun[] Runs, float[] Labels, float[] Values)> blocks = [.. stream.Blocks(go, default).Select(b => (b.Runs, (float[])b.Rows.Labels.Clone(), Values(b.Rows)))];
             Assert.True(blocks.Count > 5);
-            Assert.Equal(blocks.Select((_, i) => blocks[..i].Sum(b => (long)b.Labels.Length)), blocks.Select(b => b.First));
+            Assert.Equal(Enumerable.Range(0, 5000).Select(i => (long)i), blocks.SelectMany(b => b.Runs).SelectMany(run => Enumerable.Range(0, run.Count).Select(i => run.First + i)));
             Assert.Equal(whole.Labels, blocks.SelectMany(b => b.Labels));
             Assert.Equal(Values(whole), blocks.SelectMany(b => b.Values));
         }
@@ -75,14 +75,30 @@ public class RowReaderTests
     }
 
     [Fact]
-    public void ABrokenOffGoClosesItsCursor()
+    public void ABrokenOffGoLeavesTheRowsToOthers()
     {
         IRowBlocks stream = Stream(Read(TestRows.View(_ml, 5000), budget: 90_000));
-        Assert.NotEmpty(stream.Blocks(default).Take(1));
+        Assert.NotEmpty(stream.Blocks(0, default).Take(1));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => stream.Blocks(cancelled.Token).Count());
-        Assert.Equal(5000, stream.Blocks(default).Sum(b => b.Rows.Count));
+        Assert.Throws<OperationCanceledException>(() => stream.Blocks(0, cancelled.Token).Count());
+        Assert.Equal(5000, stream.Blocks(0, default).Sum(b => b.Rows.Count));
+    }
+
+    [Fact]
+    public void ADataViewIsReadOnceAlsoBeyondTheBudget()
+    {
+        int passes = 0;
+        IDataView data = _ml.Data.LoadFromEnumerable(Rows());
+        _ml.BinaryClassification.Trainers.ShallowNetwork(new ShallowNetworkTrainer.Options { Members = 1, HiddenUnits = 8, NumberOfIterations = 3, MemoryBudgetMegabytes = 16 }).Fit(data);
+        Assert.Equal(1, passes);
+
+        IEnumerable<TestRows.Row> Rows()
+        {
+            passes++;
+            foreach (TestRows.Row row in Enumerable.Range(0, 200).SelectMany(_ => TestRows.Rows(2000)))
+                yield return row;
+        }
     }
 
     [Theory]

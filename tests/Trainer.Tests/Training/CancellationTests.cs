@@ -140,28 +140,6 @@ public class CancellationTests
     }
 
     [Theory]
-    [InlineData(550)]
-    [InlineData(650)]
-    public void AStreamOfOtherRowsTheNextTimeIsAnError(int later)
-    {
-        DenseRows all = TrainingProblem.Dense(650);
-        var first = (DenseRows)TrainingProblem.Part(all, 0, 600);
-        var stream = new CountedStream(new WatchedStream(all, 100, count: epoch => epoch < 3 ? 600 : later));
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
-            () => TrainingProblem.Train(TrainingProblem.Streamed(stream, first), Small(2)));
-        Assert.Contains($"600 usable rows when they were read first and {later} the next time", error.Message);
-    }
-
-    private sealed class CountedStream(WatchedStream stream) : IRowStream
-    {
-        public int FeatureCount => stream.FeatureCount;
-
-        public long RowCount => 600;
-
-        public IEnumerable<TrainingRows> Blocks(CancellationToken cancellation) => stream.Blocks(cancellation);
-    }
-
-    [Theory]
     [InlineData(Solver.GradientDescent)]
     [InlineData(Solver.Lbfgs)]
     public void SolversOfAllRowsTakeNoStream(Solver solver)

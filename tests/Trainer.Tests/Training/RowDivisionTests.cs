@@ -31,7 +31,7 @@ public class RowDivisionTests
         for (int member = 0; member < members; member++)
         {
             int[] left = division.LeftOut(member), room = [];
-            int[] trained = TrainedOn(division, member, new RowBlock(rows, 0), ref room);
+            int[] trained = TrainedOn(division, member, new RowBlock(rows, new RowRun(0, rows.Count)), ref room);
             Assert.NotEmpty(trained);
             Assert.Equal(Enumerable.Range(0, count), left.Concat(trained).Order());
             Assert.InRange(left.Length, count / parts, count / parts + 1);
@@ -52,11 +52,11 @@ public class RowDivisionTests
         DenseRows rows = Labelled(50, 25);
         var division = new StratifiedDivision(rows, 0.2, 1, seed: 3);
         int[] room = [];
-        TrainedOn(division, 0, new RowBlock(rows, 0), ref room);
+        TrainedOn(division, 0, new RowBlock(rows, new RowRun(0, rows.Count)), ref room);
         int[] same = room;
         (same[0], same[1]) = (same[1], same[0]);
         int[] before = [.. same];
-        Assert.Equal(before, TrainedOn(division, 0, new RowBlock(rows, 0), ref room));
+        Assert.Equal(before, TrainedOn(division, 0, new RowBlock(rows, new RowRun(0, rows.Count)), ref room));
         Assert.Same(same, room);
     }
 
@@ -70,7 +70,7 @@ public class RowDivisionTests
         for (int member = 0; member < 8; member++)
         {
             int[] room = [];
-            int[] trained = TrainedOn(division, member, new RowBlock(rows, 0), ref room);
+            int[] trained = TrainedOn(division, member, new RowBlock(rows, new RowRun(0, rows.Count)), ref room);
             Assert.NotEmpty(trained);
             Assert.Empty(trained.Intersect(division.LeftOut(member)));
             Assert.Equal(count, trained.Length + division.LeftOut(member).Length);
@@ -81,8 +81,8 @@ public class RowDivisionTests
     public void WithoutADivisionAllRowsOfABlockAreTrainedOn()
     {
         int[] room = [];
-        Assert.Equal([0, 1, 2], TrainedOn(new NoDivision(), 0, new RowBlock(Labelled(3, 1), 40), ref room));
-        Assert.Equal([0, 1], TrainedOn(new NoDivision(), 0, new RowBlock(Labelled(2, 1), 43), ref room));
+        Assert.Equal([0, 1, 2], TrainedOn(new NoDivision(), 0, new RowBlock(Labelled(3, 1), new RowRun(40, 3)), ref room));
+        Assert.Equal([0, 1], TrainedOn(new NoDivision(), 0, new RowBlock(Labelled(2, 1), new RowRun(43, 2)), ref room));
         Assert.Empty(new NoDivision().LeftOut(0));
     }
 
@@ -93,14 +93,17 @@ public class RowDivisionTests
     [InlineData(20)]
     public void OfAStreamExactlyTheRowsLeftOutAreNotTrainedOn(int members)
     {
-        const int count = 5000, blockRows = 333, seed = 1;
+        const int count = 5000, pieceRows = 33, seed = 1;
         DenseRows rows = TrainingProblem.Dense(count);
         var totals = new RowTotals(4, false, false, seed, 1 << 14);
         totals.Add(rows);
         Assert.True(totals.Sample.Bound < 0.5, "The sample is made not to hold all rows.");
-        TrainingData data = TrainingProblem.Streamed(new WatchedStream(rows, blockRows), rows);
+        using var spilled = new SpilledRows(4, hasWeights: false, seed);
+        for (int from = 0; from < count; from += pieceRows)
+            spilled.Add(TrainingProblem.Part(rows, from, Math.Min(pieceRows, count - from)));
+        TrainingData data = TrainingProblem.Streamed(spilled, rows);
         var settings = Plan(members);
-        IRowBlocks blocks = data.Prepared(r => r);
+        IRowBlocks blocks = data.Prepared(r => r, shuffles: true);
         RowDivision division = data.Divide(blocks, r => r, settings);
         long[] numbers = totals.Sample.Numbers;
         var leftOut = new List<HashSet<long>>();
@@ -109,10 +112,11 @@ public class RowDivisionTests
             HashSet<long> left = [.. division.LeftOut(member).Select(i => numbers[i])], trained = [];
             Assert.NotEmpty(left);
             int[] room = [];
-            foreach (RowBlock block in blocks.Blocks(default))
+            foreach (RowBlock block in blocks.Blocks(epoch: 3, default))
             {
+                long[] places = [.. block.Runs.SelectMany(run => Enumerable.Range(0, run.Count).Select(i => run.First + i))];
                 foreach (int row in TrainedOn(division, member, block, ref room))
-                    Assert.True(trained.Add(block.First + row));
+                    Assert.True(trained.Add(places[row]));
             }
             Assert.Empty(left.Intersect(trained));
             Assert.Equal(count, left.Count + trained.Count);

@@ -75,8 +75,7 @@ internal static class TrainingProblem
 /// <param name="rows">The rows.</param>
 /// <param name="blockRows">Rows of a block.</param>
 /// <param name="passing">Told of every block that is about to pass: the epoch, from 1, and its first row.</param>
-/// <param name="count">How many rows pass in an epoch, if that changes.</param>
-internal sealed class WatchedStream(TrainingRows rows, int blockRows, Action<int, int>? passing = null, Func<int, int>? count = null) : IRowStream
+internal sealed class WatchedStream(TrainingRows rows, int blockRows, Action<int, int>? passing = null) : IRowStream
 {
     private int _epoch;
 
@@ -84,15 +83,15 @@ internal sealed class WatchedStream(TrainingRows rows, int blockRows, Action<int
 
     public long RowCount => rows.Count;
 
-    public IEnumerable<TrainingRows> Blocks(CancellationToken cancellation)
+    public IEnumerable<RowBlock> Blocks(int? epoch, CancellationToken cancellation)
     {
         _epoch++;
-        int end = count?.Invoke(_epoch) ?? rows.Count;
-        for (int from = 0; from < end; from += blockRows)
+        for (int from = 0; from < rows.Count; from += blockRows)
         {
             passing?.Invoke(_epoch, from);
             cancellation.ThrowIfCancellationRequested();
-            yield return TrainingProblem.Part(rows, from, Math.Min(blockRows, end - from));
+            TrainingRows block = TrainingProblem.Part(rows, from, Math.Min(blockRows, rows.Count - from));
+            yield return new RowBlock(block, new RowRun(from, block.Count));
         }
     }
 }
