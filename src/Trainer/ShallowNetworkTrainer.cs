@@ -62,6 +62,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
     /// <exception cref="InvalidOperationException">There is no usable row, or training diverged.</exception>
     /// <exception cref="IOException">The rows exceed the memory budget and the temporary file for them cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before all rows were read.</exception>
+    /// <exception cref="InvalidDataException">The file at <see cref="Options.CheckpointPath"/> is no checkpoint of this training.</exception>
+    /// <exception cref="IOException">That file cannot be read or written.</exception>
     public ShallowNetworkTransformer Fit(IDataView input) => Fit(input, null, null);
 
     /// <summary>Trains on <paramref name="trainData"/> and keeps the epoch with the lowest loss on <paramref name="validationData"/>.</summary>
@@ -93,6 +95,12 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
             with
         { CancellationToken = limit.Token };
+        if (_options.CheckpointPath is not null)
+        {
+            settings = settings with { Checkpoint = Checkpoint(data, validation, initialModel) };
+            if (File.Exists(_options.CheckpointPath))
+                _log.Info($"Goes on from the checkpoint {_options.CheckpointPath}.");
+        }
         foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
             _log.Warn(dropped);
         if (validation is not null && _options.ValidationFraction > 0)
@@ -146,7 +154,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
     private TrainingProvenance Provenance()
     {
         Options used = _options.Copy();
-        (used.Seed, used.NumberOfThreads) = (_seed, null); // threads change no bit of the network
+        // What changes no bit of the network is not told.
+        (used.Seed, used.NumberOfThreads, used.CheckpointPath, used.CheckpointSeconds) = (_seed, null, null, null);
         return new TrainingProvenance(OptionTable.Texts(used), LibraryVersions.Now());
     }
 

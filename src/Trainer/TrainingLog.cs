@@ -42,6 +42,8 @@ internal sealed class TrainingLog(IHost? host)
             $"training loss {best.TrainingLoss:G5}{validation}."));
     }
 
+    public void Info(string message) => Write(channel => channel.Info(MessageSensitivity.None, message));
+
     public void Warn(string message) => Write(channel => channel.Warning(MessageSensitivity.None, message));
 
     private void Write(Action<IChannel> write)

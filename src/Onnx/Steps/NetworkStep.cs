@@ -24,7 +24,7 @@ internal sealed class NetworkStep : IStepConverter
         string score = Layer(graph, a1, graph.Constant(network.W2, 1, H), graph.Constant(network.B2));
         graph["Score"] = score;
         graph["Probability"] = graph.Add("Sigmoid", score);
-        graph["PredictedLabel"] = graph.Add("Greater", score, graph.Constant(0f));
+        graph["PredictedLabel"] = graph.Add("Greater", score, graph.Constant((float)Math.Log(transformer.Threshold / (1 - transformer.Threshold))));
     }
 
     // Sums of single precision would be as exact as the library's, but not the same: in double, only the library's own rounding is left.

@@ -23,6 +23,8 @@ internal static class TrainCommand
         Option<string?> json = OptionTexts.Text("--network", "file", "Save the network here as JSON");
         Option<string?> history = OptionTexts.Text("--history", "file", "Write the losses of every epoch here (.csv)");
 
+        Option<string?> checkpoint = OptionTexts.Text(
+            "--checkpoint", "file", "Keep the state of training here; the same command goes on from it after a kill");
         Option<string?> report = OptionTexts.Text(
             "--report", "file", "Write a page with learning curves, ROC, calibration, ... here (.html)");
 
@@ -34,7 +36,7 @@ internal static class TrainCommand
         table.AddTo(command);
         command.AddGroup("The rows held out", testFraction);
         network.AddTo(command);
-        command.AddGroup("What is written", threshold, model, json, history, report, code);
+        command.AddGroup("What is written", threshold, model, json, history, report, code, checkpoint);
         command.SetAction(parse =>
         {
             return new TrainingJob
@@ -48,6 +50,7 @@ internal static class TrainCommand
                 HistoryPath = parse.GetValue(history),
                 ReportPath = parse.GetValue(report),
                 Code = parse.GetValue(code) is { } folder ? new ScoringProject(folder) : null,
+                CheckpointPath = parse.GetValue(checkpoint),
             }.Run();
         });
         return command;

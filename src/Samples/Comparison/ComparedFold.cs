@@ -28,7 +28,7 @@ internal sealed class ComparedFold
         MLContext ml = new(seed);
         (TableView training, TableView testing) = folds.Split(profile, held);
         _table = training.Schema;
-        _encoding = FeaturePipeline.Create(ml, _table, FeatureStatistics.Read(profile, training.Includes!));
+        _encoding = FeaturePipeline.Create(ml, training, FeatureStatistics.Read(profile, training.Includes!));
         _training = InMemory(ml, _encoding.Transform(training));
         _testing = InMemory(ml, _encoding.Transform(testing));
         _rows = [.. FeatureRows(_testing).Take(RowsToPredict)];

@@ -21,13 +21,14 @@ internal static class NetworkTraining
         ShallowNetworkTrainer.Options options,
         IProgress<TrainingProgress> progress,
         CancellationToken cancellation,
-        TableView? validation = null)
+        TableView? validation = null,
+        string? checkpoint = null)
     {
         FeatureStatistics statistics = FeatureStatistics.Read(profile, rows.Includes!);
         ITransformer encoding = FeaturePipeline.Create(ml, rows, statistics);
         IDataView encoded = encoding.Transform(rows);
         ShallowNetworkTransformer network = FitNetwork(
-            ml, profile, encoded, options, progress, cancellation, validation is null ? null : encoding.Transform(validation));
+            ml, profile, encoded, options, progress, cancellation, validation is null ? null : encoding.Transform(validation), checkpoint);
         return new TransformerChain<ITransformer>(encoding).Append(network);
     }
 
@@ -40,13 +41,15 @@ internal static class NetworkTraining
         ShallowNetworkTrainer.Options options,
         IProgress<TrainingProgress> progress,
         CancellationToken cancellation,
-        IDataView? validation = null)
+        IDataView? validation = null,
+        string? checkpoint = null)
     {
         options.LabelColumnName = profile.LabelName;
         options.FeatureColumnName = FeaturePipeline.Features;
         options.ExampleWeightColumnName = profile.Weight?.Name;
         options.Progress = progress;
         options.CancellationToken = cancellation;
+        options.CheckpointPath = checkpoint;
         try
         {
             using IDisposable _ = StopRequest.WhileTraining();
@@ -61,6 +64,10 @@ internal static class NetworkTraining
         catch (OperationCanceledException)
         {
             throw NothingLearnt(cancellation);
+        }
+        catch (Exception e) when (checkpoint is not null && e is InvalidDataException or IOException && UserError.Within(e) is null)
+        {
+            throw new UserError(e.Message, e);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException && UserError.Within(e) is null)
         {

@@ -45,11 +45,14 @@ internal sealed class TrainingJob
     /// <summary>The project that scores rows with the model, or null.</summary>
     public ScoringProject? Code { get; init; }
 
+    /// <summary>Where the state of training is kept until the results are saved, or null.</summary>
+    public string? CheckpointPath { get; init; }
+
     /// <summary>How the first rows are scored at the end, where the table has a class of its own; null for the model's transform.</summary>
     public Func<MLContext, ITransformer, TableView, int, IReadOnlyList<(bool Label, Prediction Prediction)>>? ScoreTyped { get; init; }
 
     /// <summary>Runs the job.</summary>
-    /// <returns>0, or 1 if the reloaded model's outputs are not those of the trained one.</returns>
+    /// <returns>0.</returns>
     public int Run()
     {
         CheckPaths();
@@ -79,7 +82,9 @@ internal sealed class TrainingJob
             Terminal.Heading("Report");
             Terminal.Line($"{ReportPath}: learning curves, ROC, calibration, importances, the network; open it in a browser.");
         }
-        return SaveAndShow(ml, profile, model, testing);
+        SaveAndShow(ml, profile, model, testing);
+        EndCheckpoint(model.LastTransformer.Model.History.WasCancelled);
+        return 0;
     }
 
     private void CheckPaths()
@@ -87,15 +92,17 @@ internal sealed class TrainingJob
         if (ModelPath is not null && OutputFile.IsDevice(ModelPath))
             throw new UserError($"--model {ModelPath} is a device, from which the model can't be read again to compare it; give a file.");
         OutputFile.Check(
-            [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath)], Table.Path);
+            [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath), ("--checkpoint", CheckpointPath)], Table.Path);
         Code?.Check();
     }
 
     private TransformerChain<ShallowNetworkTransformer> Train(MLContext ml, TableProfile profile, TableView rows)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        if (File.Exists(CheckpointPath))
+            Terminal.Line($"Training goes on from the checkpoint {CheckpointPath}.");
         TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
-            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token));
+            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token, checkpoint: CheckpointPath));
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
         TrainingHistory history = network.History;
 
@@ -115,6 +122,17 @@ internal sealed class TrainingJob
             Terminal.Line($"Training {why}; the best network so far is kept.");
         }
         return Threshold is { } threshold ? new TransformerChain<ITransformer>([.. model.SkipLast(1)]).Append(model.LastTransformer.WithThreshold(threshold)) : model;
+    }
+
+    /// <summary>What was kept is needed no more, unless training is to go on another time.</summary>
+    private void EndCheckpoint(bool wasStopped)
+    {
+        if (!File.Exists(CheckpointPath))
+            return;
+        if (wasStopped)
+            Terminal.Line($"{CheckpointPath}: the last checkpoint; the same command goes on from it.");
+        else
+            File.Delete(CheckpointPath);
     }
 
     private static long PeakMegabytes()
@@ -147,7 +165,7 @@ internal sealed class TrainingJob
         return $"{best}; {TrainingDisplay.Losses(kept.TrainingLoss, kept.ValidationLoss)}";
     }
 
-    private int SaveAndShow(MLContext ml, TableProfile profile, TransformerChain<ShallowNetworkTransformer> model, TableView testing)
+    private void SaveAndShow(MLContext ml, TableProfile profile, TransformerChain<ShallowNetworkTransformer> model, TableView testing)
     {
         Terminal.Heading("Saved");
         if (NetworkPath is not null)
@@ -175,7 +193,7 @@ internal sealed class TrainingJob
         {
             Terminal.Line("No model; --model FILE keeps it.");
             ShowRows(ml, model, testing, "the trained model");
-            return 0;
+            return;
         }
         ITransformer reloaded = ModelFile.Load(ml, saved, out _);
         (long rows, long different) = ScoreComparison.Count(model, reloaded, all);
@@ -183,7 +201,6 @@ internal sealed class TrainingJob
             throw new UserError($"Reloaded from {saved}, the model gives other outputs than before in {different} of {rows} rows.");
         Terminal.Line($"Loaded again: PredictedLabel, Score and Probability of all {rows} rows are the trained model's, bit for bit.");
         ShowRows(ml, reloaded, testing, "the reloaded model");
-        return 0;
     }
 
     private void ShowRows(MLContext ml, ITransformer model, TableView rows, string which)

@@ -15,6 +15,12 @@ internal interface IUpdateRule
     /// <param name="rowLanes">Numbers in a vector for rows of W1ᵀ, which are whole vectors of this kind.</param>
     void Attach(int parameterCount, int lanes, int rowLanes);
 
+    /// <summary>What the rule keeps of each parameter, in as many blocks as it keeps numbers.</summary>
+    IReadOnlyList<AlignedFloats> State { get; }
+
+    /// <summary>Goes on as after so many steps; <see cref="State"/> is then what it was there, with no row left behind.</summary>
+    void GoOnAfter(int steps);
+
     /// <summary>Called once before the segments of a step are updated.</summary>
     /// <param name="l2">The penalty's factor on weights.</param>
     void BeginStep(float l2);

@@ -73,6 +73,13 @@ internal sealed class SkippedSteps
         _keep[_step % Room] = _fromItself ? keep : 1;
     }
 
+    /// <summary>Goes on as after so many steps, with everything up to date.</summary>
+    public void GoOnAfter(int steps)
+    {
+        _step = steps;
+        Begin();
+    }
+
     private void Begin()
     {
         _first = _step;

@@ -101,6 +101,17 @@ internal sealed class TrainingEngine : IDisposable
         _ramps?.CopyTable(network);
     }
 
+    /// <summary>How many steps there were, by which dropout draws, and how many of them the present rule has made.</summary>
+    public (ulong All, int OfRule) Steps => (_step, _ruleSteps);
+
+    /// <summary>Goes on as after so many steps, with a rule whose state is to be brought back then.</summary>
+    public void GoOn(IUpdateRule rule, ulong all, int ofRule)
+    {
+        Attach(rule);
+        rule.GoOnAfter(ofRule);
+        (_step, _ruleSteps) = (all, ofRule);
+    }
+
     /// <summary>One step on the given rows: forward, backward, update. Returns the loss before the update.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchLoss Step(TrainingRows rows, RowSelection batch, IUpdateRule rule)

@@ -127,6 +127,16 @@ internal static class OptionRules
         {
             WhenNull = "no limit",
         },
+        new(nameof(Given.CheckpointPath), "a file that keeps the state of training, from which a killed one goes on", "the path of a file", o => o.CheckpointPath)
+        {
+            WhenNull = "none: nothing is kept",
+            Allows = value => !string.IsNullOrWhiteSpace((string)value),
+        },
+        Positive(nameof(Given.CheckpointSeconds), "seconds from one checkpoint to the next, at least", o => o.CheckpointSeconds, (o, v) => o.CheckpointSeconds = v, MostSeconds) with
+        {
+            WhenNull = "30",
+            Idle = (o, _) => o.CheckpointPath is null ? "no CheckpointPath is given" : null,
+        },
         new(nameof(Given.InitialModel), "a network to go on from", "a network on the same features", o => o.InitialModel),
         new(nameof(Given.Progress), "told of every epoch, on the thread that trains", "an `IProgress<TrainingProgress>`", o => o.Progress),
         new(nameof(Given.CancellationToken), "ends training early with the best so far", "a token", o => o.CancellationToken == default ? null : (object)o.CancellationToken),

@@ -155,6 +155,16 @@ public sealed partial class ShallowNetworkTrainer
         /// bits on every run limit <see cref="NumberOfIterations"/> instead. Default: null, no limit.</summary>
         public double? TimeBudgetSeconds { get; set; }
 
+        /// <summary>A file that keeps the state of training. Where it is there already, training goes on from it and ends with the same bits as if it
+        /// had not been interrupted; one of other rows, options or vectors is refused. Threads, time budget and memory may change (memory not where rows
+        /// are streamed). It stays when training ends, so that a run that is killed before its model is saved loses nothing: delete it once the model
+        /// is saved. Default: null, nothing is kept.</summary>
+        public string? CheckpointPath { get; set; }
+
+        /// <summary>How many seconds pass at least from one writing of <see cref="CheckpointPath"/> to the next, above 0; it is written between epochs.
+        /// Default: null, which is 30.</summary>
+        public double? CheckpointSeconds { get; set; }
+
         /// <summary>Ends training early; the best parameters so far are kept and returned. Default: never.</summary>
         public CancellationToken CancellationToken { get; set; }
 

@@ -12,17 +12,19 @@ internal static class EpochLoop
     /// <param name="blocks">The rows.</param>
     /// <param name="members">The members.</param>
     /// <param name="atOnce">How many of them may work at the same time.</param>
+    /// <param name="ended">Called at the end of each epoch, when all members stand still.</param>
     /// <param name="cancellation">Ends training; epochs that are not finished then do not count.</param>
-    public static void Run(IRowBlocks blocks, IReadOnlyList<MemberTraining> members, int atOnce, CancellationToken cancellation)
+    public static void Run(IRowBlocks blocks, IReadOnlyList<MemberTraining> members, int atOnce, Action ended, CancellationToken cancellation)
     {
         try
         {
             MemberTraining[] going = [.. members];
-            for (int epoch = 0; (going = [.. going.Where(m => m.GoesOn)]).Length > 0; epoch++)
+            while ((going = [.. going.Where(m => m.GoesOn)]).Length > 0)
             {
-                foreach (RowBlock block in blocks.Blocks(epoch, cancellation))
+                foreach (RowBlock block in blocks.Blocks(going[0].EpochsDone, cancellation))
                     ForEach(going, atOnce, m => m.Train(block));
                 ForEach(going, atOnce, m => m.EndEpoch());
+                ended();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

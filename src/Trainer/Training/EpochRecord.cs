@@ -47,6 +47,19 @@ internal sealed class EpochRecord(TrainingSettings settings, Stopwatch clock)
         return isBest;
     }
 
+    /// <summary>The epochs, and what is remembered of them.</summary>
+    public void Exchange(StateExchange state)
+    {
+        double[] training = state.Array<double>([.. _epochs.Select(e => e.TrainingLoss)]);
+        double[] validation = state.Array<double>([.. _epochs.Where(e => e.ValidationLoss is not null).Select(e => e.ValidationLoss!.Value)]);
+        state.Check(training.Length <= settings.Epochs && (validation.Length == 0 || validation.Length == training.Length));
+        TrainingEpoch[] epochs = [.. training.Select((loss, i) => new TrainingEpoch(loss, validation.Length > 0 ? validation[i] : null))];
+        _epochs.Clear();
+        _epochs.AddRange(epochs);
+        (BestLoss, _bestEpoch, _bar, _passed) = (state.Value(BestLoss), state.Value(_bestEpoch), state.Value(_bar), state.Value(_passed));
+        state.Check(_bestEpoch >= 0 && _bestEpoch <= _epochs.Count);
+    }
+
     /// <summary>The history of these epochs.</summary>
     public TrainingHistory ToHistory() => new([.. _epochs], _bestEpoch, settings.CancellationToken.IsCancellationRequested);
 

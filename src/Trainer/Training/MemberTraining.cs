@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 
@@ -17,6 +18,7 @@ internal sealed class MemberTraining : IDisposable
     private readonly IEpochs _epochs;
     private readonly EpochRecord _record;
     private readonly int _number;
+    private readonly long _rowCount;
     private readonly bool _keepsAllScores;
     private readonly List<float[]> _scores = []; // of the left-out rows, after each epoch; only the best where all would take too much room
     private readonly float[] _best;
@@ -36,6 +38,7 @@ internal sealed class MemberTraining : IDisposable
         TrainingSettings settings, bool keepsAllScores)
     {
         (_settings, _division, _validation, _number, _keepsAllScores) = (settings, division, validation, settings.Member - 1, keepsAllScores);
+        _rowCount = rowCount;
         LeftOut = validation is null ? division.LeftOut(_number) : [];
         long trained = Math.Max(1, rowCount - LeftOut.Length);
         int batch = (int)Math.Min(UpdateRules.TakesAllRows(settings.Solver) ? trained : settings.BatchSize, Math.Min(trained, int.MaxValue));
@@ -62,6 +65,9 @@ internal sealed class MemberTraining : IDisposable
 
     /// <summary>How training went.</summary>
     public TrainingHistory History => _record.ToHistory();
+
+    /// <summary>The epochs that are over, those before a checkpoint included.</summary>
+    public int EpochsDone => _record.Epochs.Count;
 
     /// <summary>Whether there is another epoch to come.</summary>
     public bool GoesOn => !_isDone && _record.GoesOn;
@@ -116,11 +122,39 @@ internal sealed class MemberTraining : IDisposable
         _record.CheckFinite(_best);
     }
 
+    /// <summary>What an epoch changes.</summary>
+    public void Exchange(StateExchange state)
+    {
+        _record.Exchange(state);
+        float[] parameters = _engine.Parameters.ToArray();
+        state.Fixed<float>(parameters);
+        state.Fixed<float>(_best);
+        state.Check(AreFinite(parameters) && AreFinite(_best));
+        if (state.IsReading)
+            _engine.Load(parameters);
+        _epochs.Exchange(state);
+        _isDone = state.Value(_isDone);
+        _order = state.Array(_order);
+        state.Check(_order.All(row => row >= 0 && row < _rowCount));
+        float[][] scores = [.. _scores];
+        int kept = state.Count(scores.Length, sizeof(long) + LeftOut.Length * sizeof(float));
+        state.Check(kept == (LeftOut.Length == 0 ? 0 : _keepsAllScores ? _record.Epochs.Count : Math.Min(1, _record.Epochs.Count)));
+        _scores.Clear();
+        for (int i = 0; i < kept; i++)
+        {
+            float[] ofEpoch = state.IsReading ? new float[LeftOut.Length] : scores[i];
+            state.Fixed<float>(ofEpoch);
+            _scores.Add(ofEpoch);
+        }
+    }
+
     public void Dispose()
     {
         (_epochs as IDisposable)?.Dispose();
         _engine.Dispose();
     }
+
+    private static bool AreFinite(float[] parameters) => float.IsFinite(TensorPrimitives.MaxMagnitude<float>(parameters));
 
     private BatchLoss? Judge()
     {

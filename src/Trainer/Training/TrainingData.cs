@@ -30,6 +30,9 @@ internal abstract class TrainingData : IDisposable
     /// <summary>The sum of the weights of positive rows, and of all.</summary>
     public abstract (double Positive, double All) Weight { get; }
 
+    /// <summary>What tells these rows from others, before they are prepared.</summary>
+    public abstract string Fingerprint { get; }
+
     /// <summary>The scaling of all rows to standard deviation 1, and to mean 0 where they are dense.</summary>
     public abstract FeatureScaling Standardization();
 
@@ -76,6 +79,8 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
         }
     }
 
+    public override string Fingerprint => new Fingerprint().Add(rows).Text;
+
     public override FeatureScaling Standardization() => Standardizer.Measure(rows);
 
     /// <summary>The same rows as dense ones where they do not take much room so: that is what can be learnt from best.</summary>
@@ -99,8 +104,9 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 /// <param name="numbers">The numbers of the sample's rows.</param>
 /// <param name="bound">The bound.</param>
 /// <param name="weight">The sum of the weights of positive rows, and of all.</param>
+/// <param name="fingerprint">What tells these rows from others.</param>
 internal sealed class StreamedData(
-    IRowStream stream, FeatureMoments moments, TrainingRows sample, long[] numbers, double bound, (double Positive, double All) weight) : TrainingData
+    IRowStream stream, FeatureMoments moments, TrainingRows sample, long[] numbers, double bound, (double Positive, double All) weight, string fingerprint) : TrainingData
 {
     public override long Count => stream.RowCount;
 
@@ -111,6 +117,8 @@ internal sealed class StreamedData(
     public override TrainingRows Sample => sample;
 
     public override (double Positive, double All) Weight => weight;
+
+    public override string Fingerprint => fingerprint;
 
     public override FeatureScaling Standardization() => moments.ToScaling(centred: sample is DenseRows);
 

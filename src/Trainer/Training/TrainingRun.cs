@@ -53,12 +53,15 @@ internal static class TrainingRun
         {
             for (int k = 0; k < members.Length; k++)
                 members[k] = new MemberTraining(inputs, data.Count, division, judges, start, settings.Of(k), keepsAll);
-            EpochLoop.Run(blocks, members, settings.MembersAtOnce, settings.CancellationToken);
+            var state = new RunState(members, silent, data, settings);
+            state.Restore();
+            EpochLoop.Run(blocks, members, settings.MembersAtOnce, state.EndEpoch, settings.CancellationToken);
+            state.Keep();
             MemberTraining[] trained = [.. members.Where(m => m.History.BestEpoch > 0)];
             if (trained.Length == 0)
                 throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", settings.CancellationToken);
             OtherMembers? others = division is StratifiedDivision stratified && initial is null
-                ? OtherMembers.Train(classes.Weighted(data.Sample), stratified.HeldOut(settings.Members), settings)
+                ? OtherMembers.Train(classes.Weighted(data.Sample), stratified.HeldOut(settings.Members), settings, state)
                 : null;
             NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
             NetworkParameters network = inputs.Fold(silent is null ? joined : silent.Keep(start!, joined));

@@ -96,6 +96,9 @@ internal sealed record TrainingSettings
     /// <summary>Whether class weights are taken out of the scores again, so that probabilities have the true base rate.</summary>
     public bool KeepsBaseRate { get; init; } = true;
 
+    /// <summary>Where the state is kept under way; null where it is not.</summary>
+    public ICheckpoint? Checkpoint { get; init; }
+
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     public CancellationToken CancellationToken { get; init; }

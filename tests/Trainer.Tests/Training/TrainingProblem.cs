@@ -47,14 +47,15 @@ internal static class TrainingProblem
     {
         var totals = new RowTotals(rows.FeatureCount, rows.Weights is not null, rows is SparseRows, seed: 1, sampleBytes);
         totals.Add(rows);
-        return new StreamedData(stream, totals.Moments, totals.Sample.ToRows(), totals.Sample.Numbers, totals.Sample.Bound, totals.Weight);
+        return new StreamedData(stream, totals.Moments, totals.Sample.ToRows(), totals.Sample.Numbers, totals.Sample.Bound, totals.Weight, totals.Fingerprint.Text);
     }
 
     /// <summary>Trains as the trainer does.</summary>
     public static TrainedNetwork Train(
-        TrainingData data, ShallowNetworkTrainer.Options options, NetworkParameters? initial = null, InputEncoding? encoding = null, TrainingRows? validation = null) =>
+        TrainingData data, ShallowNetworkTrainer.Options options, NetworkParameters? initial = null, InputEncoding? encoding = null, TrainingRows? validation = null,
+        ICheckpoint? checkpoint = null) =>
         TrainingRun.Train(
-            data, validation, initial, encoding, Plan.Make(options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), seed: 1));
+            data, validation, initial, encoding, Plan.Make(options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), seed: 1) with { Checkpoint = checkpoint });
 
     /// <summary>All parameters.</summary>
     public static double[] All(TrainedNetwork trained) =>

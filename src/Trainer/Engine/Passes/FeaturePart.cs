@@ -34,6 +34,9 @@ internal sealed class FeaturePart
     /// <summary>The features whose turn it is and that do not occur.</summary>
     public ReadOnlySpan<int> Round => _round.AsSpan(0, _roundCount);
 
+    /// <summary>Begins its rounds anew, when no feature waits.</summary>
+    public void BeginRounds() => Array.ForEach(_rounds, round => round.Begin());
+
     /// <summary>Reads a batch.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="selection">The batch's.</param>

@@ -16,6 +16,9 @@ internal sealed class FeatureRound
     /// <summary>The most features in a step.</summary>
     public int Size { get; }
 
+    /// <summary>Begins anew.</summary>
+    public void Begin() => _next = _from;
+
     /// <summary>The features whose turn it is: the first, and the first after them.</summary>
     public (int From, int End) Next()
     {

@@ -40,6 +40,8 @@ internal sealed class LazySparsePass : InputPass
         if (_isBehind)
             return;
         Array.Fill(_since, steps);
+        foreach (FeaturePart part in _parts)
+            part.BeginRounds();
         rule.IsSkipping = true;
         _isBehind = true;
     }

@@ -31,6 +31,9 @@ internal sealed class SilentColumns(int columnCount)
         return rows;
     }
 
+    /// <summary>Which columns occurred so far.</summary>
+    public void Exchange(StateExchange state) => state.Fixed<bool>(_isUsed);
+
     /// <summary>The network as trained, with the weights of silent columns that it started with.</summary>
     public NetworkParameters Keep(NetworkParameters start, NetworkParameters trained)
     {

@@ -18,12 +18,15 @@ internal sealed class OtherMembers
     /// <param name="rows">The raw rows, with the weights to train with.</param>
     /// <param name="parts">The parts that the networks leave out.</param>
     /// <param name="settings">Which, and how.</param>
-    public static OtherMembers? Train(TrainingRows rows, HeldOutParts parts, TrainingSettings settings)
+    /// <param name="state">Knows those that are trained already.</param>
+    public static OtherMembers? Train(TrainingRows rows, HeldOutParts parts, TrainingSettings settings, RunState state)
     {
         int threads = settings.Threads * settings.MembersAtOnce;
-        LinearMember? line = settings.Line is { } linear ? LinearMember.Fit(rows, parts, linear, threads, settings.CancellationToken) : null;
+        LinearMember? line = settings.Line is { } linear
+            ? state.Line(() => LinearMember.Fit(rows, parts, linear, threads, settings.CancellationToken))
+            : null;
         TreeMember? trees = settings.Trees is { } plan && rows is DenseRows dense
-            ? TreeMember.Fit(dense, parts, plan, settings.Seed, threads, settings.CancellationToken)
+            ? state.Trees(() => TreeMember.Fit(dense, parts, plan, settings.Seed, threads, settings.CancellationToken))
             : null;
         if (trees is { Trees: 0 })
             trees = null; // none lowers the loss of the rows left out

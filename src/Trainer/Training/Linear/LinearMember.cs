@@ -85,6 +85,16 @@ internal sealed class LinearMember
             Matrix<double>.Build.Dense(1, 2, [1, -1]), 0, activation);
     }
 
+    /// <summary>The member to or from a checkpoint; null where it comes from there.</summary>
+    public static LinearMember Exchange(StateExchange state, LinearMember? member, TrainingData data)
+    {
+        double[] weights = state.Array(member?.Weights ?? []);
+        double intercept = state.Value(member?.Intercept ?? 0), penalty = state.Value(member?.Penalty ?? 0);
+        double[] scores = state.Array(member?.OutOfPartScores ?? []);
+        state.Check(weights.Length == data.FeatureCount && weights.All(double.IsFinite) && double.IsFinite(intercept) && scores.Length == data.Count);
+        return new LinearMember(weights, intercept, penalty, scores);
+    }
+
     private static float[] WeightsWithout(TrainingRows rows, HeldOutParts parts, int part)
     {
         float[] weights = new float[rows.Count];

@@ -49,6 +49,14 @@ internal sealed class Adam(
         _t = 0;
     }
 
+    public IReadOnlyList<AlignedFloats> State => [_m, _v];
+
+    public void GoOnAfter(int steps)
+    {
+        _t = steps;
+        _skipped.GoOnAfter(steps);
+    }
+
     public bool IsSkipping
     {
         set

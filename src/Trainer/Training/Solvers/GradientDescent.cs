@@ -20,6 +20,10 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
         _skipped = new SkippedSteps(fromItself: false);
     }
 
+    public IReadOnlyList<AlignedFloats> State => [];
+
+    public void GoOnAfter(int steps) => _skipped.GoOnAfter(steps);
+
     public bool IsSkipping
     {
         set => _skipped.IsKeeping = value;

@@ -11,4 +11,7 @@ internal interface IEpochs
     /// <param name="order">Which of them, the first <paramref name="count"/>; may be shuffled where they stand.</param>
     /// <param name="count">How many.</param>
     BatchLoss? Train(TrainingRows rows, int[] order, int count);
+
+    /// <summary>What the solver carries from one epoch to the next, beside the engine's parameters.</summary>
+    void Exchange(StateExchange state);
 }

@@ -13,17 +13,21 @@ internal delegate double CostAndGradient(ReadOnlySpan<double> point, Span<double
 /// </summary>
 internal sealed class Lbfgs
 {
-    private const int Pairs = 10;
+    private const int MostPairs = 10;
     private const double MachineEpsilon = 2.220446049250313e-16;
 
     private readonly CostAndGradient _evaluate;
     private readonly double[] _trial, _trialGradient, _direction;
-    private readonly List<(double[] S, double[] Y, double Rho)> _pairs = [];
+    private readonly List<Pair> _pairs;
     private readonly double[] _point, _gradient;
 
     /// <summary>Starts at this point, which is copied.</summary>
-    public Lbfgs(ReadOnlySpan<double> start, CostAndGradient evaluate)
+    /// <param name="start">The point.</param>
+    /// <param name="evaluate">The cost.</param>
+    /// <param name="pairs">The pairs that an earlier minimiser had there.</param>
+    public Lbfgs(ReadOnlySpan<double> start, CostAndGradient evaluate, params ReadOnlySpan<Pair> pairs)
     {
+        _pairs = [.. pairs];
         _evaluate = evaluate;
         _point = start.ToArray();
         _gradient = new double[_point.Length];
@@ -38,6 +42,9 @@ internal sealed class Lbfgs
 
     /// <summary>Where the minimiser is.</summary>
     public ReadOnlySpan<double> Point => _point;
+
+    /// <summary>What it remembers of its last steps.</summary>
+    public Pair[] Pairs => [.. _pairs];
 
     /// <summary>One iteration. False when the cost could not be lowered, so that there is nothing left to do.</summary>
     public bool Iterate()
@@ -91,7 +98,7 @@ internal sealed class Lbfgs
     {
         for (int i = 0; i < _direction.Length; i++)
             _direction[i] = -_gradient[i];
-        Span<double> alpha = stackalloc double[Pairs];
+        Span<double> alpha = stackalloc double[MostPairs];
         for (int k = _pairs.Count - 1; k >= 0; k--)
         {
             alpha[k] = _pairs[k].Rho * Dot(_pairs[k].S, _direction);
@@ -100,8 +107,8 @@ internal sealed class Lbfgs
 
         if (_pairs.Count > 0)
         {
-            (_, double[] y, double rho) = _pairs[^1];
-            double scale = 1 / (rho * Dot(y, y));
+            Pair last = _pairs[^1];
+            double scale = 1 / (last.Rho * Dot(last.Y, last.Y));
             for (int i = 0; i < _direction.Length; i++)
                 _direction[i] *= scale;
         }
@@ -116,12 +123,17 @@ internal sealed class Lbfgs
         double[] s = new double[_point.Length], y = new double[_point.Length];
         for (int i = 0; i < s.Length; i++)
             (s[i], y[i]) = (step * _direction[i], _trialGradient[i] - _gradient[i]);
-        double curvature = Dot(s, y);
-        if (curvature <= MachineEpsilon * -slope * step)
+        if (Dot(s, y) <= MachineEpsilon * -slope * step)
             return;
-        if (_pairs.Count == Pairs)
+        if (_pairs.Count == MostPairs)
             _pairs.RemoveAt(0);
-        _pairs.Add((s, y, 1 / curvature));
+        _pairs.Add(new Pair(s, y));
+    }
+
+    /// <summary>A step, and by what the gradient changed over it.</summary>
+    internal readonly record struct Pair(double[] S, double[] Y)
+    {
+        public double Rho { get; } = 1 / Dot(S, Y);
     }
 
     private static double Dot(double[] a, double[] b)

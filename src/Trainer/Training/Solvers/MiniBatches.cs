@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MathNet.Numerics.Random;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -11,8 +10,11 @@ namespace MlNetShallowNet.Training;
 internal sealed class MiniBatches(TrainingEngine engine, TrainingSettings settings, long stepsPerEpoch) : IEpochs
 {
     private readonly IUpdateRule _rule = UpdateRules.Create(settings);
-    private readonly Xoshiro256StarStar _random = new(settings.Seed, threadSafe: false);
+    private readonly CountedRandom _random = new(settings.Seed);
     private long _step;
+
+    // A number in a range takes less than two draws on average.
+    private double MostDraws => 1_000 + 4.0 * stepsPerEpoch * settings.BatchSize * settings.Epochs;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchLoss? Train(TrainingRows rows, int[] order, int count)
@@ -29,5 +31,20 @@ internal sealed class MiniBatches(TrainingEngine engine, TrainingSettings settin
             loss += engine.Step(rows, selection.Slice(start, Math.Min(size, count - start)), _rule);
         }
         return loss;
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        _step = state.Value(_step);
+        long draws = state.Value(_random.Draws);
+        state.Check(draws >= 0 && draws <= MostDraws);
+        _random.GoOnTo(draws);
+        (ulong all, int ofRule) = engine.Steps;
+        (all, ofRule) = (state.Value(all), state.Value(ofRule));
+        state.Check(ofRule >= 0 && _step >= 0);
+        if (state.IsReading)
+            engine.GoOn(_rule, all, ofRule);
+        foreach (AlignedFloats kept in _rule.State)
+            state.Fixed(kept.Span);
     }
 }

@@ -24,6 +24,10 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
         _skipped = new SkippedSteps(fromItself: false, momentum);
     }
 
+    public IReadOnlyList<AlignedFloats> State => [_velocity];
+
+    public void GoOnAfter(int steps) => _skipped.GoOnAfter(steps);
+
     public bool IsSkipping
     {
         set => _skipped.IsKeeping = value;

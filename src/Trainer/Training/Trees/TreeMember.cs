@@ -66,6 +66,22 @@ internal sealed class TreeMember
         return score;
     }
 
+    /// <summary>The member to or from a checkpoint; null where it comes from there.</summary>
+    public static TreeMember Exchange(StateExchange state, TreeMember? member, TrainingData data)
+    {
+        double logOdds = state.Value(member?.LogOdds ?? 0);
+        int trees = state.Value(member?.Trees ?? 0);
+        double[] scores = state.Array(member?.OutOfPartScores ?? []);
+        SoftLeaf[] leaves = new SoftLeaf[state.Count(member?.Leaves.Count ?? 0, 2 * sizeof(long))];
+        for (int i = 0; i < leaves.Length; i++)
+            leaves[i] = new SoftLeaf(state.Array<Turn>([.. member?.Leaves[i].Path ?? []]), state.Value(member?.Leaves[i].Value ?? 0));
+        state.Check(scores.Length == data.Count && double.IsFinite(logOdds) && leaves.All(IsWhole));
+        return new TreeMember(logOdds, leaves, trees, scores);
+
+        bool IsWhole(SoftLeaf leaf) => double.IsFinite(leaf.Value)
+            && leaf.Path.All(t => t.Ramp.Feature >= 0 && t.Ramp.Feature < data.FeatureCount && t.Ramp.From < t.Ramp.To);
+    }
+
     // The best number of trees; the scores are those after it.
     private static int Rounds(BoostedTrees[] without, TreePlan plan, int atOnce, double[] scores, CancellationToken cancel)
     {

@@ -1,0 +1,48 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>A number that depends on every bit of what is added, and on the order: other rows have, but for a chance of 2⁻⁶⁴, another.</summary>
+internal sealed class Fingerprint
+{
+    private const ulong Odd = 0x9E3779B97F4A7C15;
+
+    private ulong _state = Odd;
+
+    public string Text => $"{_state:x16}";
+
+    public Fingerprint Add<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        Mix((ulong)bytes.Length);
+        foreach (ulong word in words)
+            Mix(word);
+        foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])
+            Mix(rest);
+        return this;
+    }
+
+    public Fingerprint Add(TrainingRows rows)
+    {
+        if (rows is SparseRows sparse)
+        {
+            int end = sparse.RowStarts[rows.Count];
+            Add<int>(sparse.RowStarts.AsSpan(0, rows.Count + 1)).Add<int>(sparse.Indices.AsSpan(0, end)).Add<float>(sparse.Values.AsSpan(0, end));
+        }
+        else
+        {
+            Add<float>(((DenseRows)rows).Values);
+        }
+        return Add<float>(rows.Labels).Add<float>(rows.Weights ?? []);
+    }
+
+    // Each step can be undone, so words that differ in one place never give the same.
+    private void Mix(ulong word)
+    {
+        ulong mixed = (_state ^ word) * Odd;
+        _state = BitOperations.RotateLeft(mixed ^ (mixed >> 32), 29);
+    }
+}
