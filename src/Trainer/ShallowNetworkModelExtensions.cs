@@ -106,7 +106,8 @@ public static class ShallowNetworkModelExtensions
         {
             return model.Load(stream, out inputSchema);
         }
-        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException))
+        catch (Exception error) when (error is FileLoadException or FileNotFoundException or EndOfStreamException // of assemblies that a damaged name asks for
+            || error is not (IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException))
         {
             string message = error.GetBaseException().Message.Split('\n', 2)[0].Trim();
             throw new InvalidDataException($"The file can't be read as an ML.NET model (cut short, damaged, or something else): {message}", error);

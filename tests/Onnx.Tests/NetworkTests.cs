@@ -34,6 +34,19 @@ public sealed class NetworkTests
         file.IsLike(model, rows);
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.9)]
+    public void LabelsFollowTheThreshold(double threshold)
+    {
+        var ml = new MLContext(1);
+        IDataView rows = Rows(ml, 400);
+        var options = new ShallowNetworkTrainer.Options { HiddenUnits = 13, NumberOfIterations = 5 };
+        ShallowNetworkTransformer model = ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(rows).WithThreshold(threshold);
+        using OnnxFile file = OnnxFile.Of(model, rows.Schema);
+        file.IsLike(model, rows);
+    }
+
     [Fact]
     public void AnActivationOfTheUsersOwnIsNamed()
     {

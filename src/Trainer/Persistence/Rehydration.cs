@@ -27,8 +27,16 @@ internal static class Rehydration
     private static NetworkDocument ReadNetwork(MLContext ml, ITransformer[] parts)
     {
         IDataView oneRow = ml.Data.LoadFromEnumerable(new[] { new AnyRow() });
-        IDataView withState = parts[SaveChain.KeyPart + 1].Transform(parts[SaveChain.KeyPart].Transform(oneRow));
-        ReadOnlyMemory<char> text = withState.GetColumn<ReadOnlyMemory<char>>(SavedColumns.State).Single();
+        ReadOnlyMemory<char> text;
+        try
+        {
+            IDataView withState = parts[SaveChain.KeyPart + 1].Transform(parts[SaveChain.KeyPart].Transform(oneRow));
+            text = withState.GetColumn<ReadOnlyMemory<char>>(SavedColumns.State).Single();
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException("The parts of the model that hold a two-layer network do not fit each other: it was altered. Save the model again.", error);
+        }
         return NetworkState.Parse(text.Span);
     }
 

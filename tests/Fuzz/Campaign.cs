@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MlNetShallowNet.Fuzz;
+
+/// <summary>
+/// Altered bytes for one target, one after another. A failure is an exception that is no clear refusal, more than 256 MB allocated, or more
+/// than five seconds of work; what hangs for two minutes ends the program. The bytes of the first failures stay in a file to try again.
+/// </summary>
+internal sealed class Campaign(Target target, int count, int seed)
+{
+    private const long MostBytes = 256L << 20;
+    private const int MostShown = 10;
+    private static readonly TimeSpan _mostWork = TimeSpan.FromSeconds(5), _hang = TimeSpan.FromMinutes(2);
+
+    private int _failures;
+
+    /// <summary>Tries them all.</summary>
+    /// <returns>How many failed.</returns>
+    public int Run()
+    {
+        int refused = 0;
+        IReadOnlyList<byte[]> seeds = target.Seeds;
+        long most = 0;
+        foreach (byte[] whole in seeds)
+            target.Read(whole); // what is not altered must be taken
+        for (int i = 0; i < count; i++)
+        {
+            int number = i;
+            Random random = new(HashCode(seed, i));
+            byte[] bytes = target.Seal(Mutation.Of(seeds[i % seeds.Count], random), random);
+            using Timer watch = new(_ => Environment.FailFast($"{target.Name} {number} hangs; its bytes are in {Keep(number, bytes)}"), null, _hang, Timeout.InfiniteTimeSpan);
+            long allocated = GC.GetTotalAllocatedBytes();
+            TimeSpan worked = Work;
+            try
+            {
+                target.Read(bytes);
+            }
+            catch (Exception error) when (target.IsRefusal(error))
+            {
+                refused++;
+                if (error.Message.Length > 1_000 || error.Message.Contains('\n', StringComparison.Ordinal))
+                    Fail(i, bytes, $"its refusal is no sentence: {error.Message[..Math.Min(200, error.Message.Length)]}");
+            }
+            catch (Exception error)
+            {
+                Fail(i, bytes, $"{error}");
+            }
+            allocated = GC.GetTotalAllocatedBytes() - allocated;
+            most = Math.Max(most, allocated);
+            if (allocated > MostBytes)
+                Fail(i, bytes, $"{allocated >> 20} MB were allocated");
+            if (Work - worked > _mostWork)
+                Fail(i, bytes, $"it took {(Work - worked).TotalSeconds:0.0} s");
+        }
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{count} altered {target.Name}: {refused} refused, {count - refused - _failures} taken, {_failures} failures; at most {most >> 20} MB."));
+        return _failures;
+    }
+
+    private static TimeSpan Work => Process.GetCurrentProcess().TotalProcessorTime;
+
+    private void Fail(int number, byte[] bytes, string why)
+    {
+        if (_failures++ < MostShown)
+            Console.WriteLine($"{target.Name} {number} ({Keep(number, bytes)}): {why}");
+    }
+
+    private string Keep(int number, byte[] bytes)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"fuzz-{target.Name.Replace(' ', '-')}-{number}");
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    private static int HashCode(int seed, int number) => unchecked(seed * 1_000_003 + number);
+}

@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML;
+using Xunit;
+
+namespace MlNetShallowNet.Tests.Persistence;
+
+/// <summary>Files whose zip is whole and whose content is not: what ML.NET throws over them is of many types, ours is one.</summary>
+public class DamagedModelTests
+{
+    private static readonly byte[] _whole = Saved();
+
+    private static byte[] Saved()
+    {
+        var ml = new MLContext(1);
+        IDataView data = TestRows.View(ml);
+        var options = new ShallowNetworkTrainer.Options { HiddenUnits = 5, Members = 1, NumberOfIterations = 1, Seed = 3 };
+        using var stream = new MemoryStream();
+        ml.Model.Save(ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(data), data.Schema, stream);
+        return stream.ToArray();
+    }
+
+    private static MemoryStream With(Func<byte[], byte[]> change)
+    {
+        var stream = new MemoryStream();
+        stream.Write(_whole);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (ZipArchiveEntry entry in zip.Entries)
+            {
+                using Stream content = entry.Open();
+                using var bytes = new MemoryStream();
+                content.CopyTo(bytes);
+                byte[] changed = change(bytes.ToArray());
+                content.SetLength(0);
+                content.Write(changed);
+            }
+        }
+        stream.Position = 0;
+        return stream;
+    }
+
+    [Fact]
+    public void AnUnchangedOneIsRead() => Assert.Equal(4, new MLContext(1).Model.LoadShallowNetwork(With(bytes => bytes), out _).Model.FeatureCount);
+
+    [Theory]
+    [InlineData("PublicKeyToken=c", "PublicKeyToken=\u014d")] // no name of an assembly
+    [InlineData("Microsoft.ML.Transforms", "Microsoft.ML.Transfarms")] // an assembly that is nowhere
+    public void AnotherNameOfAnAssemblyIsInvalidData(string name, string other)
+    {
+        byte[] from = Encoding.Unicode.GetBytes(name), to = Encoding.Unicode.GetBytes(other);
+        bool isFound = false;
+        using MemoryStream model = With(bytes =>
+        {
+            for (int at; (at = bytes.AsSpan().IndexOf(from)) >= 0; isFound = true)
+                to.CopyTo(bytes, at);
+            return bytes;
+        });
+        Assert.True(isFound);
+        Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadShallowNetwork(model, out _));
+    }
+
+    [Fact]
+    public void ContentsThatAreCutShortAreInvalidData()
+    {
+        for (int share = 1; share < 20; share++)
+        {
+            using MemoryStream model = With(bytes => bytes[..(bytes.Length * share / 20)]);
+            Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadShallowNetwork(model, out _));
+        }
+    }
+}
