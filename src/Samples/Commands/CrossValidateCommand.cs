@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MlNetShallowNet.Samples.Commands.Help;
+using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -15,13 +16,15 @@ internal static class CrossValidateCommand
         Option<string?> scores = OptionTexts.Text(
             "--scores", "file", "Write each row's out-of-fold prediction here (CSV: Row, Fold, Label, Score, Probability)");
         Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, folds, ... here (.html)");
+        Option<MetricsFormat?> format = MetricsOptions.Format();
         Command command = new("cross-validate", "Train on all folds but one, evaluate on that one, for each fold in turn.");
         table.AddTo(command);
         folds.AddTo(command);
         network.AddTo(command);
-        command.AddGroup("What is written", scores, report);
+        command.AddGroup("What is written", scores, report, format);
         command.SetAction(parse =>
         {
+            using IDisposable? messages = MetricsWriter.Begin(parse.GetValue(format));
             new CrossValidationJob
             {
                 Table = table.Read(parse) with { Fold = folds.Column(parse) },
@@ -29,6 +32,7 @@ internal static class CrossValidateCommand
                 Folds = folds.Count(parse),
                 ScoresPath = parse.GetValue(scores),
                 ReportPath = parse.GetValue(report),
+                Format = parse.GetValue(format),
             }.Run();
         });
         return command;

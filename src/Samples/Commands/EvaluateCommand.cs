@@ -24,8 +24,11 @@ internal static class EvaluateCommand
         Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, importances, ... here (.html)");
         command.AddGroup("What is measured and written", label, positive, report);
         wishes.AddTo(command);
+        Option<MetricsFormat?> format = MetricsOptions.Format();
+        command.Add(format);
         command.SetAction(parse =>
         {
+            using IDisposable? messages = MetricsWriter.Begin(parse.GetValue(format));
             string? page = parse.GetValue(report);
             OutputFile.Check([("--report", page)], options.DataPath(parse), options.ModelPath(parse));
             MLContext ml = new(0);
@@ -41,6 +44,7 @@ internal static class EvaluateCommand
                 OutputFile.Write(page, html);
                 Terminal.Line($"{page}: ROC, calibration, importances, the network; open it in a browser.");
             }
+            MetricsWriter.Write(parse.GetValue(format), metrics, rows.Labels);
         });
         return command;
     }

@@ -24,7 +24,8 @@ internal static class PredictCommand
         Option<bool> explain = new("--explain") { Description = "Tell what each column adds to a row's score" };
         Option<bool> byInput = new("--by-input") { Description = "With --explain: tell it of each of the network's inputs (column.word)" };
         Option<double?> threshold = ThresholdOptions.Threshold("the model's, 0.5 unless it was trained with another");
-        command.AddGroup("What is written", output, threshold, explain, byInput);
+        Option<string[]> keep = TableOptions.Columns("--keep", "Columns of the table to write before the outputs, an id for example");
+        command.AddGroup("What is written", output, keep, threshold, explain, byInput);
         command.SetAction(parse =>
         {
             string path = parse.GetValue(output) ?? StandardOutput;
@@ -38,11 +39,12 @@ internal static class PredictCommand
             Contributions? contributions = parse.GetValue(explain) || parse.GetValue(byInput)
                 ? Contributions.Of(ml, model, rows, parse.GetValue(byInput))
                 : null;
+            int[] kept = [.. rows.Table.FindAll(parse.GetValue(keep) ?? [], "--keep")];
             IDataView scored = model.Transform(rows);
             if (toFile)
             {
                 long count = 0;
-                OutputFile.Write(path, stream => count = PredictionWriter.Write(scored, rows.Labels, stream, contributions));
+                OutputFile.Write(path, stream => count = PredictionWriter.Write(scored, rows, kept, stream, contributions));
                 Terminal.Line(
                     $"{path}: {Terminal.Count(count, "row")} with PredictedLabel, Score and Probability (of {Shown.Text(rows.Labels.Positive)}).");
                 foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels)))
@@ -51,9 +53,12 @@ internal static class PredictCommand
                     ContributionDisplay.Show(scored, rows.Labels, contributions);
                 return;
             }
-            PredictionWriter.Write(scored, rows.Labels, Terminal.Bytes, contributions);
+            PredictionWriter.Write(scored, rows, kept, Terminal.Bytes, contributions);
             foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels)))
-                Terminal.Error(note);
+            {
+                if (!Terminal.IsQuiet)
+                    Terminal.Error(note);
+            }
         });
         return command;
     }

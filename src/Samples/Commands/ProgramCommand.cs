@@ -13,25 +13,36 @@ internal static class ProgramCommand
     private const int UsageErrorCode = 2;
     private const string TraceVariable = "SHALLOWNET_TRACE";
 
+    private static readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors; what --format, predict and generate write is written", Recursive = true };
+    private static readonly Option<bool> _verbose = new("--verbose")
+    {
+        Description = "Show the trainer's own log and its progress on standard error",
+        Recursive = true,
+    };
+
     /// <summary>Runs the program.</summary>
     /// <returns>0; 1 for an error in what the user gave (a file, a column, a value); 2 for a command line that isn't understood.</returns>
     public static int Run(string[] args)
     {
-        ParseResult parse = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0)
+        ParseResult parse = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = ResponseFile.Read });
+        string? misuse = parse.Errors.Count > 0 ? UsageError.Describe(parse)
+            : parse.GetValue(_quiet) && parse.GetValue(_verbose) ? "--quiet and --verbose exclude each other." : null;
+        if (misuse is not null)
         {
-            Terminal.Error(UsageError.Describe(parse));
+            Terminal.Error(misuse);
             Terminal.ErrorWriter.WriteLine($"See {HelpPage.PathOf(parse.CommandResult)} --help.");
             return UsageErrorCode;
         }
         try
         {
             using IDisposable stop = StopRequest.Listen();
+            TextWriter output = Terminal.Out.Profile.Out.Writer;
+            using IDisposable verbosity = Terminal.SetVerbosity(parse.GetValue(_quiet) ? -1 : parse.GetValue(_verbose) ? 1 : 0);
             return parse.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
-                Output = Terminal.Out.Profile.Out.Writer,
+                Output = output,
                 Error = Terminal.ErrorWriter,
             });
         }
@@ -70,6 +81,7 @@ internal static class ProgramCommand
         root.Add(ExampleCommand.Create());
         root.Add(ExplainCommand.Create());
         root.Add(CompletionCommand.Create());
+        root.AddGroup("Every command", _quiet, _verbose);
         root.SetAction(_ => MainJob.Run());
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
         return root;

@@ -38,7 +38,8 @@ internal sealed class TableOptions
         Weight = parse.GetValue(_weight),
     };
 
-    private static Option<string[]> Columns(string name, string description) => new(name)
+    /// <summary>An option whose value is names of columns.</summary>
+    public static Option<string[]> Columns(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "columns",

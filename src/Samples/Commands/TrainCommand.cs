@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MlNetShallowNet.Samples.CodeGeneration;
 using MlNetShallowNet.Samples.Commands.Help;
+using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -32,13 +33,16 @@ internal static class TrainCommand
             "--code", "folder", "Write a C# project here that loads the model and scores rows, also as a web service");
         Option<double?> threshold = ThresholdOptions.Threshold("0.5");
 
+        Option<MetricsFormat?> format = MetricsOptions.Format();
+
         Command command = new("train", "Train a network on a table, evaluate it on held-out rows, and save it.");
         table.AddTo(command);
         command.AddGroup("The rows held out", testFraction);
         network.AddTo(command);
-        command.AddGroup("What is written", threshold, model, json, history, report, code, checkpoint);
+        command.AddGroup("What is written", threshold, model, json, history, report, code, checkpoint, format);
         command.SetAction(parse =>
         {
+            using IDisposable? messages = MetricsWriter.Begin(parse.GetValue(format));
             return new TrainingJob
             {
                 Table = table.Read(parse),
@@ -51,6 +55,7 @@ internal static class TrainCommand
                 ReportPath = parse.GetValue(report),
                 Code = parse.GetValue(code) is { } folder ? new ScoringProject(folder) : null,
                 CheckpointPath = parse.GetValue(checkpoint),
+                Format = parse.GetValue(format),
             }.Run();
         });
         return command;

@@ -12,7 +12,7 @@ internal static class CrossValidationDisplay
     public static void Show(string[] folds, List<Evaluation> metrics)
     {
         Terminal.Heading($"Metrics of {folds.Length} folds");
-        Write(["Mean", "Std. deviation"], of => [metrics.Average(of), StandardDeviation([.. metrics.Select(of)])]);
+        Write(["Mean", "Std. deviation"], of => [metrics.Average(of), Spread.StandardDeviation([.. metrics.Select(of)])]);
         foreach (int[] some in Enumerable.Range(0, folds.Length).Chunk(FoldsBeside))
         {
             Terminal.Heading($"Of {(some.Length == 1 ? "fold" : "folds")} {string.Join(", ", some.Select(fold => folds[fold]))}");
@@ -28,11 +28,5 @@ internal static class CrossValidationDisplay
         foreach ((string name, Func<Evaluation, double> of) in MetricsDisplay.Shown)
             table.AddRow([Markup.Escape(name), .. row(of).Select(MetricsDisplay.Number)]);
         Terminal.Out.Write(table);
-    }
-
-    private static double StandardDeviation(double[] values)
-    {
-        double mean = values.Average();
-        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
     }
 }

@@ -24,24 +24,28 @@ internal static class PredictionWriter
 
     /// <summary>Writes a header and a line for each row.</summary>
     /// <param name="scored">The rows.</param>
-    /// <param name="labels">The label's values.</param>
+    /// <param name="source">The table that they are of, all of its rows.</param>
+    /// <param name="kept">The table's columns that come first on each line, as they stand in the table.</param>
     /// <param name="stream">Where the text goes.</param>
     /// <param name="contributions">What adds to each score, if that is to be told: the average row's score, and each column's part.</param>
     /// <returns>The number of rows.</returns>
-    public static long Write(IDataView scored, LabelValues labels, Stream stream, Contributions? contributions = null)
+    public static long Write(IDataView scored, TableView source, IReadOnlyList<int> kept, Stream stream, Contributions? contributions = null)
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         DataViewSchema.Column[] columns = [scored.Schema["PredictedLabel"], scored.Schema["Score"], scored.Schema["Probability"]];
         DataViewSchema.Column? features = contributions is null ? null : scored.Schema[contributions.FeatureColumnName];
-        using DataViewRowCursor cursor = scored.GetRowCursor(features is { } column ? [.. columns, column] : columns);
+        using DataViewRowCursor cursor = scored.GetRowCursor(features is { } inputColumn ? [.. columns, inputColumn] : columns);
         ValueGetter<bool> predictedLabel = cursor.GetGetter<bool>(columns[0]);
         ValueGetter<float> score = cursor.GetGetter<float>(columns[1]);
         ValueGetter<float> probability = cursor.GetGetter<float>(columns[2]);
-        string negative = CsvText.Field(labels.Negative), positive = CsvText.Field(labels.Positive);
+        string negative = CsvText.Field(source.Labels.Negative), positive = CsvText.Field(source.Labels.Positive);
+        using TableRows? original = kept.Count > 0 ? source.Table.OpenRows() : null;
 
         ValueGetter<VBuffer<float>>? inputs = features is { } f ? cursor.GetGetter<VBuffer<float>>(f) : null;
         VBuffer<float> row = default;
 
+        foreach (int column in kept)
+            writer.Write(CsvText.Field(TableProfile.SafeName(source.Table.Names[column])) + ",");
         writer.Write("PredictedLabel,Score,Probability");
         if (contributions is not null)
         {
@@ -52,6 +56,8 @@ internal static class PredictionWriter
         long rows = 0;
         for (; cursor.MoveNext(); rows++)
         {
+            if (original?.Read() == true)
+                writer.Write(string.Concat(kept.Select(column => CsvText.Field(original[column].ToString()) + ",")));
             bool label = false;
             float s = 0, p = 0;
             predictedLabel(ref label);

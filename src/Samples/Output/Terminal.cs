@@ -16,8 +16,18 @@ internal static class Terminal
 
     private static readonly AsyncLocal<Redirection?> _redirection = new();
 
-    /// <summary>Standard output, as text.</summary>
-    public static IAnsiConsole Out => _redirection.Value?.Out ?? _out.Value;
+    private static readonly AsyncLocal<IAnsiConsole?> _messages = new();
+
+    private static readonly AsyncLocal<int> _verbosity = new();
+
+    /// <summary>Where messages go, as text: standard output unless <see cref="SendMessages"/> says otherwise.</summary>
+    public static IAnsiConsole Out => _messages.Value ?? _redirection.Value?.Out ?? _out.Value;
+
+    /// <summary>Whether messages are not wanted (--quiet).</summary>
+    public static bool IsQuiet => _verbosity.Value < 0;
+
+    /// <summary>Whether the trainer's log and every tenth of its epochs are wanted (--verbose).</summary>
+    public static bool IsVerbose => _verbosity.Value > 0;
 
     /// <summary>Standard output, as bytes.</summary>
     public static Stream Bytes => _redirection.Value?.Output ?? Console.OpenStandardOutput();
@@ -26,7 +36,7 @@ internal static class Terminal
     public static TextWriter ErrorWriter => _redirection.Value?.Error ?? Console.Error;
 
     /// <summary>Whether somebody is watching, so that a moving progress bar makes sense.</summary>
-    public static bool IsWatched => _redirection.Value is null && !Console.IsOutputRedirected && Out.Profile.Capabilities.Interactive && Out.Profile.Capabilities.Ansi;
+    public static bool IsWatched => _redirection.Value is null && _messages.Value is null && !Console.IsOutputRedirected && Out.Profile.Capabilities.Interactive && Out.Profile.Capabilities.Ansi;
 
     /// <summary>How wide sentences are: as the terminal, up to 100 columns, beyond which lines are hard to read; in a file or a pipe as COLUMNS says.</summary>
     public static int TextWidth => _redirection.Value?.Width ?? Math.Clamp(
@@ -67,9 +77,10 @@ internal static class Terminal
         return CreatePlain(Console.OpenStandardOutput());
     }
 
-    private static IAnsiConsole CreatePlain(Stream output)
+    private static IAnsiConsole CreatePlain(Stream output) => CreatePlain(new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true });
+
+    private static IAnsiConsole CreatePlain(TextWriter writer)
     {
-        StreamWriter writer = new(output, new UTF8Encoding(false)) { AutoFlush = true };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,
@@ -84,6 +95,27 @@ internal static class Terminal
     /// <summary>Lets what runs in this flow of control write elsewhere until this is disposed of, as a test does.</summary>
     public static IDisposable Redirect(Stream output, TextWriter error, int width = MostWidth) =>
         _redirection.Value = new Redirection(CreatePlain(output), output, error, width);
+
+    /// <summary>Sends messages elsewhere in this flow of control, where standard output is for data alone or nobody wants to read them.</summary>
+    /// <param name="writer">Where they go: <see cref="ErrorWriter"/>, or <see cref="TextWriter.Null"/>.</param>
+    public static IDisposable SendMessages(TextWriter writer)
+    {
+        IAnsiConsole? before = _messages.Value;
+        _messages.Value = CreatePlain(writer);
+        return new Sent(before);
+    }
+
+    /// <summary>Says fewer (-1) or more (1) than the usual messages in this flow of control.</summary>
+    public static IDisposable SetVerbosity(int verbosity)
+    {
+        _verbosity.Value = verbosity;
+        return verbosity < 0 ? SendMessages(TextWriter.Null) : new Sent(_messages.Value);
+    }
+
+    private sealed record Sent(IAnsiConsole? Before) : IDisposable
+    {
+        public void Dispose() => _messages.Value = Before;
+    }
 
     private sealed record Redirection(IAnsiConsole Out, Stream Output, TextWriter Error, int Width) : IDisposable
     {

@@ -2,14 +2,19 @@ using System.Globalization;
 
 namespace MlNetShallowNet.Samples.Output;
 
-/// <summary>Shows training while it goes on: a bar with the loss if somebody watches, else nothing.</summary>
+/// <summary>Shows training while it goes on: a bar with the loss if somebody watches, else a line in a while.</summary>
 internal static class TrainingDisplay
 {
     /// <summary>Runs a training under a progress bar.</summary>
     /// <param name="title">What is being trained.</param>
     /// <param name="train">The training; it reports its progress and gives its result.</param>
-    public static T Run<T>(string title, Func<IProgress<TrainingProgress>, T> train) => ProgressBar.Run(title, bar =>
-        train(new TrainingShare((share, progress) => bar.Show(share, $"{title}  {Epoch(progress)}"))));
+    public static T Run<T>(string title, Func<IProgress<TrainingProgress>, T> train) 
+    {
+        if (Terminal.IsWatched)
+            return ProgressBar.Run(title, bar => train(new TrainingShare((share, progress) => bar.Show(share, $"{title}  {Epoch(progress)}"))));
+        PlainProgress lines = new(title);
+        return train(new TrainingShare((share, progress) => lines.Report(share, Epoch(progress))));
+    }
 
     /// <summary>The losses of an epoch, as text.</summary>
     public static string Losses(double training, double? validation) =>

@@ -27,6 +27,9 @@ internal sealed class CrossValidationJob
     /// <summary>Where the report page goes, or null.</summary>
     public string? ReportPath { get; init; }
 
+    /// <summary>How the metrics are written for another program; null for not at all.</summary>
+    public MetricsFormat? Format { get; init; }
+
     /// <summary>Runs the job.</summary>
     public void Run()
     {
@@ -37,7 +40,7 @@ internal sealed class CrossValidationJob
         string[] names = folds.Names;
         OutOfFoldScores scores = new(profile, folds);
         List<Evaluation> metrics = [];
-        MLContext ml = new(Network.Seed ?? 1);
+        MLContext ml = TrainerLog.CreateContext(Network.Seed ?? 1);
         for (int fold = 0; fold < names.Length; fold++)
         {
             (TableView training, TableView testing) = folds.Split(profile, fold);
@@ -63,5 +66,6 @@ internal sealed class CrossValidationJob
             OutputFile.Write(ReportPath, page);
             Terminal.Line($"{ReportPath}: ROC, calibration and the folds; open it in a browser.");
         }
+        MetricsWriter.Write(Format, names, metrics);
     }
 }

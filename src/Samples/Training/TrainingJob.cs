@@ -48,6 +48,9 @@ internal sealed class TrainingJob
     /// <summary>Where the state of training is kept until the results are saved, or null.</summary>
     public string? CheckpointPath { get; init; }
 
+    /// <summary>How the metrics are written for another program; null for not at all.</summary>
+    public MetricsFormat? Format { get; init; }
+
     /// <summary>How the first rows are scored at the end, where the table has a class of its own; null for the model's transform.</summary>
     public Func<MLContext, ITransformer, TableView, int, IReadOnlyList<(bool Label, Prediction Prediction)>>? ScoreTyped { get; init; }
 
@@ -64,7 +67,7 @@ internal sealed class TrainingJob
         TableView training = TableView.ForTraining(profile, row => !heldOut[row]);
         TableView testing = TestFraction > 0 ? TableView.ForTraining(profile, row => heldOut[row]) : training;
 
-        MLContext ml = new(Network.Seed ?? 1);
+        MLContext ml = TrainerLog.CreateContext(Network.Seed ?? 1);
         TransformerChain<ShallowNetworkTransformer> model = Train(ml, profile, training);
         Evaluation metrics = NetworkTraining.Evaluate(ml, model, testing);
         string rows = TestFraction > 0 ? $"{heldOut.Count(held => held)} held-out rows" : "the training rows (none held out)";
@@ -84,6 +87,7 @@ internal sealed class TrainingJob
         }
         SaveAndShow(ml, profile, model, testing);
         EndCheckpoint(model.LastTransformer.Model.History.WasCancelled);
+        MetricsWriter.Write(Format, metrics, profile.Labels);
         return 0;
     }
 

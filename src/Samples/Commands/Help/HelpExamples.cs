@@ -34,6 +34,8 @@ internal static class HelpExamples
         ["shallownet generate"] = ["generate flower --output flower.csv", "generate table --rows 1000000 --columns 28 --output large.csv"],
         ["shallownet generate flower"] = ["generate flower --output flower.csv", "generate flower --points 1000 --seed 7 --output another.csv"],
         ["shallownet generate table"] = ["generate table --output table.csv", "generate table --rows 1000000 --columns 28 --output large.csv"],
+        ["shallownet export"] = ["export --model churn.zip --output churn.onnx", "export --model breast-cancer-model.zip --output breast-cancer.onnx"],
+        ["shallownet completion"] = ["completion bash", "completion zsh"],
         ["shallownet example"] = ["example pipeline", "example prediction-engine"],
         ["shallownet explain"] = ["explain trace --data data/planar-flower.csv --row 1", "explain why transpose --data data/breast-cancer.csv"],
         ["shallownet explain trace"] =

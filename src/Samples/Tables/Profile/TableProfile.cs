@@ -57,8 +57,8 @@ internal sealed class TableProfile
     {
         TableFile table = TableFile.Open(settings.Path, settings.Format);
         int label = LabelColumn(table, settings.Label);
-        int weight = settings.Weight is null ? -1 : Named(table, settings.Weight, "--weight-column");
-        int fold = settings.Fold is null ? -1 : Named(table, settings.Fold, "--fold-column");
+        int weight = settings.Weight is null ? -1 : table.Find(settings.Weight, "--weight-column");
+        int fold = settings.Fold is null ? -1 : table.Find(settings.Fold, "--fold-column");
         Dictionary<int, (ColumnKind Kind, string Option)> asked = Asked(table, settings);
         if (weight == label || fold == label || asked.GetValueOrDefault(label).Kind == ColumnKind.Ignored)
             throw new UserError($"Column {Shown.Text(table.Names[label])} is the label, so it can't be weight, fold or ignored as well.");
@@ -115,8 +115,8 @@ internal sealed class TableProfile
             .Select(i => new ColumnProfile(table.Names[i], i))];
     }
 
-    /// <summary>A label called Score would be taken for the score.</summary>
-    private static string SafeName(string name) =>
+    /// <summary>A column's name where a model's outputs stand beside it: one called Score would be taken for the score.</summary>
+    public static string SafeName(string name) =>
         name is "Features" or "PredictedLabel" or "Score" or "Probability" ? $"{name} (table)" : name;
 
     private delegate bool LabelTest(ReadOnlySpan<char> field);
@@ -141,7 +141,7 @@ internal sealed class TableProfile
     private static int LabelColumn(TableFile table, string? name)
     {
         if (name is not null)
-            return Named(table, name, "--label");
+            return table.Find(name, "--label");
         int called = table.IndexOf("Label");
         return called >= 0 ? called : table.Names.Count - 1;
     }
@@ -154,27 +154,12 @@ internal sealed class TableProfile
             [(settings.Ignored, ColumnKind.Ignored, "--ignore"), (settings.Categorical, ColumnKind.Categorical, "--categorical"),
                 (settings.FreeTexts, ColumnKind.FreeText, "--text")])
         {
-            foreach (int column in NamedAll(table, names, option))
+            foreach (int column in table.FindAll(names, option))
             {
                 if (!asked.TryAdd(column, (kind, option)) && asked[column].Kind != kind)
                     throw new UserError($"{asked[column].Option} and {option} both name {Shown.Text(table.Names[column])}; name it in one of them.");
             }
         }
         return asked;
-    }
-
-    /// <summary>Several columns; a name that no column has may be several with commas between.</summary>
-    private static IEnumerable<int> NamedAll(TableFile table, IReadOnlyList<string> names, string option) =>
-        names.SelectMany(name => table.IndexOf(name) >= 0 ? [name] : name.Split(',')).Select(name => Named(table, name, option));
-
-    private static int Named(TableFile table, string name, string option)
-    {
-        int index = table.IndexOf(name);
-        if (index >= 0)
-            return index;
-        const int shown = 12;
-        string names = string.Join(", ", table.Names.Take(shown).Select(column => Shown.Text(column)));
-        string more = table.Names.Count > shown ? $" and {table.Names.Count - shown} more" : "";
-        throw new UserError($"{table.Path} has no column {Shown.Text(name)} ({option}); it has {names}{more}.");
     }
 }

@@ -67,6 +67,26 @@ internal sealed class TableFile
         return similar.Length == 1 ? similar[0] : -1;
     }
 
+    /// <summary>The position of a column that the user named.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="option">The option that it was given with.</param>
+    /// <exception cref="UserError">There is no such column.</exception>
+    public int Find(string name, string option)
+    {
+        int index = IndexOf(name);
+        if (index >= 0)
+            return index;
+        const int shown = 12;
+        string names = string.Join(", ", Names.Take(shown).Select(column => Shown.Text(column)));
+        string more = Names.Count > shown ? $" and {Names.Count - shown} more" : "";
+        throw new UserError($"{Path} has no column {Shown.Text(name)} ({option}); it has {names}{more}.");
+    }
+
+    /// <summary>The positions of several columns; a name that no column has may be several with commas between.</summary>
+    /// <inheritdoc cref="Find"/>
+    public IEnumerable<int> FindAll(IReadOnlyList<string> names, string option) =>
+        names.SelectMany(name => IndexOf(name) >= 0 ? [name] : name.Split(',')).Select(name => Find(name, option));
+
     /// <summary>Starts a pass over the rows.</summary>
     public TableRows OpenRows() => new(this, OpenRecords(), _format.HasHeader);
 

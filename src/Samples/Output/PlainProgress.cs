@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace MlNetShallowNet.Samples.Output;
+
+/// <summary>Progress as lines, where nobody watches a bar: one in a while, or with --verbose one for each tenth of the work, on standard error.</summary>
+internal sealed class PlainProgress(string title)
+{
+    private static readonly TimeSpan _while = TimeSpan.FromSeconds(20);
+
+    private readonly TextWriter _verbose = Terminal.IsVerbose ? Terminal.ErrorWriter : TextWriter.Null;
+    private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
+    private int _tenth = -1;
+
+    /// <summary>Tells of an epoch, if it is time to.</summary>
+    /// <param name="share">The share of the work that is done, 0 to 1.</param>
+    /// <param name="epoch">The epoch, as text.</param>
+    public void Report(double share, string epoch)
+    {
+        string line = $"{title}: {epoch}";
+        int tenth = (int)(10 * share);
+        if (Terminal.IsVerbose && tenth != _tenth)
+        {
+            _tenth = tenth;
+            _verbose.WriteLine(line);
+        }
+        else if (!Terminal.IsVerbose && _sinceLine.Elapsed > _while)
+        {
+            Terminal.Line(line);
+            _sinceLine.Restart();
+        }
+    }
+}
