@@ -70,7 +70,7 @@ public sealed class FreeTextTests : Shallownet
     [InlineData("{0} North Street")]
     [InlineData("first{0}.last{0}@example.com")]
     [InlineData("https://example.com/a/long/path/to/page{0}")]
-    [InlineData("/home/user/file-{0}.txt, /home/user/other-{0}.txt, /home/user/third-{0}.txt")]
+    [InlineData("/srv/user/file-{0}.txt, /srv/user/other-{0}.txt, /srv/user/third-{0}.txt")]
     [InlineData("{0} ABC {0} XYZ {0}")]
     public void KeysAndNamesAreNoText(string pattern)
     {
