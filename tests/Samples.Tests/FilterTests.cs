@@ -92,7 +92,7 @@ public sealed class FilterTests : Shallownet
         Run("train", "--data", "none.csv", "--quiet").FailsWith("none.csv");
         Run verbose = Train("t.csv", "--epochs", "20", "--hidden", "4", "--set", "Members=1", "--verbose");
         Assert.Equal(0, verbose.ExitCode);
-        Assert.Contains("Training: epoch 20 of at most 20, loss 0.", verbose.Error, StringComparison.Ordinal);
+        Assert.Contains("Training: epoch 20/20  loss 0.", verbose.Error, StringComparison.Ordinal);
         Assert.Equal(11, verbose.Error.Split('\n').Count(line => line.StartsWith("Training: epoch", StringComparison.Ordinal)));
         Assert.Contains("60 rows", verbose.Error, StringComparison.Ordinal); // the trainer's log
         Run("train", "--data", "t.csv", "--quiet", "--verbose").IsMisused("--quiet and --verbose exclude each other");

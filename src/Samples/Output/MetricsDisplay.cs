@@ -28,8 +28,8 @@ internal static class MetricsDisplay
     /// <summary>ML.NET measures log loss in bits; networks are trained, and most libraries measure, in natural units.</summary>
     public static double NaturalLogLoss(CalibratedBinaryClassificationMetrics metrics) => metrics.LogLoss * Math.Log(2);
 
-    /// <summary>A number with four decimals.</summary>
-    public static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+    /// <summary>A number with four decimals; a dash for none, as the precision is where no row is predicted to be positive.</summary>
+    public static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>The metrics and the confusion matrix.</summary>
     public static void Show(string title, Evaluation evaluation, LabelValues labels)

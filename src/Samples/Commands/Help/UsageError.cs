@@ -7,8 +7,11 @@ namespace MlNetShallowNet.Samples.Commands.Help;
 internal static class UsageError
 {
     public static string Describe(ParseResult parse) =>
-        Unknown(parse) ?? OwnOfArgument(parse) ?? parse.Errors.Select(error => OfOption(error.SymbolResult)).FirstOrDefault(said => said is not null) ?? Missing(parse)
+        OfResponseFile(parse) ?? Unknown(parse) ?? OwnOfArgument(parse) ?? parse.Errors.Select(error => OfOption(error.SymbolResult)).FirstOrDefault(said => said is not null) ?? Missing(parse)
         ?? parse.Errors[0].Message;
+
+    // Without its arguments, what else is wrong is no news.
+    private static string? OfResponseFile(ParseResult parse) => parse.Errors.FirstOrDefault(error => error.Message.StartsWith('@'))?.Message;
 
     private static string? Unknown(ParseResult parse)
     {
