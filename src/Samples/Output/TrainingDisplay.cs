@@ -8,7 +8,7 @@ internal static class TrainingDisplay
     /// <summary>Runs a training under a progress bar.</summary>
     /// <param name="title">What is being trained.</param>
     /// <param name="train">The training; it reports its progress and gives its result.</param>
-    public static T Run<T>(string title, Func<IProgress<TrainingProgress>, T> train) 
+    public static T Run<T>(string title, Func<IProgress<TrainingProgress>, T> train)
     {
         if (Terminal.IsWatched)
             return ProgressBar.Run(title, bar => train(new TrainingShare((share, progress) => bar.Show(share, $"{title}  {Epoch(progress)}"))));
