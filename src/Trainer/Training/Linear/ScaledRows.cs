@@ -72,13 +72,12 @@ internal sealed class ScaledRows
 
     /// <summary>
     /// As they are, but for numbers beside words, which are often not 0 and beyond 1: these are divided by their spread. Words are not, for it
-    /// would blow up the weights of rare ones, and of the parts that texts of length 1 are made of.
+    /// would blow up the weights of rare ones, and of the parts that texts of length 1 are made of. Features that occur in no row have no
+    /// column: there may be very many.
     /// </summary>
     public static ScaledRows Of(SparseRows rows)
     {
         int D = rows.FeatureCount;
-        double[] scale = new double[D];
-        Array.Fill(scale, 1);
         long[] present = new long[D];
         bool[] isNumber = new bool[D];
         int from = rows.RowStarts[0], to = rows.RowStarts[rows.Count];
@@ -88,18 +87,24 @@ internal sealed class ScaledRows
             isNumber[rows.Indices[k]] |= Math.Abs(rows.Values[k]) > 1;
         }
 
-        double[] deviation = Deviations(rows);
-        for (int d = 0; d < D; d++)
+        int[] features = [.. Enumerable.Range(0, D).Where(d => present[d] > 0)], columns = new int[D];
+        double[] deviation = Deviations(rows), scale = new double[features.Length];
+        for (int c = 0; c < features.Length; c++)
         {
-            if (isNumber[d] && present[d] > (1 - ZerosOfSparse) * rows.Count && deviation[d] > 0)
-                scale[d] = 1 / deviation[d];
+            int d = features[c];
+            columns[d] = c;
+            scale[c] = isNumber[d] && present[d] > (1 - ZerosOfSparse) * rows.Count && deviation[d] > 0 ? 1 / deviation[d] : 1;
         }
 
+        int[] indices = new int[to];
         float[] values = new float[to];
         for (int k = from; k < to; k++)
-            values[k] = (float)(rows.Values[k] * scale[rows.Indices[k]]);
-        return new ScaledRows(
-            rows, [.. Enumerable.Range(0, D)], 0, new double[D], scale, [], new SparseView(rows.RowStarts, rows.Indices, values));
+        {
+            indices[k] = columns[rows.Indices[k]];
+            values[k] = (float)(rows.Values[k] * scale[indices[k]]);
+        }
+
+        return new ScaledRows(rows, features, 0, new double[features.Length], scale, [], new SparseView(rows.RowStarts, indices, values));
     }
 
     private static double[] Deviations(SparseRows rows)

@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Tests.Training;
 
 public class LinearMemberTests
 {
-    private static readonly LinearPlan _exactly = new([2], Tolerance: 1e-13, MostIterations: 2_000);
+    private static readonly LinearPlan _exactly = new([2], Tolerance: 1e-13, MostIterations: 500);
 
     /// <summary>The same objective in double precision: design, labels and weights; a last column of ones for the intercept.</summary>
     private sealed class Oracle(ScaledRows rows, double[] weights, double lambda)
@@ -143,6 +143,16 @@ public class LinearMemberTests
                     Assert.True(double.IsNaN(member.OutOfPartScores[i]));
             }
         }
+    }
+
+    [Fact]
+    public void FeaturesThatOccurNowhereHaveNoColumn()
+    {
+        var rows = new SparseRows(1 << 20, [0, 2, 3], [5, 1 << 19, 5], [1, 0.5f, -1], [1, 0], null);
+        ScaledRows scaled = ScaledRows.Of(rows);
+        Assert.Equal([5, 1 << 19], scaled.Features);
+        var member = LinearMember.Fit(rows, new HeldOutParts([], 0), _exactly, 1);
+        Assert.Equal(2, member.Weights.Count(w => w != 0));
     }
 
     [Fact]
