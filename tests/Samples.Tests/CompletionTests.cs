@@ -35,7 +35,7 @@ public sealed class CompletionTests : Shallownet
     [InlineData("shallownet train --solver=", "adam adam-w gradient-descent lbfgs sgd")]
     [InlineData("shallownet train --data t.csv --activation le", "leaky-relu")]
     [InlineData("shallownet predict --separator se", "semicolon")]
-    [InlineData("shallownet completion ", "--help -? -h bash zsh")]
+    [InlineData("shallownet completion ", "--help --quiet --verbose -? -h bash zsh")]
     [InlineData("shallownet train --data ", "")]
     public void BashOffersWhatIsAccepted(string line, string expected)
     {

@@ -7,7 +7,10 @@ namespace MlNetShallowNet.Samples.Output;
 /// <summary>Where the program writes: tables and colours on a terminal, the same text in a fixed width into a file or a pipe.</summary>
 internal static class Terminal
 {
-    private const int WidthOfFiles = 240, LeastWidth = 40, MostWidth = 100;
+    /// <summary>How wide sentences are at most, and where no terminal is meant.</summary>
+    public const int MostWidth = 100;
+
+    private const int WidthOfFiles = 240, LeastWidth = 40;
 
     /// <summary>An error is a sentence, however long the names in it.</summary>
     private const int LongestError = 600;

@@ -212,4 +212,13 @@ public class ExplainTests : Shallownet
         // What is left out beside is said, and a table that is too wide goes on below with its first column.
         Assert.All(run.Lines, line => Assert.True(line.Length <= 80, line));
     }
+
+    [Fact]
+    public void ThePageIsTheSameOnANarrowTerminal()
+    {
+        RunLine("explain page --output usual.html").Succeeds();
+        Width = 60;
+        RunLine("explain page --output narrow.html").Succeeds();
+        Assert.Equal(File.ReadAllText(PathOf("usual.html")), File.ReadAllText(PathOf("narrow.html")));
+    }
 }

@@ -8,11 +8,12 @@ namespace MlNetShallowNet.Samples.Commands.Explain;
 /// <summary>Plain text for a terminal: wrapped sentences, matrices and tables with aligned numbers.</summary>
 /// <param name="writer">Where the text goes.</param>
 /// <param name="shown">How many rows and columns of a matrix are shown; the rest is counted, and so are columns that the terminal has no room for.</param>
-internal sealed partial class Page(TextWriter writer, int shown = 6)
+/// <param name="width">How wide the text is; null for as wide as the terminal.</param>
+internal sealed partial class Page(TextWriter writer, int shown = 6, int? width = null)
 {
     private const string More = "...";
 
-    private readonly int _width = Terminal.TextWidth;
+    private readonly int _width = width ?? Terminal.TextWidth;
 
     /// <summary>A number with six significant digits.</summary>
     public static string Number(double value) => value == 0 ? "0" : value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Commands.Explain.Lessons;
+using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain.Pages;
 
@@ -72,7 +73,7 @@ internal static class LessonData
         foreach (Lesson lesson in Lesson.All)
         {
             using var answer = new StringWriter { NewLine = "\n" };
-            lesson.Answer(subject, new Page(answer));
+            lesson.Answer(subject, new Page(answer, width: Terminal.MostWidth));
             json.WriteStartObject(lesson.Name);
             json.WriteString("question", lesson.Question);
             json.WriteString("answer", answer.ToString());
