@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using MlNetShallowNet;
 using MlNetShallowNet.Persistence;
 
@@ -47,7 +46,7 @@ public static class ShallowNetworkModelExtensions
     {
         ITransformer restored = model.RestoreShallowNetworks(pipeline);
         int networks = NetworksIn(restored).Count();
-        return networks == 1 ? WithThreshold(restored, threshold) : throw new InvalidOperationException(
+        return networks == 1 ? Rehydration.Replace(restored, part => (part as ShallowNetworkTransformer)?.WithThreshold(threshold)) : throw new InvalidOperationException(
             $"The pipeline holds {networks} two-layer networks; one was expected. Change the threshold of each by {nameof(ShallowNetworkTransformer.WithThreshold)}.");
     }
 
@@ -113,13 +112,6 @@ public static class ShallowNetworkModelExtensions
             throw new InvalidDataException($"The file can't be read as an ML.NET model (cut short, damaged, or something else): {message}", error);
         }
     }
-
-    private static ITransformer WithThreshold(ITransformer transformer, double threshold) => transformer switch
-    {
-        ShallowNetworkTransformer network => network.WithThreshold(threshold),
-        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(part => NetworksIn(part).Any() ? WithThreshold(part, threshold) : part)]),
-        _ => transformer,
-    };
 
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch
     {

@@ -22,7 +22,7 @@ public sealed partial class ShallowNetworkTrainer
         var origin = new Dictionary<string, string>(LibraryVersions.Now())
         {
             ["the width of vectors"] = $"{Hardware.WidestLanes} numbers",
-            ["the training data"] = $"{data.Count} rows of {data.FeatureCount} features ({data.Fingerprint})",
+            ["the training data"] = $"{data.Count} rows of {data.FeatureCount} features ({data.Fingerprint(_options.CancellationToken)})",
         };
         if (validation is not null)
             origin["the validation data"] = $"{validation.Count} rows ({new Fingerprint().Add(validation).Text})";

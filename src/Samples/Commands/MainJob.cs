@@ -9,10 +9,10 @@ internal static class MainJob
 {
     private const string RepositoryMark = "MlNetShallowNet.sln";
 
-    public static int Run()
+    public static void Run()
     {
         string folder = OutputFolder();
-        return new TrainingJob
+        new TrainingJob
         {
             Table = new TableSettings(SampleData.Path("breast-cancer.csv")),
             Network = new ShallowNetworkTrainer.Options { Seed = 1 },

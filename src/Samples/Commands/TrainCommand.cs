@@ -43,7 +43,7 @@ internal static class TrainCommand
         command.SetAction(parse =>
         {
             using IDisposable? messages = MetricsWriter.Begin(parse.GetValue(format));
-            return new TrainingJob
+            new TrainingJob
             {
                 Table = table.Read(parse),
                 Network = network.Read(parse),

@@ -29,7 +29,7 @@ internal static class ComparisonJson
             {
                 trainer.Name,
                 Mean = ByMetric(trainer.Mean),
-                StandardDeviation = ByMetric(trainer.Spread),
+                StandardDeviation = ByMetric(trainer.Deviation),
                 DifferenceToOurs = ReferenceEquals(trainer, result.Ours) ? null : ByMetric(metric => trainer.Less(result.Ours, metric)),
                 FitSeconds = trainer.Median(fold => fold.FitSeconds),
                 FitProcessorSeconds = trainer.Median(fold => fold.FitProcessorSeconds),

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using MlNetShallowNet.Samples.Report.Statistics;
 
 namespace MlNetShallowNet.Samples.Comparison;
 
@@ -25,9 +26,7 @@ internal sealed record PairedDifference(double Mean, double HalfWidth)
     public static PairedDifference Of(IReadOnlyList<double> differences)
     {
         int k = differences.Count;
-        double mean = differences.Average();
-        double variance = differences.Sum(d => (d - mean) * (d - mean)) / (k - 1);
-        double testedByTrained = 1.0 / (k - 1);
-        return new PairedDifference(mean, StudentT.InvCDF(0, 1, k - 1, Quantile) * Math.Sqrt((1.0 / k + testedByTrained) * variance));
+        double testedByTrained = 1.0 / (k - 1), deviation = Spread.StandardDeviation(differences);
+        return new PairedDifference(differences.Average(), StudentT.InvCDF(0, 1, k - 1, Quantile) * Math.Sqrt(1.0 / k + testedByTrained) * deviation);
     }
 }

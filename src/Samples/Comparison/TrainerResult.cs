@@ -1,3 +1,4 @@
+using MlNetShallowNet.Samples.Report.Statistics;
 namespace MlNetShallowNet.Samples.Comparison;
 
 /// <summary>What a trainer came to, a result for each fold.</summary>
@@ -6,11 +7,7 @@ internal sealed record TrainerResult(string Name, IReadOnlyList<FoldResult> Fold
     public double Mean(Metric metric) => Folds.Average(metric.Of);
 
     /// <summary>The standard deviation over the folds.</summary>
-    public double Spread(Metric metric)
-    {
-        double mean = Mean(metric);
-        return Math.Sqrt(Folds.Sum(fold => Math.Pow(metric.Of(fold) - mean, 2)) / (Folds.Count - 1));
-    }
+    public double Deviation(Metric metric) => Spread.StandardDeviation([.. Folds.Select(metric.Of)]);
 
     /// <summary>The middle one of the folds: the first fit compiles code, and is no measure.</summary>
     public double Median(Func<FoldResult, double> of)

@@ -12,7 +12,7 @@ internal static class ComparisonDisplay
     public static void Show(ComparisonResult result)
     {
         Terminal.Heading($"On {result.Folds.Count} folds, each by trainers that had not seen it: mean ± standard deviation");
-        Terminal.Out.Write(ByMetric(result.All, (trainer, metric) => $"{MetricsDisplay.Number(trainer.Mean(metric))} ±{MetricsDisplay.Number(trainer.Spread(metric))}"));
+        Terminal.Out.Write(ByMetric(result.All, (trainer, metric) => $"{MetricsDisplay.Number(trainer.Mean(metric))} ±{MetricsDisplay.Number(trainer.Deviation(metric))}"));
 
         Terminal.Heading($"Less {result.Ours.Name}, fold by fold: mean difference ± half a 95 % interval");
         Terminal.Out.Write(ByMetric(result.All.Skip(1), (trainer, metric) =>

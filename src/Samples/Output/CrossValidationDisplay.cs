@@ -1,3 +1,4 @@
+using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Training;
 using Spectre.Console;
 

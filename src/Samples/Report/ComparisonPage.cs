@@ -56,7 +56,7 @@ internal static class ComparisonPage
     private static IEnumerable<string> Cells(ComparisonResult result, TrainerResult trainer, Metric metric)
     {
         yield return Html.Fixed(trainer.Mean(metric), 4);
-        yield return Html.Fixed(trainer.Spread(metric), 4);
+        yield return Html.Fixed(trainer.Deviation(metric), 4);
         PairedDifference? difference = ReferenceEquals(trainer, result.Ours) ? null : trainer.Less(result.Ours, metric);
         yield return difference is null ? "" : Html.Fixed(difference.Mean, 4);
         yield return difference is null ? "" : $"{Html.Fixed(difference.Low, 4)} to {Html.Fixed(difference.High, 4)}";

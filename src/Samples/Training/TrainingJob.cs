@@ -55,8 +55,7 @@ internal sealed class TrainingJob
     public Func<MLContext, ITransformer, TableView, int, IReadOnlyList<(bool Label, Prediction Prediction)>>? ScoreTyped { get; init; }
 
     /// <summary>Runs the job.</summary>
-    /// <returns>0.</returns>
-    public int Run()
+    public void Run()
     {
         CheckPaths();
         TableProfile profile = TableProfile.Read(Table);
@@ -88,7 +87,6 @@ internal sealed class TrainingJob
         SaveAndShow(ml, profile, model, testing);
         EndCheckpoint(model.LastTransformer.Model.History.WasCancelled);
         MetricsWriter.Write(Format, metrics, profile.Labels);
-        return 0;
     }
 
     private void CheckPaths()

@@ -58,7 +58,7 @@ internal sealed class RowSpill : IDisposable
     {
         if (_piece.Count > 0)
             _spilled.Add(_piece.ToRows());
-        return new StreamedData(_spilled, _totals.Moments, _totals.Sample.ToRows(), _totals.Sample.Numbers, _totals.Sample.Bound, _totals.Weight, _totals.Fingerprint.Text);
+        return new StreamedData(_spilled, _totals.Moments, _totals.Sample.ToRows(), _totals.Sample.Numbers, _totals.Sample.Bound, _totals.Weight);
     }
 
     public void Dispose() => _spilled.Dispose();

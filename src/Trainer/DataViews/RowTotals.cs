@@ -10,9 +10,6 @@ internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, 
     /// <summary>The features' moments, and with them the number of rows.</summary>
     public FeatureMoments Moments { get; } = new(featureCount);
 
-    /// <summary>What tells these rows from others.</summary>
-    public Fingerprint Fingerprint { get; } = new();
-
     /// <summary>Some of the rows.</summary>
     public RowSample Sample { get; } = new(featureCount, hasWeights, sparse, seed, mostBytes);
 
@@ -46,7 +43,6 @@ internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, 
 
     private void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense, bool label, float weight)
     {
-        Fingerprint.Add(indices).Add(values).Add([label ? weight : -weight]);
         Sample.Offer(Moments.Count, indices, values, isDense, label, weight);
         if (isDense)
             Moments.Add(values);

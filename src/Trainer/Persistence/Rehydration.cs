@@ -8,15 +8,18 @@ namespace MlNetShallowNet.Persistence;
 internal static class Rehydration
 {
     /// <summary>The same pipeline with every saved network replaced by the transformer that <paramref name="create"/> makes of its state.</summary>
-    public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<NetworkDocument, ITransformer> create)
+    public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<NetworkDocument, ITransformer> create) => Replace(
+        loaded, part => part is IEnumerable<ITransformer> chain && chain.ToArray() is { } parts && IsSavedNetwork(parts) ? create(ReadNetwork(ml, parts)) : null);
+
+    /// <summary>The same pipeline with what <paramref name="replacement"/> gives in place of its parts; where that is null, a part stays, or is looked into.</summary>
+    public static ITransformer Replace(ITransformer pipeline, Func<ITransformer, ITransformer?> replacement)
     {
-        if (loaded is not IEnumerable<ITransformer> chain)
-            return loaded;
-        ITransformer[] parts = [.. chain];
-        if (IsSavedNetwork(parts))
-            return create(ReadNetwork(ml, parts));
-        ITransformer[] restored = Array.ConvertAll(parts, part => Restore(ml, part, create));
-        return parts.SequenceEqual(restored) ? loaded : new TransformerChain<ITransformer>(restored);
+        if (replacement(pipeline) is { } replaced)
+            return replaced;
+        if (pipeline is not IEnumerable<ITransformer> chain)
+            return pipeline;
+        ITransformer[] parts = [.. chain], others = Array.ConvertAll(parts, part => Replace(part, replacement));
+        return parts.SequenceEqual(others) ? pipeline : new TransformerChain<ITransformer>(others);
     }
 
     private static bool IsSavedNetwork(ITransformer[] parts) =>

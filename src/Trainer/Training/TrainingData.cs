@@ -30,8 +30,8 @@ internal abstract class TrainingData : IDisposable
     /// <summary>The sum of the weights of positive rows, and of all.</summary>
     public abstract (double Positive, double All) Weight { get; }
 
-    /// <summary>What tells these rows from others, before they are prepared.</summary>
-    public abstract string Fingerprint { get; }
+    /// <summary>What tells these rows from others, before they are prepared. Reads all of them.</summary>
+    public abstract string Fingerprint(CancellationToken cancellation);
 
     /// <summary>The scaling of all rows to standard deviation 1, and to mean 0 where they are dense.</summary>
     public abstract FeatureScaling Standardization();
@@ -79,7 +79,7 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
         }
     }
 
-    public override string Fingerprint => new Fingerprint().Add(rows).Text;
+    public override string Fingerprint(CancellationToken cancellation) => new Fingerprint().Add(rows).Text;
 
     public override FeatureScaling Standardization() => Standardizer.Measure(rows);
 
@@ -104,9 +104,8 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 /// <param name="numbers">The numbers of the sample's rows.</param>
 /// <param name="bound">The bound.</param>
 /// <param name="weight">The sum of the weights of positive rows, and of all.</param>
-/// <param name="fingerprint">What tells these rows from others.</param>
 internal sealed class StreamedData(
-    IRowStream stream, FeatureMoments moments, TrainingRows sample, long[] numbers, double bound, (double Positive, double All) weight, string fingerprint) : TrainingData
+    IRowStream stream, FeatureMoments moments, TrainingRows sample, long[] numbers, double bound, (double Positive, double All) weight) : TrainingData
 {
     public override long Count => stream.RowCount;
 
@@ -118,7 +117,13 @@ internal sealed class StreamedData(
 
     public override (double Positive, double All) Weight => weight;
 
-    public override string Fingerprint => fingerprint;
+    public override string Fingerprint(CancellationToken cancellation)
+    {
+        var fingerprint = new Fingerprint();
+        foreach (RowBlock block in stream.Blocks(epoch: null, cancellation))
+            fingerprint.Add(block.Rows);
+        return fingerprint.Text;
+    }
 
     public override FeatureScaling Standardization() => moments.ToScaling(centred: sample is DenseRows);
 

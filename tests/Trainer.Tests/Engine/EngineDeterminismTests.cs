@@ -25,16 +25,7 @@ public class EngineDeterminismTests
             using TrainingEngine engine = problem.Engine(batch: 500, threads);
             engine.L2 = (float)l2;
             engine.Dropout = new Dropout((float)dropout, 7);
-            var rule = new Adam(0.01f);
-            double loss = 0;
-            for (int epoch = 0; epoch < 3; epoch++)
-            {
-                int[] order = [.. Enumerable.Range(0, 1100)];
-                new Random(epoch).Shuffle(order);
-                for (int start = 0; start < order.Length; start += 500)
-                    loss += engine.Step(problem.Rows, ((RowSelection)order).Slice(start, Math.Min(500, order.Length - start)), rule).WeightedLoss;
-                loss += engine.Step(problem.Rows, rule).WeightedLoss + engine.Loss(problem.Rows).WeightedLoss;
-            }
+            double loss = TrainThreeEpochs(engine, problem.Rows);
             if (expected is null)
                 (expected, expectedLoss) = (engine.Parameters.ToArray(), loss);
             Assert.Equal(expected, engine.Parameters.ToArray());
@@ -58,16 +49,7 @@ public class EngineDeterminismTests
             using TrainingEngine engine = problem.Engine(batch: 500, threads);
             engine.L2 = (float)l2;
             engine.Dropout = new Dropout((float)dropout, 7);
-            var rule = new Adam(0.01f);
-            double loss = 0;
-            for (int epoch = 0; epoch < 3; epoch++)
-            {
-                int[] order = [.. Enumerable.Range(0, 1100)];
-                new Random(epoch).Shuffle(order);
-                for (int start = 0; start < order.Length; start += 500)
-                    loss += engine.Step(problem.Rows, ((RowSelection)order).Slice(start, Math.Min(500, order.Length - start)), rule).WeightedLoss;
-                loss += engine.Step(problem.Rows, rule).WeightedLoss + engine.Loss(problem.Rows).WeightedLoss;
-            }
+            double loss = TrainThreeEpochs(engine, problem.Rows);
             float[] network = new float[engine.Layout.Count];
             engine.Store(network);
             float[] all = [.. engine.Parameters, .. network];
@@ -76,6 +58,22 @@ public class EngineDeterminismTests
             Assert.Equal(expected, all);
             Assert.Equal(expectedLoss, loss);
         }
+    }
+
+    // By steps on batches of 500 and of all rows; the sum of all losses.
+    private static double TrainThreeEpochs(TrainingEngine engine, TrainingRows rows)
+    {
+        var rule = new Adam(0.01f);
+        double loss = 0;
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            int[] order = [.. Enumerable.Range(0, rows.Count)];
+            new Random(epoch).Shuffle(order);
+            for (int start = 0; start < order.Length; start += 500)
+                loss += engine.Step(rows, ((RowSelection)order).Slice(start, Math.Min(500, order.Length - start)), rule).WeightedLoss;
+            loss += engine.Step(rows, rule).WeightedLoss + engine.Loss(rows).WeightedLoss;
+        }
+        return loss;
     }
 
     [Fact]

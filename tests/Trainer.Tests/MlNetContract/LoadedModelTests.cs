@@ -46,8 +46,8 @@ public class LoadedModelTests
     public void OutputsAreAnnotatedAsInBoxOnes()
     {
         IDataView data = Subjects.Data, inBox = Subjects.Model(Subjects.InBox).Transform(data);
-        Assert.Equal(Annotated(inBox), Annotated(Subjects.Model(Subjects.Loaded).Transform(data)));
-        Assert.Equal(Annotated(Subjects.Model(Subjects.InBox, inBox).Transform(inBox)), Annotated(Subjects.Model(Subjects.Loaded, inBox).Transform(inBox)));
+        Assert.Equal(Annotated.Columns(inBox), Annotated.Columns(Subjects.Model(Subjects.Loaded).Transform(data)));
+        Assert.Equal(Annotated.Columns(Subjects.Model(Subjects.InBox, inBox).Transform(inBox)), Annotated.Columns(Subjects.Model(Subjects.Loaded, inBox).Transform(inBox)));
     }
 
     [Theory]
@@ -74,29 +74,6 @@ public class LoadedModelTests
         foreach (string column in new[] { "Score", "Probability" })
             Assert.Equal(expected.GetColumn<float>(column), found.GetColumn<float>(column));
         Assert.Equal(expected.GetColumn<bool>("PredictedLabel"), found.GetColumn<bool>("PredictedLabel"));
-    }
-
-    private static string[] Annotated(IDataView scored) =>
-        [.. from column in scored.Schema
-            from annotation in column.Annotations.Schema
-            orderby column.Index, annotation.Name
-            select $"{column.Name} {annotation.Name} {annotation.Type} {Value(column.Annotations, annotation)}"];
-
-    private static string Value(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
-    {
-        return annotation.Type switch
-        {
-            TextDataViewType => Get<ReadOnlyMemory<char>>(),
-            BooleanDataViewType => Get<bool>(),
-            _ => Get<uint>(),
-        };
-
-        string Get<T>()
-        {
-            T value = default!;
-            annotations.GetValue(annotation.Name, ref value);
-            return value!.ToString()!;
-        }
     }
 
     private sealed class AnyFeatures

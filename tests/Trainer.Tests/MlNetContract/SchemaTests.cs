@@ -33,33 +33,12 @@ public class SchemaTests
     {
         IDataView inBox = Subjects.Model(Subjects.InBox).Transform(Subjects.Data);
         IDataView twiceInBox = Subjects.Model(Subjects.InBox, inBox).Transform(inBox);
-        Assert.Equal(Annotations(inBox), Annotations(Subjects.Model(Subjects.Trained).Transform(Subjects.Data)));
-        Assert.Equal(Annotations(twiceInBox), Annotations(Subjects.Model(Subjects.Trained, inBox).Transform(inBox)));
+        Assert.Equal(Annotated.Columns(inBox), Annotated.Columns(Subjects.Model(Subjects.Trained).Transform(Subjects.Data)));
+        Assert.Equal(Annotated.Columns(twiceInBox), Annotated.Columns(Subjects.Model(Subjects.Trained, inBox).Transform(inBox)));
 
         // And in-box trainers count ours.
         IDataView ours = Subjects.Model(Subjects.Trained).Transform(Subjects.Data);
-        Assert.Equal(Annotations(twiceInBox), Annotations(Subjects.Model(Subjects.InBox, ours).Transform(ours)));
-
-        static string[] Annotations(IDataView scored) =>
-            [.. from column in scored.Schema from annotation in column.Annotations.Schema orderby column.Index, annotation.Name
-                select $"{column.Name} {annotation.Name} {annotation.Type} {Value(column.Annotations, annotation)}"];
-    }
-
-    private static string Value(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
-    {
-        return annotation.Type switch
-        {
-            TextDataViewType => Get<ReadOnlyMemory<char>>(),
-            BooleanDataViewType => Get<bool>(),
-            _ => Get<uint>(),
-        };
-
-        string Get<T>()
-        {
-            T value = default!;
-            annotations.GetValue(annotation.Name, ref value);
-            return value!.ToString()!;
-        }
+        Assert.Equal(Annotated.Columns(twiceInBox), Annotated.Columns(Subjects.Model(Subjects.InBox, ours).Transform(ours)));
     }
 
     public static TheoryData<string> WrongData => ["column missing", "another size", "unknown size", "scalar"];

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Tests.MlNetContract;
 using Xunit;
 
 namespace MlNetShallowNet.Tests.Trainer;
@@ -13,26 +14,7 @@ public class OutputConformanceTests
         _ml.BinaryClassification.Trainers.ShallowNetwork(label, features, weight, hiddenUnits: 3, numberOfIterations: 2);
 
     private static string Describe(DataViewSchema.Column column) =>
-        $"{column.Name}: {column.Type} [{string.Join(", ", column.Annotations.Schema.OrderBy(a => a.Name).Select(a => $"{a.Name}: {a.Type} = {Value(column.Annotations, a)}"))}]";
-
-    private static string Value(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
-    {
-        switch (annotation.Type)
-        {
-            case TextDataViewType:
-                ReadOnlyMemory<char> text = default;
-                annotations.GetValue(annotation.Name, ref text);
-                return text.ToString();
-            case BooleanDataViewType:
-                bool flag = false;
-                annotations.GetValue(annotation.Name, ref flag);
-                return flag.ToString();
-            default:
-                uint key = 0;
-                annotations.GetValue(annotation.Name, ref key);
-                return key.ToString();
-        }
-    }
+        $"{column.Name}: {column.Type} [{string.Join(", ", column.Annotations.Schema.OrderBy(a => a.Name).Select(a => $"{a.Name}: {a.Type} = {Annotated.Value(column.Annotations, a)}"))}]";
 
     private static string[] Outputs(DataViewSchema schema) =>
         [.. schema.Where(c => !c.IsHidden && c.Name is "PredictedLabel" or "Score" or "Probability").Select(Describe)];

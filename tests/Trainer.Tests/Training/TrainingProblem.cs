@@ -47,7 +47,7 @@ internal static class TrainingProblem
     {
         var totals = new RowTotals(rows.FeatureCount, rows.Weights is not null, rows is SparseRows, seed: 1, sampleBytes);
         totals.Add(rows);
-        return new StreamedData(stream, totals.Moments, totals.Sample.ToRows(), totals.Sample.Numbers, totals.Sample.Bound, totals.Weight, totals.Fingerprint.Text);
+        return new StreamedData(stream, totals.Moments, totals.Sample.ToRows(), totals.Sample.Numbers, totals.Sample.Bound, totals.Weight);
     }
 
     /// <summary>Trains as the trainer does.</summary>

@@ -19,10 +19,6 @@ internal static class Losses
     }
 
     /// <summary>The standard error of a mean.</summary>
-    public static double StandardError(IReadOnlyCollection<double> values)
-    {
-        double mean = values.Average();
-        return values.Count < 2 ? double.PositiveInfinity
-            : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1.0) / values.Count);
-    }
+    public static double StandardError(IReadOnlyCollection<double> values) =>
+        values.Count < 2 ? double.PositiveInfinity : Spread.StandardDeviation(values) / Math.Sqrt(values.Count);
 }

@@ -29,9 +29,7 @@ internal readonly record struct PermutationImportance(string Column, double Drop
                 drops[k] = whole - RocArea(rows.Scores(network, order, column.Inputs), labels);
             }
 
-            double mean = drops.Average();
-            importances[c] = new PermutationImportance(column.Name, mean,
-                Math.Sqrt(drops.Sum(d => (d - mean) * (d - mean)) / (Repetitions - 1)));
+            importances[c] = new PermutationImportance(column.Name, drops.Average(), Spread.StandardDeviation(drops));
         });
         return [.. importances.OrderByDescending(i => i.Drop)];
     }

@@ -15,9 +15,9 @@ internal sealed class DualAscent
 
     private readonly ScaledRows _rows;
     private readonly float[]? _rowWeights;
-    private readonly double _lambda;
-    private readonly double[] _weights, _errors; // of columns; of rows, signed
-    private double _centre, _sum; // the intercept is _centre + _sum / lambda, with _sum the sum of the errors
+    private readonly double[] _squares; // of the rows' lengths, the intercept's 1 included
+    private readonly double[] _point; // the weights of the columns and, last, the intercept
+    private readonly double[] _errors; // of the rows, signed
 
     /// <summary>Starts at weights of 0.</summary>
     /// <param name="rows">The rows.</param>
@@ -26,25 +26,31 @@ internal sealed class DualAscent
     /// <param name="intercept">Where the intercept starts.</param>
     public DualAscent(ScaledRows rows, float[]? rowWeights, double lambda, double intercept)
     {
-        (_rows, _rowWeights, _lambda, _centre) = (rows, rowWeights, lambda, intercept);
-        (_weights, _errors) = (new double[rows.Features.Length], new double[rows.Rows.Count]);
+        (_rows, _rowWeights, Lambda) = (rows, rowWeights, lambda);
+        _squares = [.. Enumerable.Range(0, rows.Rows.Count).Select(i => SquaredNorm(i) + 1)];
+        _point = [.. new double[rows.Features.Length], intercept];
+        _errors = new double[rows.Rows.Count];
     }
 
     /// <summary>Starts at the solution for other row weights or another penalty.</summary>
     public DualAscent(DualAscent near, float[]? rowWeights, double lambda)
-        : this(near._rows, rowWeights, lambda, near._centre + near._sum / near._lambda)
     {
+        (_rows, _rowWeights, Lambda, _squares) = (near._rows, rowWeights, lambda, near._squares);
+        (_point, _errors) = (new double[near._point.Length], new double[near._errors.Length]);
         for (int i = 0; i < _errors.Length; i++)
         {
             if (near._errors[i] != 0 && Weight(i) > 0)
                 Change(i, near._errors[i]);
         }
 
-        _centre -= _sum / lambda;
+        _point[^1] = near._point[^1];
     }
 
+    /// <summary>The penalty.</summary>
+    public double Lambda { get; }
+
     /// <summary>The weights of the columns and, last, the intercept.</summary>
-    public double[] Point => [.. _weights, _centre + _sum / _lambda];
+    public double[] Point => [.. _point];
 
     /// <summary>Goes through all rows until the cost is near its least.</summary>
     /// <param name="tolerance">How near, at most, by the duality gap over the sum of the rows' weights.</param>
@@ -54,22 +60,20 @@ internal sealed class DualAscent
     {
         int[] order = [.. Enumerable.Range(0, _errors.Length).Where(i => Weight(i) > 0)];
         double all = order.Sum(i => (double)Weight(i));
-        double[] squares = new double[_errors.Length];
-        foreach (int i in order)
-            squares[i] = (SquaredNorm(i) + 1) / _lambda;
         var random = new Xoshiro256StarStar(1, threadSafe: false);
         for (int pass = 0; pass < mostPasses && !cancel.IsCancellationRequested; pass++)
         {
             random.Shuffle(order);
             double gap = 0;
             foreach (int i in order)
-                gap += Fit(i, squares[i]);
+                gap += Fit(i, _squares[i] / Lambda);
 
-            // The intercept has no penalty: what it was drawn by toward its centre is taken off again (the method of multipliers).
-            double drawn = _sum / _lambda;
+            // The errors move the intercept as they do a weight, whose penalty draws it back; it has none, so the errors' sum must come to 0:
+            // it is moved on by that until it does (the method of multipliers).
+            double drawn = _errors.Sum() / Lambda;
             if (gap < tolerance * all && drawn * drawn * all < tolerance * all)
                 break;
-            _centre += drawn;
+            _point[^1] += drawn;
         }
     }
 
@@ -77,7 +81,7 @@ internal sealed class DualAscent
     // what is given back is the row's share of the duality gap before: c times the Kullback-Leibler divergence of e / c from y - a.
     private double Fit(int i, double square)
     {
-        double before = _errors[i], c = Weight(i), y = _rows.Rows.Labels[i], z0 = Score(i), z = z0, a = Sigmoid.Logistic(z0);
+        double before = _errors[i], c = Weight(i), y = _rows.Rows.Labels[i], z0 = LogisticCost.Score(_rows, i, _point), z = z0, a = Sigmoid.Logistic(z0);
         double off = y - a - before / c, gap = c * off * off / (2 * Math.Max(a * (1 - a), 1e-9));
         // What is to be 0 grows with z; at z0 and at where the error of z0 would lead it has different signs.
         double end = z0 + square * (c * (y - a) - before), low = Math.Min(z0, end), high = Math.Max(z0, end);
@@ -99,31 +103,18 @@ internal sealed class DualAscent
 
     private float Weight(int i) => _rowWeights?[i] ?? 1;
 
-    private double Score(int i)
-    {
-        int P = _rows.DenseColumns;
-        (int[] starts, int[] indices, float[] values) = (_rows.Sparse.RowStarts, _rows.Sparse.Indices, _rows.Sparse.Values);
-        double score = _centre + _sum / _lambda;
-        ReadOnlySpan<float> dense = _rows.Dense.AsSpan(i * P, P);
-        for (int c = 0; c < dense.Length; c++)
-            score += _weights[c] * dense[c];
-        for (int k = starts[i]; k < starts[i + 1]; k++)
-            score += _weights[P + indices[k]] * values[k];
-        return score;
-    }
-
     private void Change(int i, double by)
     {
         int P = _rows.DenseColumns;
         (int[] starts, int[] indices, float[] values) = (_rows.Sparse.RowStarts, _rows.Sparse.Indices, _rows.Sparse.Values);
         _errors[i] += by;
-        _sum += by;
-        by /= _lambda;
+        by /= Lambda;
+        _point[^1] += by;
         ReadOnlySpan<float> dense = _rows.Dense.AsSpan(i * P, P);
         for (int c = 0; c < dense.Length; c++)
-            _weights[c] += by * dense[c];
+            _point[c] += by * dense[c];
         for (int k = starts[i]; k < starts[i + 1]; k++)
-            _weights[P + indices[k]] += by * values[k];
+            _point[P + indices[k]] += by * values[k];
     }
 
     private double SquaredNorm(int i)

@@ -4,16 +4,14 @@ namespace MlNetShallowNet.Training;
 internal sealed class DualFit(ScaledRows rows, LinearPlan plan, double intercept, CancellationToken cancel) : ILinearFit
 {
     private DualAscent? _all;
-    private double _lambda;
 
     public double[] ToAll(double lambda, int threads)
     {
         _all = _all is null ? new DualAscent(rows, rows.Rows.Weights, lambda, intercept) : new DualAscent(_all, rows.Rows.Weights, lambda);
-        _lambda = lambda;
         return Run(_all);
     }
 
-    public double[] Without(float[] rowWeights, int threads) => Run(new DualAscent(_all!, rowWeights, _lambda));
+    public double[] Without(float[] rowWeights, int threads) => Run(new DualAscent(_all!, rowWeights, _all!.Lambda));
 
     private double[] Run(DualAscent ascent)
     {
