@@ -7,8 +7,8 @@ namespace MlNetShallowNet.Tests;
 public partial class RoomsTests
 {
     // From the top to the bottom; a folder may use those after it. The top itself is the folder of the project.
-    private static readonly string[] _rooms = ["", "Options", "DataViews", "Persistence", "Explain", "Training", "Engine", "Network"];
-    private static readonly HashSet<string> _knowMlNet = ["", "DataViews", "Persistence"];
+    private static readonly string[] _rooms = ["", "Parts", "Options", "DataViews", "Persistence", "Explain", "Training", "Engine", "Network"];
+    private static readonly HashSet<string> _knowMlNet = ["", "Parts", "DataViews", "Persistence"];
 
     // Types that a file declares itself, not within another type.
     [GeneratedRegex(@"^(?:(?:public|internal|sealed|static|abstract|readonly|partial|ref|file) )*(?:class|struct|record struct|record|interface|enum|delegate \S+) (\w+)", RegexOptions.Multiline)]
