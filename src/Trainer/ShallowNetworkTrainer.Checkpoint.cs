@@ -9,15 +9,16 @@ public sealed partial class ShallowNetworkTrainer
 {
     private const double SecondsBetweenCheckpoints = 30;
 
-    private CheckpointFile Checkpoint(TrainingData data, TrainingRows? validation, ShallowNetworkModelParameters? initial)
+    private CheckpointFile Checkpoint(string path, Dictionary<string, string> origin)
     {
-        SafeFile.CheckWritable(_options.CheckpointPath!);
-        return new CheckpointFile(
-            _options.CheckpointPath!, TimeSpan.FromSeconds(_options.CheckpointSeconds ?? SecondsBetweenCheckpoints), Origin(data, validation, initial));
+        SafeFile.CheckWritable(path);
+        if (File.Exists(path))
+            _log.Info($"Goes on from the checkpoint {path}.");
+        return new CheckpointFile(path, TimeSpan.FromSeconds(_options.CheckpointSeconds ?? SecondsBetweenCheckpoints), origin);
     }
 
     // All on which bits depend, by what a refusal calls it.
-    private Dictionary<string, string> Origin(TrainingData data, TrainingRows? validation, ShallowNetworkModelParameters? initial)
+    private Dictionary<string, string> Origin(TrainingData data, TrainingRows? validation, ShallowNetworkModelParameters? initial, long memoryBudget)
     {
         var origin = new Dictionary<string, string>(LibraryVersions.Now())
         {
@@ -30,7 +31,7 @@ public sealed partial class ShallowNetworkTrainer
             origin["the initial model"] = $"{initial.HiddenUnits} hidden units ({Fingerprint(initial)})";
         Options used = _options.Copy();
         (used.Seed, used.NumberOfThreads, used.CheckpointPath, used.CheckpointSeconds, used.TimeBudgetSeconds) = (_seed, null, null, null, null);
-        used.MemoryBudgetMegabytes = data.IsStreamed ? (int)Math.Min(MemoryBudget >> 20, int.MaxValue) : null;
+        used.MemoryBudgetMegabytes = data.IsStreamed ? (int)Math.Min(memoryBudget >> 20, int.MaxValue) : null;
         foreach ((string name, string value) in OptionTable.Texts(used))
             origin[name] = value;
         return origin;

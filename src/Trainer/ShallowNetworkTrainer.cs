@@ -85,45 +85,57 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         OptionRules.CheckSize(_options, D);
         NetworkParameters? initial = InitialNetwork(initialModel, D);
         using TrainingData read = Read(trainData, "training");
-        TrainingData data = initial is null && Plan.Encodes(_options) && read is DataInMemory inMemory ? inMemory.DenseIfSmall() : read;
+        TrainingData data = initial is null ? AsTrainedOn(read) : read;
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
-        if (_options.TimeBudgetSeconds is < 0.001)
-            limit.Cancel(); // less than a timer's tick
-        else if (_options.TimeBudgetSeconds is double seconds)
-            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        using CancellationTokenSource limit = TimeLimit();
         TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
             with
         { CancellationToken = limit.Token };
-        if (_options.CheckpointPath is not null)
-        {
-            settings = settings with { Checkpoint = Checkpoint(data, validation, initialModel) };
-            if (File.Exists(_options.CheckpointPath))
-                _log.Info($"Goes on from the checkpoint {_options.CheckpointPath}.");
-        }
+        if (_options.CheckpointPath is string path)
+            settings = settings with { Checkpoint = Checkpoint(path, Origin(data, validation, initialModel, MemoryBudget)) };
         foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
             _log.Warn(dropped);
         if (validation is not null && _options.ValidationFraction > 0)
             _log.Warn("ValidationFraction has no effect: validation data were given.");
         _log.Begin(data, settings);
-        TrainedNetwork trained;
-        try
-        {
-            trained = TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings);
-        }
-        catch (OperationCanceledException) when (!_options.CancellationToken.IsCancellationRequested)
-        {
-            throw new InvalidOperationException(
-                $"The time budget of {_options.TimeBudgetSeconds} s was used up before the first epoch over {data.Count} rows was finished. " +
-                "Give more time, or make epochs shorter with fewer hidden units or members.");
-        }
-        _log.End(trained);
-        return new ShallowNetworkTransformer(
-            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance() }), _options.FeatureColumnName);
+        return WithinTimeBudget(data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings)));
     }
 
     /// <summary>The trainer with its options, for logs.</summary>
     public override string ToString() => $"ShallowNetworkTrainer({_options})";
+
+    private TrainingData AsTrainedOn(TrainingData read) => Plan.Encodes(_options) && read is DataInMemory inMemory ? inMemory.DenseIfSmall() : read;
+
+    private CancellationTokenSource TimeLimit()
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
+        if (_options.TimeBudgetSeconds is < 0.001)
+            limit.Cancel(); // less than a timer's tick
+        else if (_options.TimeBudgetSeconds is double seconds)
+            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        return limit;
+    }
+
+    private ShallowNetworkTransformer WithinTimeBudget(long rows, Func<ShallowNetworkTransformer> train)
+    {
+        try
+        {
+            return train();
+        }
+        catch (OperationCanceledException) when (!_options.CancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException(
+                $"The time budget of {_options.TimeBudgetSeconds} s was used up before the first epoch over {rows} rows was finished. " +
+                "Give more time, or make epochs shorter with fewer hidden units or members.");
+        }
+    }
+
+    private ShallowNetworkTransformer Transformer(TrainedNetwork trained)
+    {
+        _log.End(trained);
+        return new ShallowNetworkTransformer(
+            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance() }), _options.FeatureColumnName);
+    }
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
     {
@@ -136,12 +148,18 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
 
     private TrainingData Read(IDataView data, string role)
     {
-        var columns = new TrainingColumns(
-            data,
-            SchemaChecks.LabelColumn(data.Schema, _options.LabelColumnName),
-            SchemaChecks.FeatureColumn(data.Schema, _options.FeatureColumnName),
-            _options.ExampleWeightColumnName is null ? null : SchemaChecks.WeightColumn(data.Schema, _options.ExampleWeightColumnName));
-        RowsRead read = RowReader.Read(columns, MemoryBudget, _seed, _options.CancellationToken);
+        RowsRead read = RowReader.Read(Columns(data), MemoryBudget, _seed, _options.CancellationToken);
+        return Usable(read, role);
+    }
+
+    private TrainingColumns Columns(IDataView data) => new(
+        data,
+        SchemaChecks.LabelColumn(data.Schema, _options.LabelColumnName),
+        SchemaChecks.FeatureColumn(data.Schema, _options.FeatureColumnName),
+        _options.ExampleWeightColumnName is null ? null : SchemaChecks.WeightColumn(data.Schema, _options.ExampleWeightColumnName));
+
+    private TrainingData Usable(RowsRead read, string role)
+    {
         _log.RowsLeftOut(read);
         if (read.Data.Count > 0)
             return read.Data;

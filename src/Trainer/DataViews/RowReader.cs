@@ -17,6 +17,9 @@ internal static class RowReader
     // So many rows tell what all will take, where the data view knows their number.
     private const int RowsToForesee = 1_000;
 
+    /// <summary>Whether rows that take so many bytes are held in memory.</summary>
+    public static bool Fits(long bytes, long memoryBudget) => bytes <= Math.Min(MostBytes, memoryBudget / BytesForAByte);
+
     /// <summary>Reads all usable rows.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="memoryBudget">How many bytes the rows may take.</param>
@@ -26,8 +29,8 @@ internal static class RowReader
     public static RowsRead Read(TrainingColumns columns, long memoryBudget, int seed, CancellationToken cancellation)
     {
         RowsBuilder? builder = new(columns.FeatureCount, columns.Weight is not null);
+        SpilledRows? spilled = null;
         RowSpill? spill = null;
-        long mostBytes = Math.Min(MostBytes, memoryBudget / BytesForAByte);
         long? count = columns.Data.GetRowCount();
         using var rows = new UsableRows(columns, cancellation);
         try
@@ -40,19 +43,22 @@ internal static class RowReader
                     continue;
                 }
                 builder.Add(in rows.Features, rows.Label, rows.Weight);
-                bool foreseen = builder.Count == RowsToForesee && builder.Bytes / (double)RowsToForesee * count > mostBytes;
-                if (builder.Bytes <= mostBytes && !foreseen)
+                bool foreseen = builder.Count == RowsToForesee && !Fits((long)(builder.Bytes / (double)RowsToForesee * count ?? 0), memoryBudget);
+                if (Fits(builder.Bytes, memoryBudget) && !foreseen)
                     continue;
                 TrainingRows first = builder.ToRows();
                 builder = null;
-                spill = new RowSpill(first, seed, memoryBudget);
+                spilled = new SpilledRows(first.FeatureCount, first.Weights is not null, seed);
+                spill = new RowSpill(first, seed, memoryBudget, spilled);
                 spill.Add(first);
             }
-            return new RowsRead(builder is null ? spill!.ToData() : new DataInMemory(builder.ToRows()), rows.BadFeatures, rows.BadWeights);
+            spill?.End();
+            return new RowsRead(
+                builder is null ? spill!.Totals.ToData(spilled!) : new DataInMemory(builder.ToRows()), rows.BadFeatures, rows.BadWeights);
         }
         catch
         {
-            spill?.Dispose();
+            spilled?.Dispose();
             throw;
         }
     }

@@ -28,6 +28,27 @@ internal sealed class RowSample(int featureCount, bool hasWeights, bool sparse, 
             return;
         _numbers.Add(number);
         _rows.Add(indices, values, isDense, label, weight);
+        HalveIfLarge();
+    }
+
+    /// <summary>Adds another sample, of rows with higher numbers: the sample of all of them.</summary>
+    public void Add(RowSample later)
+    {
+        while (Bound > later.Bound)
+            Halve();
+        TrainingRows rows = later.ToRows();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (RowHash.Uniform(later._numbers[i], seed) >= Bound)
+                continue;
+            _numbers.Add(later._numbers[i]);
+            _rows.Add(rows, i);
+        }
+        HalveIfLarge();
+    }
+
+    private void HalveIfLarge()
+    {
         while (_rows.Count > 1 && (_rows.Count > MostRows || _rows.Bytes > mostBytes))
             Halve();
     }

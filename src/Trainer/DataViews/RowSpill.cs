@@ -4,39 +4,47 @@ using MlNetShallowNet.Training;
 
 namespace MlNetShallowNet.DataViews;
 
-/// <summary>Takes the rows that exceed the memory budget: writes them to a temporary file and keeps what is decided from all of them.</summary>
-internal sealed class RowSpill : IDisposable
+/// <summary>Writes rows to a temporary file and keeps what is decided from all of them.</summary>
+internal sealed class RowSpill
 {
     // What a sample may take of the budget: it is held twice, as it was read and prepared. And what a block may: two are held at a time.
     private const int SampleInBudget = 8, BlocksInBudget = 16;
     private const long LargestBlock = 16L << 20;
 
-    private readonly RowTotals _totals;
     private readonly SpilledRows _spilled;
     private readonly RowsBuilder _piece;
     private readonly int _pieceRows;
     private TrainingRows? _spent;
+    private long _next;
 
-    /// <param name="first">The first rows, of which kind and size the others are too.</param>
+    /// <param name="first">Some of the rows: others are of the same kind, and about as large.</param>
     /// <param name="seed">Where random numbers start.</param>
     /// <param name="memoryBudget">How many bytes the rows may take.</param>
-    /// <exception cref="IOException">There can be no file; the message says why and what to do.</exception>
-    public RowSpill(TrainingRows first, int seed, long memoryBudget)
+    /// <param name="spilled">Where rows go.</param>
+    /// <param name="number">The number of the first of them.</param>
+    public RowSpill(TrainingRows first, int seed, long memoryBudget, SpilledRows spilled, long number = 0)
     {
         (bool isSparse, bool hasWeights) = (first is SparseRows, first.Weights is not null);
-        _totals = new RowTotals(first.FeatureCount, hasWeights, isSparse, seed, memoryBudget / SampleInBudget);
+        (_spilled, _next) = (spilled, number);
+        Totals = TotalsFor(first, seed, memoryBudget, number);
         _piece = new RowsBuilder(first.FeatureCount, hasWeights, isSparse);
         // Pieces have as many rows as one another, so that blocks do and their arrays can be used again.
         double bytesOfRow = sizeof(float) * (2 + (hasWeights ? 1 : 0) + (first is SparseRows sparse ? 2 * sparse.MeanNonZeros : first.FeatureCount));
         _pieceRows = (int)Math.Max(1, Math.Min(LargestBlock, memoryBudget / BlocksInBudget) / SpilledRows.PiecesOfBlock / bytesOfRow);
-        _spilled = new SpilledRows(first.FeatureCount, hasWeights, seed);
     }
+
+    /// <summary>Totals of rows as these, with nothing in them yet.</summary>
+    public static RowTotals TotalsFor(TrainingRows rows, int seed, long memoryBudget, long number = 0) =>
+        new(rows.FeatureCount, rows.Weights is not null, rows is SparseRows, seed, memoryBudget / SampleInBudget, number);
+
+    /// <summary>What is kept of the rows so far.</summary>
+    public RowTotals Totals { get; }
 
     /// <summary>Adds rows.</summary>
     /// <exception cref="IOException">The file cannot be written; the message says why and what to do.</exception>
     public void Add(TrainingRows rows)
     {
-        _totals.Add(rows);
+        Totals.Add(rows);
         for (int i = 0; i < rows.Count; i++)
         {
             _piece.Add(rows, i);
@@ -48,27 +56,30 @@ internal sealed class RowSpill : IDisposable
     /// <inheritdoc cref="Add(TrainingRows)"/>
     public void Add(in VBuffer<float> features, bool label, float weight)
     {
-        _totals.Add(in features, label, weight);
+        Totals.Add(in features, label, weight);
         _piece.Add(in features, label, weight);
         WriteIfFull();
     }
 
-    /// <summary>All rows, which are then the caller's to dispose.</summary>
-    public StreamedData ToData()
+    /// <summary>Writes what is still to be written.</summary>
+    /// <inheritdoc cref="Add(TrainingRows)"/>
+    public void End()
     {
         if (_piece.Count > 0)
-            _spilled.Add(_piece.ToRows());
-        return new StreamedData(_spilled, _totals.Moments, _totals.Sample.ToRows(), _totals.Sample.Numbers, _totals.Sample.Bound, _totals.Weight);
+            Write();
     }
-
-    public void Dispose() => _spilled.Dispose();
 
     private void WriteIfFull()
     {
-        if (_piece.Count < _pieceRows)
-            return;
+        if (_piece.Count == _pieceRows)
+            Write();
+    }
+
+    private void Write()
+    {
         _spent = _piece.ToRows(_spent);
-        _spilled.Add(_spent);
+        _spilled.Add(_spent, _next);
+        _next += _piece.Count;
         _piece.Clear();
     }
 }

@@ -5,16 +5,22 @@ using MlNetShallowNet.Training;
 namespace MlNetShallowNet.DataViews;
 
 /// <summary>What is kept of rows that are not kept: how many, of which class, the moments of their features, and a sample.</summary>
-internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, int seed, long mostBytes)
+/// <param name="featureCount">D.</param>
+/// <param name="hasWeights">Whether rows have weights.</param>
+/// <param name="sparse">Whether the rows are better held as (index, value) pairs.</param>
+/// <param name="seed">Where the random numbers start by which the sample is drawn.</param>
+/// <param name="mostBytes">How many bytes the sample may take.</param>
+/// <param name="first">The number of the first row.</param>
+internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, int seed, long mostBytes, long first = 0)
 {
+    /// <summary>D.</summary>
+    public int FeatureCount => featureCount;
+
     /// <summary>The features' moments, and with them the number of rows.</summary>
     public FeatureMoments Moments { get; } = new(featureCount);
 
     /// <summary>Some of the rows.</summary>
     public RowSample Sample { get; } = new(featureCount, hasWeights, sparse, seed, mostBytes);
-
-    /// <summary>Whether the rows are better held as (index, value) pairs.</summary>
-    public bool AreSparse { get; } = sparse;
 
     /// <summary>The sum of the weights of rows whose label is true, and of all.</summary>
     public (double Positive, double All) Weight { get; private set; }
@@ -41,9 +47,21 @@ internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, 
         }
     }
 
+    /// <summary>Adds the rows that other totals are of, which have higher numbers.</summary>
+    public void Add(RowTotals later)
+    {
+        Moments.Add(later.Moments);
+        Sample.Add(later.Sample);
+        Weight = (Weight.Positive + later.Weight.Positive, Weight.All + later.Weight.All);
+    }
+
+    /// <summary>The rows as training data.</summary>
+    /// <param name="rows">All of them, which are then the data's to dispose.</param>
+    public StreamedData ToData(SpilledRows rows) => new(rows, Moments, Sample.ToRows(), Sample.Numbers, Sample.Bound, Weight);
+
     private void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense, bool label, float weight)
     {
-        Sample.Offer(Moments.Count, indices, values, isDense, label, weight);
+        Sample.Offer(first + Moments.Count, indices, values, isDense, label, weight);
         if (isDense)
             Moments.Add(values);
         else

@@ -13,10 +13,6 @@ public abstract class RowPart
     /// <summary>What errors and logs call it, such as <c>part-3.parquet</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What becomes another text when the part's rows change: a file's length and time of change, for example. Results that were
-    /// kept are used only with the same names and versions of parts.</summary>
-    public abstract string Version { get; }
-
     /// <summary>Opens the part, anew in each call: a view of its rows, in the same order each time.</summary>
     /// <param name="context">The context to read with.</param>
     /// <exception cref="IOException">The part cannot be read.</exception>
@@ -25,9 +21,7 @@ public abstract class RowPart
     /// <summary>A part that is a data view.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="name">What errors call it.</param>
-    /// <param name="version">What becomes another text when the rows change. Data views don't tell: with the default, results that were kept
-    /// for rows of before are taken for those of these.</param>
-    public static RowPart Of(IDataView rows, string name, string version = "") => new DataViewPart(rows, name, version);
+    public static RowPart Of(IDataView rows, string name) => new DataViewPart(rows, name);
 
     /// <summary>The same part with its rows transformed as they are read.</summary>
     /// <param name="transformer">What is applied to each row; already fitted, so that every part is transformed in the same way.</param>
@@ -37,17 +31,14 @@ public abstract class RowPart
     {
         private readonly IDataView _rows;
 
-        public DataViewPart(IDataView rows, string name, string version)
+        public DataViewPart(IDataView rows, string name)
         {
             ArgumentNullException.ThrowIfNull(rows);
             ArgumentException.ThrowIfNullOrEmpty(name);
-            ArgumentNullException.ThrowIfNull(version);
-            (_rows, Name, Version) = (rows, name, version);
+            (_rows, Name) = (rows, name);
         }
 
         public override string Name { get; }
-
-        public override string Version { get; }
 
         public override IDataView Load(MLContext context) => _rows;
     }
@@ -64,8 +55,6 @@ public abstract class RowPart
         }
 
         public override string Name => _part.Name;
-
-        public override string Version => _part.Version;
 
         public override IDataView Load(MLContext context) => _transformer.Transform(_part.Load(context));
     }

@@ -136,6 +136,26 @@ internal sealed class MemberTraining : IDisposable
         _isDone = state.Value(_isDone);
         _order = state.Array(_order);
         state.Check(_order.All(row => row >= 0 && row < _rowCount));
+        ExchangeScores(state);
+    }
+
+    /// <summary>What is left of a training that is over: all that joining needs.</summary>
+    public void ExchangeResult(StateExchange state)
+    {
+        _record.Exchange(state);
+        state.Fixed<float>(_best);
+        state.Check(AreFinite(_best));
+        ExchangeScores(state);
+    }
+
+    public void Dispose()
+    {
+        (_epochs as IDisposable)?.Dispose();
+        _engine.Dispose();
+    }
+
+    private void ExchangeScores(StateExchange state)
+    {
         float[][] scores = [.. _scores];
         int kept = state.Count(scores.Length, sizeof(long) + LeftOut.Length * sizeof(float));
         state.Check(kept == (LeftOut.Length == 0 ? 0 : _keepsAllScores ? _record.Epochs.Count : Math.Min(1, _record.Epochs.Count)));
@@ -146,12 +166,6 @@ internal sealed class MemberTraining : IDisposable
             state.Fixed<float>(ofEpoch);
             _scores.Add(ofEpoch);
         }
-    }
-
-    public void Dispose()
-    {
-        (_epochs as IDisposable)?.Dispose();
-        _engine.Dispose();
     }
 
     private static bool AreFinite(float[] parameters) => float.IsFinite(TensorPrimitives.MaxMagnitude<float>(parameters));

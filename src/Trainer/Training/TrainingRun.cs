@@ -8,20 +8,33 @@ namespace MlNetShallowNet.Training;
 /// From rows to a network: prepares the rows, trains the members, joins them, calibrates the result, and folds all of it into one network.
 /// The same for rows in memory and streamed, for one member and for many.
 /// </summary>
-internal static class TrainingRun
+internal sealed class TrainingRun : IDisposable
 {
     // Scores kept for all epochs, so that the estimate is honest; with more rows choosing an epoch hardly flatters anyway.
     private const long MostScoresKept = 1 << 25;
 
-    /// <summary>Trains.</summary>
+    private readonly TrainingData _data;
+    private readonly TrainingSettings _settings;
+    private readonly ClassWeights _classes;
+    private readonly float[] _weights;
+    private readonly TrainingInputs _inputs;
+    private readonly TrainingRows? _judges;
+    private readonly NetworkParameters? _start;
+    private readonly SilentColumns? _silent;
+    private readonly IRowBlocks _blocks;
+    private readonly RowDivision _division;
+    private readonly bool _keepsAll;
+    private readonly MemberTraining?[] _members;
+    private readonly RunState _state;
+
+    /// <summary>Prepares the rows.</summary>
     /// <param name="data">The rows to train on, which may be scaled where they stand.</param>
     /// <param name="validation">Rows to judge each epoch by; null for those that members leave out.</param>
     /// <param name="initial">The network to start from; null to draw one.</param>
     /// <param name="initialEncoding">How that network's input is represented; null where it takes raw features.</param>
     /// <param name="settings">How to train.</param>
-    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers, or the solver cannot take a stream.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was finished.</exception>
-    public static TrainedNetwork Train(
+    /// <exception cref="InvalidOperationException">The solver cannot take a stream.</exception>
+    public TrainingRun(
         TrainingData data, TrainingRows? validation, NetworkParameters? initial, InputEncoding? initialEncoding, TrainingSettings settings)
     {
         if (data.IsStreamed && UpdateRules.TakesAllRows(settings.Solver))
@@ -30,49 +43,98 @@ internal static class TrainingRun
                 $"The solver {settings.Solver} needs all {data.Count} rows in memory, and they exceed the memory budget. " +
                 "Raise the budget, or use a solver of mini-batches such as Adam.");
         }
+        _data = data;
         (double positive, double all) = data.Weight;
-        ClassWeights classes = settings.BalancesClasses ? ClassWeights.Balanced(positive, all) : settings.ClassWeights;
-        (positive, all) = classes.Applied(positive, all);
-        settings = settings with
+        _classes = settings.BalancesClasses ? ClassWeights.Balanced(positive, all) : settings.ClassWeights;
+        (positive, all) = _classes.Applied(positive, all);
+        _settings = settings = settings with
         {
             StartScore = settings.StartsAtBaseRate ? BaseRate.LogOdds(positive, all, data.Count) : 0,
             FanIn = data.IsSparse ? data.ActiveFeatures : null,
             Progress = settings.Progress is null ? null : new OneAtATime(settings.Progress),
         };
-        TrainingInputs inputs = Inputs(data, initial is not null, initialEncoding, settings);
-        TrainingRows Prepare(TrainingRows rows) => inputs.Prepare(classes.Weighted(rows));
-        TrainingRows? judges = validation is null ? null : Prepare(validation);
-        float[] weights = data.Sample.Weights ?? [];
-        NetworkParameters? start = initial is null ? null : inputs.Unfold(initial);
-        SilentColumns? silent = start is null ? null : new SilentColumns(inputs.ColumnCount);
-        IRowBlocks blocks = data.Prepared(rows => silent?.Note(Prepare(rows)) ?? Prepare(rows), settings.Shuffle);
-        RowDivision division = validation is null && settings.ValidationFraction > 0 ? data.Divide(blocks, Prepare, settings) : new NoDivision();
-        bool keepsAll = (division.Judges?.Count ?? 0L) * settings.Epochs <= MostScoresKept;
-        MemberTraining[] members = new MemberTraining[settings.Members];
-        try
-        {
-            for (int k = 0; k < members.Length; k++)
-                members[k] = new MemberTraining(inputs, data.Count, division, judges, start, settings.Of(k), keepsAll);
-            var state = new RunState(members, silent, data, settings);
-            state.Restore();
-            EpochLoop.Run(blocks, members, settings.MembersAtOnce, state.EndEpoch, settings.CancellationToken);
-            state.Keep();
-            MemberTraining[] trained = [.. members.Where(m => m.History.BestEpoch > 0)];
-            if (trained.Length == 0)
-                throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", settings.CancellationToken);
-            OtherMembers? others = division is StratifiedDivision stratified && initial is null
-                ? OtherMembers.Train(classes.Weighted(data.Sample), stratified.HeldOut(settings.Members), settings, state)
-                : null;
-            NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
-            NetworkParameters network = inputs.Fold(silent is null ? joined : silent.Keep(start!, joined));
-            return Finish(network, trained, others, inputs, division, weights, classes, keepsAll, settings);
-        }
-        finally
-        {
-            foreach (MemberTraining? member in members)
-                member?.Dispose();
-        }
+        _inputs = Inputs(data, initial is not null, initialEncoding, settings);
+        _judges = validation is null ? null : Prepare(validation);
+        _weights = data.Sample.Weights ?? [];
+        _start = initial is null ? null : _inputs.Unfold(initial);
+        _silent = _start is null ? null : new SilentColumns(_inputs.ColumnCount);
+        _blocks = data.Prepared(rows => _silent?.Note(Prepare(rows)) ?? Prepare(rows), settings.Shuffle);
+        _division = validation is null && settings.ValidationFraction > 0 ? data.Divide(_blocks, Prepare, settings) : new NoDivision();
+        _keepsAll = (_division.Judges?.Count ?? 0L) * settings.Epochs <= MostScoresKept;
+        _members = new MemberTraining[settings.Members];
+        _state = new RunState(_members, _silent, data, settings);
     }
+
+    /// <summary>Trains and joins all members.</summary>
+    /// <inheritdoc cref="TrainingRun(TrainingData, TrainingRows?, NetworkParameters?, InputEncoding?, TrainingSettings)"/>
+    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers, or the solver cannot take a stream.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was finished.</exception>
+    public static TrainedNetwork Train(
+        TrainingData data, TrainingRows? validation, NetworkParameters? initial, InputEncoding? initialEncoding, TrainingSettings settings)
+    {
+        using var run = new TrainingRun(data, validation, initial, initialEncoding, settings);
+        return run.Train();
+    }
+
+    /// <summary>Trains and joins all members, from the checkpoint on where there is one.</summary>
+    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was finished.</exception>
+    public TrainedNetwork Train()
+    {
+        MemberTraining[] members = [.. Enumerable.Range(0, _members.Length).Select(Member)];
+        _state.Restore();
+        EpochLoop.Run(_blocks, members, _settings.MembersAtOnce, _state.EndEpoch, _settings.CancellationToken);
+        _state.Keep();
+        return Join();
+    }
+
+    /// <summary>Trains one member, with all threads; it does not matter where the others are trained.</summary>
+    /// <param name="number">Which, counted from 0.</param>
+    /// <param name="result">Takes what joining needs of it.</param>
+    /// <param name="cancellation">Ends training, as the settings' does.</param>
+    /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public void Train(int number, StateExchange result, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _settings.CancellationToken);
+        using MemberTraining member = Begin(
+            _settings.Of(number) with { Threads = _settings.Threads * _settings.MembersAtOnce, CancellationToken = either.Token });
+        EpochLoop.Run(_blocks, [member], 1, () => { }, either.Token);
+        either.Token.ThrowIfCancellationRequested();
+        member.ExchangeResult(result);
+    }
+
+    /// <summary>Takes a member that was trained elsewhere.</summary>
+    /// <param name="number">Which, counted from 0.</param>
+    /// <param name="result">What its training gave.</param>
+    public void Take(int number, StateExchange result) => Member(number).ExchangeResult(result);
+
+    /// <summary>One network of all members that finished an epoch.</summary>
+    /// <exception cref="OperationCanceledException">None did.</exception>
+    public TrainedNetwork Join()
+    {
+        MemberTraining[] trained = [.. _members.OfType<MemberTraining>().Where(m => m.History.BestEpoch > 0)];
+        if (trained.Length == 0)
+            throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", _settings.CancellationToken);
+        OtherMembers? others = _division is StratifiedDivision stratified && _start is null
+            ? OtherMembers.Train(_classes.Weighted(_data.Sample), stratified.HeldOut(_settings.Members), _settings, _state)
+            : null;
+        NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
+        return Finish(_inputs.Fold(_silent is null ? joined : _silent.Keep(_start!, joined)), trained, others);
+    }
+
+    public void Dispose()
+    {
+        foreach (MemberTraining? member in _members)
+            member?.Dispose();
+    }
+
+    private MemberTraining Member(int number) => _members[number] ??= Begin(_settings.Of(number));
+
+    private MemberTraining Begin(TrainingSettings settings) =>
+        new(_inputs, _data.Count, _division, _judges, _start, settings, _keepsAll);
+
+    private TrainingRows Prepare(TrainingRows rows) => _inputs.Prepare(_classes.Weighted(rows));
 
     private static TrainingInputs Inputs(TrainingData data, bool goesOn, InputEncoding? given, TrainingSettings settings)
     {
@@ -84,17 +146,14 @@ internal static class TrainingRun
         return new PlainInputs(data.FeatureCount, Scaling(), keepsConstants: goesOn);
     }
 
-    private static TrainedNetwork Finish(
-        NetworkParameters joined, MemberTraining[] members, OtherMembers? others, TrainingInputs inputs, RowDivision division, float[] weights,
-        ClassWeights classes, bool keepsAll,
-        TrainingSettings settings)
+    private TrainedNetwork Finish(NetworkParameters joined, MemberTraining[] members, OtherMembers? others)
     {
         TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
-        double shift = settings.KeepsBaseRate ? -classes.LogOddsShift : 0;
-        if (division.Judges is not { } judges || OutOfFoldScores.Of(members, judges, weights) is not { } outOfFold)
-            return new TrainedNetwork(Affine(joined, 1, shift), history, inputs.Encoding);
+        double shift = _settings.KeepsBaseRate ? -_classes.LogOddsShift : 0;
+        if (_division.Judges is not { } judges || OutOfFoldScores.Of(members, judges, _weights) is not { } outOfFold)
+            return new TrainedNetwork(Affine(joined, 1, shift), history, _inputs.Encoding);
 
-        InputEncoding? encoding = inputs.Encoding;
+        InputEncoding? encoding = _inputs.Encoding;
         OutOfFoldScores networks = outOfFold;
         double share = 1;
         if (others is not null && encoding is not null)
@@ -104,12 +163,12 @@ internal static class TrainingRun
             (joined, encoding) = others.Join(joined, encoding, by);
         }
         double[] scores = [.. outOfFold.Scores.Select(s => s + shift)];
-        PlattScaling? platt = settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, outOfFold.Weights) : null;
+        PlattScaling? platt = _settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, outOfFold.Weights) : null;
         double slope = platt?.Slope ?? 1, offset = platt?.Offset ?? 0;
         scores = [.. scores.Select(s => slope * s + offset)];
         // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
-        AveragingGain gain = keepsAll && members.Length > 2
-            ? AveragingGain.Of(AllScores(members, judges, settings), [.. members.Select(m => m.LeftOut)], networks, slope * share, slope * shift + offset)
+        AveragingGain gain = _keepsAll && members.Length > 2
+            ? AveragingGain.Of(AllScores(members, judges, _settings), [.. members.Select(m => m.LeftOut)], networks, slope * share, slope * shift + offset)
             : AveragingGain.None;
         QualityEstimate estimate = QualityEstimate.Of(scores, outOfFold.Labels, outOfFold.Weights, gain);
         return new TrainedNetwork(Affine(joined, slope, slope * shift + offset), history, encoding, estimate, platt);

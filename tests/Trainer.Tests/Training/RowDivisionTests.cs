@@ -100,7 +100,7 @@ public class RowDivisionTests
         Assert.True(totals.Sample.Bound < 0.5, "The sample is made not to hold all rows.");
         using var spilled = new SpilledRows(4, hasWeights: false, seed);
         for (int from = 0; from < count; from += pieceRows)
-            spilled.Add(TrainingProblem.Part(rows, from, Math.Min(pieceRows, count - from)));
+            spilled.Add(TrainingProblem.Part(rows, from, Math.Min(pieceRows, count - from)), from);
         TrainingData data = TrainingProblem.Streamed(spilled, rows);
         var settings = Plan(members);
         IRowBlocks blocks = data.Prepared(r => r, shuffles: true);

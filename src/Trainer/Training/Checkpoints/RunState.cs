@@ -5,7 +5,7 @@ namespace MlNetShallowNet.Training;
 /// <param name="silent">Which columns occurred; null where nobody asks.</param>
 /// <param name="data">The rows.</param>
 /// <param name="settings">Where it is kept, if anywhere.</param>
-internal sealed class RunState(MemberTraining[] members, SilentColumns? silent, TrainingData data, TrainingSettings settings)
+internal sealed class RunState(MemberTraining?[] members, SilentColumns? silent, TrainingData data, TrainingSettings settings)
 {
     private LinearMember? _line;
     private TreeMember? _trees;
@@ -45,8 +45,8 @@ internal sealed class RunState(MemberTraining[] members, SilentColumns? silent, 
 
     private void Exchange(StateExchange state)
     {
-        foreach (MemberTraining member in members)
-            member.Exchange(state);
+        foreach (MemberTraining? member in members)
+            member!.Exchange(state);
         silent?.Exchange(state);
         if (state.Value(_line is not null))
             _line = LinearMember.Exchange(state, _line, data);

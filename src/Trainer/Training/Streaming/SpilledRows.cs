@@ -16,7 +16,7 @@ internal sealed class SpilledRows(int featureCount, bool hasWeights, int seed) :
     public const int PiecesOfBlock = 32;
 
     private readonly SpillFile _file = SpillFile.Create();
-    private readonly List<Piece> _pieces = [];
+    private readonly SortedList<long, Piece> _pieces = [];
     private bool _areSparse;
 
     /// <inheritdoc/>
@@ -25,26 +25,17 @@ internal sealed class SpilledRows(int featureCount, bool hasWeights, int seed) :
     /// <inheritdoc/>
     public long RowCount { get; private set; }
 
-    /// <summary>Writes a piece: as many rows as every other but the last, dense or sparse as every other.</summary>
+    /// <summary>Numbers that rows have, without those that are zero in sparse rows.</summary>
+    public long ValueCount { get; private set; }
+
+    /// <summary>Writes a piece: best as many rows as every other, dense or sparse as every other. Any thread may, in any order.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="first">The number of the first of them.</param>
     /// <exception cref="IOException">It cannot be written; the message says why and what to do.</exception>
-    public void Add(TrainingRows rows)
+    public void Add(TrainingRows rows, long first)
     {
-        var sparse = rows as SparseRows;
-        int values = sparse?.RowStarts[rows.Count] ?? rows.Count * featureCount;
-        _pieces.Add(new Piece(_file.Length, RowCount, rows.Count, values));
-        RowCount += rows.Count;
-        _file.Append<float>(rows.Labels);
-        if (rows.Weights is not null)
-            _file.Append<float>(rows.Weights);
-        if (sparse is null)
-        {
-            _file.Append<float>(((DenseRows)rows).Values);
-            return;
-        }
-        _file.Append<int>(sparse.RowStarts.AsSpan(1, rows.Count));
-        _file.Append<int>(sparse.Indices.AsSpan(0, values));
-        _file.Append<float>(sparse.Values.AsSpan(0, values));
-        _areSparse = true;
+        lock (_pieces)
+            Write(rows, first);
     }
 
     /// <inheritdoc/>
@@ -75,10 +66,30 @@ internal sealed class SpilledRows(int featureCount, bool hasWeights, int seed) :
 
     public void Dispose() => _file.Dispose();
 
+    private void Write(TrainingRows rows, long first)
+    {
+        var sparse = rows as SparseRows;
+        int values = sparse?.RowStarts[rows.Count] ?? rows.Count * featureCount;
+        _pieces.Add(first, new Piece(_file.Length, first, rows.Count, values));
+        (RowCount, ValueCount) = (RowCount + rows.Count, ValueCount + values);
+        _file.Append<float>(rows.Labels);
+        if (rows.Weights is not null)
+            _file.Append<float>(rows.Weights);
+        if (sparse is null)
+        {
+            _file.Append<float>(((DenseRows)rows).Values);
+            return;
+        }
+        _file.Append<int>(sparse.RowStarts.AsSpan(1, rows.Count));
+        _file.Append<int>(sparse.Indices.AsSpan(0, values));
+        _file.Append<float>(sparse.Values.AsSpan(0, values));
+        _areSparse = true;
+    }
+
     // A piece's place follows from a hash of its number and the epoch's; negative, for the numbers of rows are hashed too.
     private IEnumerable<Piece> InOrder(int? epoch) => epoch is int number
-        ? _pieces.Select((piece, i) => (piece, RowHash.Uniform(-1 - ((long)number * _pieces.Count + i), seed))).OrderBy(p => p.Item2).Select(p => p.piece)
-        : _pieces;
+        ? _pieces.Values.Select((piece, i) => (piece, RowHash.Uniform(-1 - ((long)number * _pieces.Count + i), seed))).OrderBy(p => p.Item2).Select(p => p.piece)
+        : _pieces.Values;
 
     private RowBlock Read(Piece[] pieces, TrainingRows? spent)
     {

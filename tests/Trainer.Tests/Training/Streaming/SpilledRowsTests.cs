@@ -13,7 +13,7 @@ public class SpilledRowsTests
     {
         var spilled = new SpilledRows(rows.FeatureCount, rows.Weights is not null, seed);
         for (int from = 0; from < rows.Count; from += PieceRows)
-            spilled.Add(TrainingProblem.Part(rows, from, Math.Min(PieceRows, rows.Count - from)));
+            spilled.Add(TrainingProblem.Part(rows, from, Math.Min(PieceRows, rows.Count - from)), from);
         return spilled;
     }
 

@@ -1,0 +1,81 @@
+using MlNetShallowNet.Options;
+using MlNetShallowNet.Parts;
+using MlNetShallowNet.Training;
+
+namespace MlNetShallowNet;
+
+public sealed partial class ShallowNetworkTrainer
+{
+    // What rows in parts may take in memory unless the options say: the same on every machine, so that all train on them in the same way.
+    private const long MemoryOfParts = 1L << 30;
+
+    /// <summary>Trains on rows in parts. Each part is read once, several at a time, into a temporary file, or into memory where all rows take little.</summary>
+    /// <param name="parts">The parts, of the same columns. The network depends on their rows, on their order, on the options and on the seed alone;
+    /// of rows that memory holds (<see cref="Options.MemoryBudgetMegabytes"/>, 1,024 where it is not given) it is that of <see cref="Fit(Microsoft.ML.IDataView)"/> on all of them in
+    /// one view.</param>
+    /// <param name="workFolder">A folder, made where there is none, in which the state of training is kept: a run that was killed goes on from it and ends
+    /// with the same bits, and members that <see cref="PartsTraining.Train"/> gave and that lie there as <c>member-0.state</c> and so on are not trained again. What is of other
+    /// rows or options is refused. Null to keep nothing.</param>
+    /// <exception cref="ArgumentException">There are no parts, or their columns differ.</exception>
+    /// <exception cref="InvalidDataException">What is in the folder is of other rows or options, or damaged.</exception>
+    /// <inheritdoc cref="Fit(Microsoft.ML.IDataView)"/>
+    public ShallowNetworkTransformer FitParts(IReadOnlyList<RowPart> parts, string? workFolder = null)
+    {
+        using CancellationTokenSource limit = TimeLimit();
+        using PartsTraining training = Read(parts, workFolder, limit.Token);
+        for (int k = 0; workFolder is not null && k < training.Members; k++)
+        {
+            string path = PartsTraining.PathOf(workFolder, k);
+            if (File.Exists(path))
+                training.Take(k, File.ReadAllBytes(path));
+        }
+        return WithinTimeBudget(training.Rows, training.Fit);
+    }
+
+    /// <summary>Reads rows in parts, so that members of the network can be trained one by one, here or in other processes, and joined.</summary>
+    /// <remarks>The options' time budget does not count, and nothing is kept at their checkpoint.</remarks>
+    /// <param name="parts">The parts, as in <see cref="FitParts"/>.</param>
+    /// <exception cref="ArgumentException">There are no parts, or their columns differ.</exception>
+    /// <exception cref="InvalidOperationException">There is no usable row.</exception>
+    /// <exception cref="IOException">The temporary file for the rows cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public PartsTraining ReadParts(IReadOnlyList<RowPart> parts) => Read(parts, null, null);
+
+    private PartsTraining Read(IReadOnlyList<RowPart> parts, string? workFolder, CancellationToken? fitting)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0)
+            throw new ArgumentException("There are no parts to train on; give one at least.", nameof(parts));
+        if (_options.InitialModel is not null)
+            throw new ArgumentException("Training on parts does not go on from an initial model; use Fit on a view of all rows for that.", nameof(parts));
+        string? checkpoint = fitting is null ? null : _options.CheckpointPath;
+        if (workFolder is not null)
+        {
+            Directory.CreateDirectory(workFolder);
+            checkpoint ??= Path.Combine(workFolder, "training.checkpoint");
+        }
+        long budget = _options.MemoryBudgetMegabytes is int megabytes ? (long)megabytes << 20 : MemoryOfParts;
+        var reader = new PartReader(parts, Columns, budget, _seed, _options.CancellationToken);
+        TrainingData read = Usable(reader.Read(_options.NumberOfThreads ?? Environment.ProcessorCount), "training");
+        try
+        {
+            foreach (string difference in PartDifferences.Of([.. parts.Zip(reader.Totals).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!))]))
+                _log.Warn(difference);
+            OptionRules.CheckSize(_options, read.FeatureCount);
+            TrainingData data = AsTrainedOn(read);
+            TrainingSettings settings = Plan.Make(_options, data.Shape, null, _seed) with { CancellationToken = fitting ?? _options.CancellationToken };
+            Dictionary<string, string> origin = Origin(data, null, null, budget);
+            if (checkpoint is not null)
+                settings = settings with { Checkpoint = Checkpoint(checkpoint, origin) };
+            foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
+                _log.Warn(dropped);
+            _log.Begin(data, settings);
+            return new PartsTraining(data, settings, origin, Transformer);
+        }
+        catch
+        {
+            read.Dispose();
+            throw;
+        }
+    }
+}
