@@ -81,6 +81,42 @@ public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransfor
         ? new(Model, FeatureColumnName, threshold)
         : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is a probability, above 0 and below 1.");
 
+    /// <summary>
+    /// A transformer that adds a column of contributions: what each feature adds to a row's score (log-odds), compared with the mean of other rows. The numbers of
+    /// a row sum to its score less the score of that mean, up to the rounding of single precision (<see cref="Learning.IntegratedGradients"/>).
+    /// </summary>
+    /// <remarks>
+    /// It reads <see cref="FeatureColumnName"/> and stands anywhere behind where that is made, before or after this transformer. The column is a vector of D
+    /// Single; its slots have the names of the features' slots where these have names; it is computed only for cursors that ask for it, on several threads
+    /// at once. A row with a feature that is NaN has contributions that are NaN. The transformer keeps the mean, not the rows. It can't be saved: save the pipeline without
+    /// it and append it again after loading.
+    /// </remarks>
+    /// <param name="background">The rows to compare with, with the feature column: for example those that were trained on. The mean of a feature is over
+    /// the rows in which it is a finite number.</param>
+    /// <param name="outputColumnName">The column that is added.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of D Single.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or a feature is a finite number in none of them.</exception>
+    /// <example>
+    /// <code>
+    /// var model = pipeline.Append(ml.BinaryClassification.Trainers.ShallowNetwork()).Fit(data);
+    /// ITransformer explained = model.Append(model.LastTransformer.Explain(model.Transform(data), "Contributions"));
+    /// IDataView rows = explained.Transform(data); // with a column Contributions
+    /// </code>
+    /// </example>
+    public ITransformer Explain(IDataView background, string outputColumnName)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        return new ContributionTransformer(
+            this, MeanRow.Of(background, SchemaChecks.FeatureColumn(background.Schema, FeatureColumnName, Model.FeatureCount)), outputColumnName);
+    }
+
+    /// <summary>As <see cref="Explain(IDataView, string)"/>, compared with a row of your own.</summary>
+    /// <param name="baseline">The row to compare with, D finite numbers.</param>
+    /// <param name="outputColumnName">The column that is added.</param>
+    /// <exception cref="ArgumentException">The row has another length, or a number in it is not finite.</exception>
+    public ITransformer Explain(ReadOnlySpan<float> baseline, string outputColumnName) =>
+        new ContributionTransformer(this, baseline.ToArray(), outputColumnName);
+
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         SaveChain.Create(new NetworkDocument(Model.Trained, FeatureColumnName, Threshold)).Save(ctx);
 

@@ -40,7 +40,7 @@ internal static class PredictCommand
                 ? Contributions.Of(ml, model, rows, parse.GetValue(byInput))
                 : null;
             int[] kept = [.. rows.Table.FindAll(parse.GetValue(keep) ?? [], "--keep")];
-            IDataView scored = model.Transform(rows);
+            IDataView scored = contributions?.Explain(model.Transform(rows)) ?? model.Transform(rows);
             if (toFile)
             {
                 long count = 0;

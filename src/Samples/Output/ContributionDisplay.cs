@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 using Spectre.Console;
@@ -13,13 +12,15 @@ internal static class ContributionDisplay
     private const int Rows = 3;
     private const int Parts = 5;
 
-    public static void Show(IDataView scored, LabelValues labels, Contributions contributions)
+    /// <param name="explained">The rows, with the column of <paramref name="contributions"/>.</param>
+    /// <param name="labels">The label's values.</param>
+    /// <param name="contributions">What adds to each score.</param>
+    public static void Show(IDataView explained, LabelValues labels, Contributions contributions)
     {
-        DataViewSchema.Column score = scored.Schema["Score"], features = scored.Schema[contributions.FeatureColumnName];
-        using DataViewRowCursor cursor = scored.GetRowCursor([score, features]);
+        DataViewSchema.Column score = explained.Schema["Score"];
+        using DataViewRowCursor cursor = explained.GetRowCursor([score, Contributions.ColumnOf(explained)]);
         ValueGetter<float> scoreOf = cursor.GetGetter<float>(score);
-        ValueGetter<VBuffer<float>> featuresOf = cursor.GetGetter<VBuffer<float>>(features);
-        VBuffer<float> row = default;
+        Func<float, double[]> partsOf = contributions.Reader(cursor);
         Terminal.Heading($"What makes the first rows '{labels.Positive}' (+) or '{labels.Negative}' (-)");
         Table table = new Table().AddColumn("Row").AddColumn(Terminal.RightAligned("Average row")).AddColumn("Largest contributions")
             .AddColumn(Terminal.RightAligned("Others")).AddColumn(Terminal.RightAligned("Score"));
@@ -27,8 +28,7 @@ internal static class ContributionDisplay
         {
             float s = 0;
             scoreOf(ref s);
-            featuresOf(ref row);
-            double[] all = contributions.Of(row, s);
+            double[] all = partsOf(s);
             int[] largest = [.. Enumerable.Range(0, all.Length).OrderByDescending(c => Math.Abs(all[c])).Take(Parts)];
             table.AddRow(
                 $"{i}",

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -23,7 +22,7 @@ internal static class PredictionWriter
     }
 
     /// <summary>Writes a header and a line for each row.</summary>
-    /// <param name="scored">The rows.</param>
+    /// <param name="scored">The rows, with the column of <paramref name="contributions"/> if that is given.</param>
     /// <param name="source">The table that they are of, all of its rows.</param>
     /// <param name="kept">The table's columns that come first on each line, as they stand in the table.</param>
     /// <param name="stream">Where the text goes.</param>
@@ -33,16 +32,14 @@ internal static class PredictionWriter
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         DataViewSchema.Column[] columns = [scored.Schema["PredictedLabel"], scored.Schema["Score"], scored.Schema["Probability"]];
-        DataViewSchema.Column? features = contributions is null ? null : scored.Schema[contributions.FeatureColumnName];
-        using DataViewRowCursor cursor = scored.GetRowCursor(features is { } inputColumn ? [.. columns, inputColumn] : columns);
+        using DataViewRowCursor cursor = scored.GetRowCursor(contributions is null ? columns : [.. columns, Contributions.ColumnOf(scored)]);
         ValueGetter<bool> predictedLabel = cursor.GetGetter<bool>(columns[0]);
         ValueGetter<float> score = cursor.GetGetter<float>(columns[1]);
         ValueGetter<float> probability = cursor.GetGetter<float>(columns[2]);
         string negative = CsvText.Field(source.Labels.Negative), positive = CsvText.Field(source.Labels.Positive);
         using TableRows? original = kept.Count > 0 ? source.Table.OpenRows() : null;
 
-        ValueGetter<VBuffer<float>>? inputs = features is { } f ? cursor.GetGetter<VBuffer<float>>(f) : null;
-        VBuffer<float> row = default;
+        Func<float, double[]>? partsOf = contributions?.Reader(cursor);
 
         foreach (int column in kept)
             writer.Write(CsvText.Field(TableProfile.SafeName(source.Table.Names[column])) + ",");
@@ -64,11 +61,10 @@ internal static class PredictionWriter
             score(ref s);
             probability(ref p);
             writer.Write($"{(label ? positive : negative)},{NumberText.Format(s)},{NumberText.Format(p)}");
-            if (contributions is not null && inputs is not null)
+            if (partsOf is not null)
             {
-                inputs(ref row);
-                writer.Write($",{NumberText.Format(contributions.BaselineScore)}");
-                foreach (double part in contributions.Of(row, s))
+                writer.Write($",{NumberText.Format(contributions!.BaselineScore)}");
+                foreach (double part in partsOf(s))
                     writer.Write($",{NumberText.Format(part)}");
             }
             writer.WriteLine();

@@ -1,8 +1,6 @@
 using System.Globalization;
-using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Training;
@@ -13,22 +11,17 @@ namespace MlNetShallowNet.Samples.Training;
 /// </summary>
 internal sealed class Contributions
 {
-    private readonly ShallowNetworkModelParameters _model;
-    private readonly NetworkParameters _network;
+    /// <summary>The column that <see cref="Explain"/> adds; no column of a table has such a name.</summary>
+    private const string ColumnName = "Contributions of inputs";
+
+    private readonly ShallowNetworkTransformer _network;
     private readonly float[] _baseline;
 
-    private Contributions(ShallowNetworkTransformer network, IReadOnlyList<InputColumn> columns, float[] baseline)
-    {
-        (_model, _network, _baseline, Columns, FeatureColumnName) =
-            (network.Model, network.Model.ToNetworkParameters(), baseline, columns, network.FeatureColumnName);
-        BaselineScore = TextbookNetwork.Forward(_network, Matrix<double>.Build.DenseOfColumnArrays(_model.Columns(baseline))).Z2[0, 0];
-    }
+    private Contributions(ShallowNetworkTransformer network, IReadOnlyList<InputColumn> columns, float[] baseline) =>
+        (_network, _baseline, Columns, BaselineScore) = (network, baseline, columns, Printed(network.Model.Score(baseline)));
 
     /// <summary>The columns, or the network's inputs if each is to be told by itself.</summary>
     public IReadOnlyList<InputColumn> Columns { get; }
-
-    /// <summary>The column of the network's inputs.</summary>
-    public string FeatureColumnName { get; }
 
     /// <summary>The score of the average row.</summary>
     public double BaselineScore { get; }
@@ -48,7 +41,7 @@ internal sealed class Contributions
         IDataView encoded = model.Transform(new SampleRows(rows.Schema));
         DataViewSchema.Column features = encoded.Schema[network.FeatureColumnName];
         InputMap inputs = InputMap.Of(encoded.Schema, features.Name);
-        float[] baseline = ReadFirst(encoded, features);
+        float[] baseline = [.. encoded.GetColumn<float[]>(features).Single()];
         // An average row lacks nothing, so no mark is set.
         for (int d = 0; d < baseline.Length; d++)
             baseline[d] = inputs.AreMarks[d] ? 0 : baseline[d];
@@ -58,26 +51,28 @@ internal sealed class Contributions
         return new Contributions(network, columns, baseline);
     }
 
-    /// <summary>What each of <see cref="Columns"/> adds to the score of a row.</summary>
-    /// <param name="features">The row as the network sees it.</param>
-    /// <param name="score">Its score.</param>
-    public double[] Of(in VBuffer<float> features, float score)
+    /// <summary>The scored rows with a column that <see cref="Reader"/> reads.</summary>
+    public IDataView Explain(IDataView scored) => _network.Explain(_baseline, ColumnName).Transform(scored);
+
+    /// <summary>The column that is to be active in the cursor of <see cref="Reader"/>.</summary>
+    public static DataViewSchema.Column ColumnOf(IDataView explained) => explained.Schema[ColumnName];
+
+    /// <summary>What gives, from the current row's score, what each of <see cref="Columns"/> adds to it.</summary>
+    public Func<float, double[]> Reader(DataViewRowCursor cursor)
     {
-        double[] all = _model.Contributions(features.DenseValues().ToArray(), _baseline);
-        // The score was rounded in single precision, by a millionth or so, and is printed in decimal; shared out, that makes the parts add up
-        // to what is printed to the last digit.
-        double rounding = double.Parse(NumberText.Format(score), CultureInfo.InvariantCulture) - BaselineScore - all.Sum(), size = all.Sum(Math.Abs);
-        double share = size > 0 ? rounding / size : 0;
-        return [.. Columns.Select(c => c.Inputs.Sum(d => all[d] + share * Math.Abs(all[d])))];
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(cursor.Schema[ColumnName]);
+        VBuffer<float> row = default;
+        return score =>
+        {
+            getter(ref row);
+            double[] all = [.. row.DenseValues()];
+            // Scores and contributions were rounded in single precision, by a millionth or so, and are printed in decimal; shared out, that makes
+            // the parts add up to what is printed to the last digit.
+            double rounding = Printed(score) - BaselineScore - all.Sum(), size = all.Sum(Math.Abs);
+            double share = size > 0 ? rounding / size : 0;
+            return [.. Columns.Select(c => c.Inputs.Sum(d => all[d] + share * Math.Abs(all[d])))];
+        };
     }
 
-    private static float[] ReadFirst(IDataView view, DataViewSchema.Column column)
-    {
-        using DataViewRowCursor cursor = view.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> value = default;
-        cursor.MoveNext();
-        getter(ref value);
-        return [.. value.DenseValues()];
-    }
+    private static double Printed(float score) => double.Parse(NumberText.Format(score), CultureInfo.InvariantCulture);
 }
