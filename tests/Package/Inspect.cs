@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 // What every package must have: arguments are the folder of the packages and their version.
 (string folder, string version) = (args[0], args[1]);
-string[] ids = ["MlNetShallowNet", "MlNetShallowNet.Onnx", "MlNetShallowNet.Tool"];
+string[] ids = ["MlNetShallowNet", "MlNetShallowNet.Onnx", "MlNetShallowNet.Sources", "MlNetShallowNet.Tool"];
 string[] expected = [.. ids.SelectMany(id => new[] { $"{id}.{version}.nupkg", $"{id}.{version}.snupkg" })];
 string[] found = [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file)!)];
 Check(found.Order().SequenceEqual(expected.Order()), $"The packages are {string.Join(", ", found)}.");
@@ -29,9 +29,14 @@ foreach (string id in ids)
     }
     using Stream xml = package.GetEntry($"lib/net10.0/{id}.xml")!.Open();
     string[] documented = [.. XDocument.Load(xml).Descendants("member").Select(member => member.Attribute("name")!.Value)];
-    string ofPublic = id == ids[0] ? "T:MlNetShallowNet.ShallowNetworkTrainer" : "T:Microsoft.ML.ShallowNetworkOnnxExtensions";
+    string ofPublic = id switch
+    {
+        "MlNetShallowNet" => "T:MlNetShallowNet.ShallowNetworkTrainer",
+        "MlNetShallowNet.Onnx" => "T:Microsoft.ML.ShallowNetworkOnnxExtensions",
+        _ => "T:MlNetShallowNet.Sources.ParquetRows",
+    };
     Check(documented.Contains(ofPublic), $"{id} documents no {ofPublic}.");
-    string[] inner = ["MlNetShallowNet.Engine.", "MlNetShallowNet.Persistence.", "MlNetShallowNet.Onnx.", "ShallowNetworkModelParameters.Scorer"];
+    string[] inner = ["MlNetShallowNet.Engine.", "MlNetShallowNet.Persistence.", "MlNetShallowNet.Onnx.", "MlNetShallowNet.Sources.Records.", "MlNetShallowNet.Sources.Databases.", "ShallowNetworkModelParameters.Scorer"];
     Check(documented.FirstOrDefault(name => inner.Any(name.Contains)) is not { } hidden, $"{id} documents what nobody sees.");
 }
 Console.WriteLine($"{ids.Length} packages have what they need.");

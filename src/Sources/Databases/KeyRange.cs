@@ -1,0 +1,4 @@
+namespace MlNetShallowNet.Sources.Databases;
+
+/// <summary>The keys from one to another, both included.</summary>
+internal sealed record KeyRange(long First, long Last);

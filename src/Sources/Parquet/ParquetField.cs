@@ -1,0 +1,55 @@
+using MlNetShallowNet.Sources.Records;
+using ParquetSharp;
+
+namespace MlNetShallowNet.Sources.Parquet;
+
+/// <summary>A column of Parquet files, read in batches.</summary>
+internal interface IParquetField : IDisposable
+{
+    /// <summary>Goes on in the next row group.</summary>
+    void Enter(ColumnReader column);
+
+    /// <summary>Reads the next batch.</summary>
+    /// <param name="count">How many rows it has; as many are left in the row group.</param>
+    void Fill(int count);
+
+    /// <summary>Goes on to a row of the batch.</summary>
+    void MoveTo(int row);
+}
+
+/// <summary>A <see cref="Field{T}"/> of a Parquet file.</summary>
+/// <typeparam name="TStored">The type that ParquetSharp reads; nullable where values may be missing.</typeparam>
+/// <typeparam name="T">The type of the field.</typeparam>
+/// <param name="convert">Makes the one of the other; false if the value is missing.</param>
+/// <param name="batch">How many rows a batch has at most.</param>
+internal sealed class ParquetField<TStored, T>(ParquetField<TStored, T>.Conversion convert, int batch) : Field<T>, IParquetField
+{
+    private readonly TStored[] _values = new TStored[batch];
+    private LogicalColumnReader<TStored>? _reader;
+    private int _row;
+
+    public delegate bool Conversion(TStored stored, out T value);
+
+    public void Enter(ColumnReader column)
+    {
+        _reader?.Dispose();
+        _reader = column.LogicalReader<TStored>(batch);
+    }
+
+    public void Fill(int count)
+    {
+        for (int filled = 0; filled < count;)
+        {
+            int read = _reader!.ReadBatch(_values.AsSpan(filled, count - filled));
+            if (read == 0)
+                throw new InvalidDataException($"a column has fewer values than its row group has rows ({count - filled} missing)");
+            filled += read;
+        }
+    }
+
+    public void MoveTo(int row) => _row = row;
+
+    public void Dispose() => _reader?.Dispose();
+
+    public override bool TryRead(out T value) => convert(_values[_row], out value);
+}
