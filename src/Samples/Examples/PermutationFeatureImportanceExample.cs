@@ -1,21 +1,24 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MlNetShallowNet.Samples.Examples;
 
-/// <summary>Which features matter: how much the AUC falls when one feature's values are shuffled among the rows.</summary>
+/// <summary>Which features matter: how much the AUC on fresh rows falls when one feature's values are shuffled among them.</summary>
 internal static class PermutationFeatureImportanceExample
 {
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        IDataView data = ml.Data.LoadFromTextFile<Tumour>(SampleData.Path("breast-cancer.csv"), separatorChar: ',', hasHeader: true);
-        var network = ml.BinaryClassification.Trainers.ShallowNetwork().Fit(data);
+        var file = new MultiFileSource(SampleData.Path("breast-cancer.csv"));
+        TextLoader.Column[] columns = [new("Features", DataKind.Single, 0, 29), new("Label", DataKind.Boolean, 30)];
+        // Only a loader that may look into the file knows the names in its header.
+        IDataView data = ml.Data.CreateTextLoader(columns, separatorChar: ',', hasHeader: true, dataSample: file).Load(file);
+        var split = ml.Data.TrainTestSplit(data, testFraction: 0.5);
+        var model = ml.BinaryClassification.Trainers.ShallowNetwork().Fit(split.TrainSet);
 
-        var importances = ml.BinaryClassification.PermutationFeatureImportance(network, network.Transform(data), permutationCount: 3);
+        var changes = ml.BinaryClassification.PermutationFeatureImportanceBySlot(model, split.TestSet, permutationCount: 3);
 
-        string[] names = File.ReadLines(SampleData.Path("breast-cancer.csv")).First().Split(',');
-        var falls = importances.Select((metrics, feature) => (Name: names[feature], Fall: -metrics.AreaUnderRocCurve.Mean));
-        foreach (var (name, fall) in falls.OrderByDescending(feature => feature.Fall).Take(5))
-            Console.WriteLine($"{name}: AUC falls by {fall:0.00000}");
+        foreach (var (name, change) in changes.OrderBy(feature => feature.Value.AreaUnderRocCurve.Mean).Take(5))
+            Console.WriteLine($"{name}: AUC falls by {-change.AreaUnderRocCurve.Mean:0.00000} ± {change.AreaUnderRocCurve.StandardError:0.00000}");
     }
 }

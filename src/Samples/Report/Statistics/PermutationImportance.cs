@@ -3,7 +3,7 @@ using MlNetShallowNet.Samples.Training;
 namespace MlNetShallowNet.Samples.Report.Statistics;
 
 /// <summary>How much worse the network ranks when a column's values are shuffled among the rows, all inputs of the column
-/// together.</summary>
+/// together: ML.NET's permutation importance shuffles one input at a time, and of a word's that says little.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Drop">The mean loss of ROC area.</param>
 /// <param name="Deviation">Its standard deviation over the repetitions.</param>
