@@ -32,7 +32,9 @@ internal static class EvaluateCommand
             string? page = parse.GetValue(report);
             OutputFile.Check([("--report", page)], options.DataPath(parse), options.ModelPath(parse));
             MLContext ml = new(0);
-            (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label), parse.GetValue(positive));
+            (ITransformer model, TableView text) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label), parse.GetValue(positive));
+            using CellStore cells = CellStore.Read(text);
+            TableView rows = text.From(cells);
             Evaluation metrics = NetworkTraining.Evaluate(ml, model, rows);
             MetricsDisplay.Show($"Metrics of {options.ModelPath(parse)} on {rows.Table.Path}", metrics, rows.Labels);
             MetricsDisplay.ShowThresholds(metrics.Rows, wishes.Read(parse));

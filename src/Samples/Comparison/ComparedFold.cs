@@ -28,9 +28,9 @@ internal sealed class ComparedFold
         MLContext ml = new(seed);
         (TableView training, TableView testing) = folds.Split(profile, held);
         _table = training.Schema;
-        _encoding = FeaturePipeline.Create(ml, training, FeatureStatistics.Read(profile, training.Includes!));
-        _training = InMemory(ml, _encoding.Transform(training));
-        _testing = InMemory(ml, _encoding.Transform(testing));
+        _encoding = FeaturePipeline.Create(ml, training, FeatureStatistics.Read(profile, training));
+        _training = InMemory(ml, FeaturePipeline.Transform(_encoding, training));
+        _testing = InMemory(ml, FeaturePipeline.Transform(_encoding, testing));
         _rows = [.. FeatureRows(_testing).Take(RowsToPredict)];
     }
 

@@ -33,7 +33,7 @@ internal sealed class ComparisonJob
     public void Run()
     {
         OutputFile.Check([("--output", OutputPath), ("--report", ReportPath)], Table.Path);
-        TableProfile profile = TableProfile.Read(Table);
+        using TableProfile profile = TableProfile.Read(Table with { MemoryBudgetMegabytes = Network.MemoryBudgetMegabytes });
         DataDisplay.Show(profile);
         Folds folds = Training.Folds.Of(profile, Table, Folds, Network.Seed ?? 1);
         ComparisonResult result = ProgressBar.Run("Comparing", bar => Compare(profile, folds, bar));

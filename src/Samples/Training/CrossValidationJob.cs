@@ -34,7 +34,7 @@ internal sealed class CrossValidationJob
     public void Run()
     {
         OutputFile.Check([("--scores", ScoresPath), ("--report", ReportPath)], Table.Path);
-        TableProfile profile = TableProfile.Read(Table);
+        using TableProfile profile = TableProfile.Read(Table with { MemoryBudgetMegabytes = Network.MemoryBudgetMegabytes });
         DataDisplay.Show(profile);
         Folds folds = Training.Folds.Of(profile, Table, Folds, Network.Seed ?? 1);
         string[] names = folds.Names;

@@ -24,11 +24,11 @@ internal static class NetworkTraining
         TableView? validation = null,
         string? checkpoint = null)
     {
-        FeatureStatistics statistics = FeatureStatistics.Read(profile, rows.Includes!);
+        FeatureStatistics statistics = FeatureStatistics.Read(profile, rows);
         ITransformer encoding = FeaturePipeline.Create(ml, rows, statistics);
-        IDataView encoded = encoding.Transform(rows);
+        IDataView encoded = FeaturePipeline.Transform(encoding, rows);
         ShallowNetworkTransformer network = FitNetwork(
-            ml, profile, encoded, options, progress, cancellation, validation is null ? null : encoding.Transform(validation), checkpoint);
+            ml, profile, encoded, options, progress, cancellation, validation is null ? null : FeaturePipeline.Transform(encoding, validation), checkpoint);
         return new TransformerChain<ITransformer>(encoding).Append(network);
     }
 

@@ -58,7 +58,7 @@ internal sealed class TrainingJob
     public void Run()
     {
         CheckPaths();
-        TableProfile profile = TableProfile.Read(Table);
+        using TableProfile profile = TableProfile.Read(Table with { MemoryBudgetMegabytes = Network.MemoryBudgetMegabytes });
         DataDisplay.Show(profile);
         if (Code is not null)
             ScoringProject.Check(profile);

@@ -28,10 +28,11 @@ internal static class RowReader
     /// <exception cref="IOException">The temporary file cannot be written; the message says why and what to do.</exception>
     public static RowsRead Read(TrainingColumns columns, long memoryBudget, int seed, CancellationToken cancellation)
     {
-        RowsBuilder? builder = new(columns.FeatureCount, columns.Weight is not null);
         SpilledRows? spilled = null;
         RowSpill? spill = null;
         long? count = columns.Data.GetRowCount();
+        int expected = count is { } n && Fits(n * columns.FeatureCount * sizeof(float), memoryBudget) ? (int)n : 0;
+        RowsBuilder? builder = new(columns.FeatureCount, columns.Weight is not null, expectedRows: expected);
         using var rows = new UsableRows(columns, cancellation);
         try
         {
@@ -46,7 +47,7 @@ internal static class RowReader
                 bool foreseen = builder.Count == RowsToForesee && !Fits((long)(builder.Bytes / (double)RowsToForesee * count ?? 0), memoryBudget);
                 if (Fits(builder.Bytes, memoryBudget) && !foreseen)
                     continue;
-                TrainingRows first = builder.ToRows();
+                TrainingRows first = builder.TakeRows();
                 builder = null;
                 spilled = new SpilledRows(first.FeatureCount, first.Weights is not null, seed);
                 spill = new RowSpill(first, seed, memoryBudget, spilled);
@@ -54,7 +55,7 @@ internal static class RowReader
             }
             spill?.End();
             return new RowsRead(
-                builder is null ? spill!.Totals.ToData(spilled!) : new DataInMemory(builder.ToRows()), rows.BadFeatures, rows.BadWeights);
+                builder is null ? spill!.Totals.ToData(spilled!) : new DataInMemory(builder.TakeRows()), rows.BadFeatures, rows.BadWeights);
         }
         catch
         {

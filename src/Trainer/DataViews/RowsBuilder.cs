@@ -19,11 +19,16 @@ internal sealed class RowsBuilder
     private readonly int _featureCount;
     private readonly bool _hasWeights;
     private readonly bool? _sparse;
-    private List<float>? _dense;
+    private readonly int _expectedRows;
+    private float[]? _dense;
 
-    public RowsBuilder(int featureCount, bool hasWeights, bool? sparse = null)
+    /// <param name="featureCount">D.</param>
+    /// <param name="hasWeights">Whether rows have weights.</param>
+    /// <param name="sparse">Whether rows are to be sparse; null to decide by the first of them.</param>
+    /// <param name="expectedRows">How many rows will come: dense ones then have their place from the start.</param>
+    public RowsBuilder(int featureCount, bool hasWeights, bool? sparse = null, int expectedRows = 0)
     {
-        (_featureCount, _hasWeights, _sparse) = (featureCount, hasWeights, sparse);
+        (_featureCount, _hasWeights, _sparse, _expectedRows) = (featureCount, hasWeights, sparse, expectedRows);
         if (sparse == false)
             _dense = [];
     }
@@ -32,7 +37,7 @@ internal sealed class RowsBuilder
     public int Count => _labels.Count;
 
     /// <summary>Roughly what the rows take in memory, once they are finished.</summary>
-    public long Bytes => sizeof(float) * ((long)_labels.Count * (_hasWeights ? 3 : 2) + (_dense?.Count ?? 2L * _values.Count));
+    public long Bytes => sizeof(float) * ((long)_labels.Count * (_hasWeights ? 3 : 2) + (_dense is null ? 2L * _values.Count : DenseCount));
 
     /// <summary>Adds a row.</summary>
     public void Add(in VBuffer<float> features, bool label, float weight)
@@ -68,6 +73,17 @@ internal sealed class RowsBuilder
         Add(indices, values.AsSpan(start..end), rows is DenseRows, rows.Labels[row] > 0, rows.Weights?[row] ?? 1);
     }
 
+    /// <summary>The rows collected, of which the builder keeps none: dense ones as they stand, without a copy.</summary>
+    public TrainingRows TakeRows()
+    {
+        Decide();
+        if (_dense is not { } dense)
+            return ToRows();
+        _dense = null;
+        Array.Resize(ref dense, (int)DenseCount);
+        return new DenseRows(_featureCount, dense, [.. _labels], _hasWeights ? [.. _weights] : null);
+    }
+
     /// <summary>The rows collected.</summary>
     /// <param name="spent">Rows that nobody needs any more, in whose arrays these go where they fit.</param>
     public TrainingRows ToRows(TrainingRows? spent = null)
@@ -76,7 +92,7 @@ internal sealed class RowsBuilder
         float[] labels = Copy(_labels, spent?.Labels);
         float[]? weights = _hasWeights ? Copy(_weights, spent?.Weights) : null;
         if (_dense is not null)
-            return new DenseRows(_featureCount, Copy(_dense, (spent as DenseRows)?.Values), labels, weights);
+            return new DenseRows(_featureCount, Copy(_dense.AsSpan(0, (int)DenseCount), (spent as DenseRows)?.Values), labels, weights);
         var old = spent as SparseRows;
         return new SparseRows(
             _featureCount, Copy(_rowStarts, old?.RowStarts), Copy(_indices, old?.Indices, longerWillDo: true),
@@ -86,18 +102,22 @@ internal sealed class RowsBuilder
     /// <summary>Begins anew.</summary>
     public void Clear()
     {
-        foreach (List<float>? list in (ReadOnlySpan<List<float>?>)[_labels, _weights, _values, _dense])
-            list?.Clear();
+        foreach (List<float> list in (ReadOnlySpan<List<float>>)[_labels, _weights, _values])
+            list.Clear();
         _indices.Clear();
         _rowStarts.Clear();
         _rowStarts.Add(0);
     }
 
-    private static T[] Copy<T>(List<T> list, T[]? array, bool longerWillDo = false)
+    private long DenseCount => (long)_labels.Count * _featureCount;
+
+    private static T[] Copy<T>(List<T> list, T[]? array, bool longerWillDo = false) => Copy<T>(CollectionsMarshal.AsSpan(list), array, longerWillDo);
+
+    private static T[] Copy<T>(ReadOnlySpan<T> values, T[]? array, bool longerWillDo = false)
     {
-        if (array is null || (longerWillDo ? array.Length < list.Count : array.Length != list.Count))
-            return [.. list];
-        list.CopyTo(array);
+        if (array is null || (longerWillDo ? array.Length < values.Length : array.Length != values.Length))
+            return values.ToArray();
+        values.CopyTo(array);
         return array;
     }
 
@@ -124,9 +144,10 @@ internal sealed class RowsBuilder
 
     private void AddDense(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense)
     {
-        int start = _dense!.Count;
-        CollectionsMarshal.SetCount(_dense, start + _featureCount);
-        Span<float> row = CollectionsMarshal.AsSpan(_dense)[start..];
+        // The row's label is there already.
+        if (_dense!.Length < DenseCount)
+            Array.Resize(ref _dense, Room(DenseCount));
+        Span<float> row = _dense.AsSpan((int)DenseCount - _featureCount, _featureCount);
         if (isDense)
         {
             values.CopyTo(row);
@@ -137,16 +158,15 @@ internal sealed class RowsBuilder
             row[indices[k]] = values[k];
     }
 
+    private int Room(long count) => (int)Math.Max(count, Math.Min(Array.MaxLength, Math.Max(2L * _dense?.Length ?? 0, (long)_expectedRows * _featureCount)));
+
     private void BecomeDense()
     {
-        _dense = new List<float>(_labels.Count * _featureCount);
-        CollectionsMarshal.SetCount(_dense, _labels.Count * _featureCount);
-        Span<float> dense = CollectionsMarshal.AsSpan(_dense);
-        dense.Clear();
+        _dense = new float[Room(DenseCount)];
         for (int row = 0; row < _labels.Count; row++)
         {
             for (int k = _rowStarts[row]; k < _rowStarts[row + 1]; k++)
-                dense[row * _featureCount + _indices[k]] = _values[k];
+                _dense[row * _featureCount + _indices[k]] = _values[k];
         }
 
         _rowStarts.Clear();

@@ -126,12 +126,12 @@ internal sealed class PartReader(
 
     private DataInMemory InMemory(SpilledRows spilled, bool hasWeights)
     {
-        var builder = new RowsBuilder(spilled.FeatureCount, hasWeights);
+        var builder = new RowsBuilder(spilled.FeatureCount, hasWeights, expectedRows: checked((int)spilled.RowCount));
         foreach (RowBlock block in spilled.Blocks(epoch: null, cancellation))
         {
             for (int i = 0; i < block.Rows.Count; i++)
                 builder.Add(block.Rows, i);
         }
-        return new DataInMemory(builder.ToRows());
+        return new DataInMemory(builder.TakeRows());
     }
 }

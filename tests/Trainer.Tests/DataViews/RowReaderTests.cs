@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Network;
@@ -24,6 +25,33 @@ public class RowReaderTests
         Assert.Equal(rows.SelectMany(r => r.Features), read.Values);
         Assert.Equal(rows.Select(r => r.Label ? 1f : 0f), read.Labels);
         Assert.Equal(rows.Select(r => r.Weight), read.Weights!);
+    }
+
+    private sealed class WideRow
+    {
+        public bool Label { get; set; }
+
+        public float[] Features { get; set; } = [];
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.9)] // of the rows that were announced: the others can't be trained on
+    public void RowsOfAKnownNumberTakeTheirPlaceAndNoMore(double usable)
+    {
+        const int count = 12_000, features = 200;
+        List<WideRow> rows = [.. Enumerable.Range(0, count).Select(i => new WideRow { Features = [.. Enumerable.Range(1, features).Select(d => i < usable * count ? d : float.NaN)] })];
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(WideRow));
+        definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features);
+        IDataView view = _ml.Data.LoadFromEnumerable(rows, definition);
+        Assert.Equal(count, view.GetRowCount());
+        Read(view); // once, so that what is compiled and cached does not count
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RowsRead read = Read(view);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal((int)(usable * count), read.Data.Count);
+        Assert.All(((DenseRows)read.Data.Sample).Values.Chunk(features), row => Assert.Equal(Enumerable.Range(1, features).Select(d => (float)d), row));
+        Assert.InRange(allocated / (double)(count * features * sizeof(float)), 1, usable < 1 ? 2.2 : 1.3);
     }
 
     [Fact]

@@ -23,20 +23,17 @@ internal sealed class ExampleReader
             throw new UserError(
                 $"Column {Shown.Text(text.Name)} is free text, which would be thousands of inputs to show; leave it out with --ignore, or take the words as categories with --categorical.");
         }
-        FeatureStatistics statistics = FeatureStatistics.Read(profile, row => profile.LabelByRow[row] is not null);
-        string path = profile.Table.Path;
-        NumberCell[] numbers = [.. statistics.NumberColumns.Select(c => new NumberCell(new SourceColumn(c), path))];
-        WordCell[] words = [.. statistics.WordColumns.Select(c => new WordCell(new SourceColumn(c), false, null))];
-        using (TableRows rows = profile.Table.OpenRows())
+        TableView view = TableView.ForTraining(profile);
+        FeatureStatistics statistics = FeatureStatistics.Read(profile, view);
+        int[] numbers = [.. view.CellsOf(ColumnRole.Number)], words = [.. view.CellsOf(ColumnRole.Word)];
+        using (RowCells rows = view.OpenCells())
         {
             while (rows.Read())
             {
-                if (profile.LabelByRow[rows.Row] is not bool label)
-                    continue;
-                if (profile.Weight is { } weight)
-                    _weights.Add(WeightProfile.Read(rows[weight.Index], weight.Name, path, rows.Line));
-                _rows.Add(Inputs([.. numbers.Select(cell => cell.Read(rows))], [.. words.Select(cell => cell.Read(rows).ToString())], statistics));
-                _labels.Add(label ? 1 : 0);
+                if (profile.Weight is not null)
+                    _weights.Add(rows.Weight);
+                _rows.Add(Inputs([.. numbers.Select(rows.Number)], [.. words.Select(cell => rows.Text(cell).ToString())], statistics));
+                _labels.Add(rows.Label ? 1 : 0);
                 _numbers.Add(rows.Row + 1);
             }
         }

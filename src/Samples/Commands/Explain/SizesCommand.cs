@@ -81,9 +81,15 @@ internal static class SizesCommand
 
     private static void Run(TableSettings settings, ShallowNetworkTrainer.Options network, int[] sizes, string? unseenPath, string? folder)
     {
-        TableProfile profile = TableProfile.Read(settings);
+        using TableProfile profile = TableProfile.Read(settings);
         TableView rows = TableView.ForTraining(profile);
         Prepare(folder, profile);
+        TableView? text = unseenPath is null ? null
+            : TableView.ForModel(TableFile.Open(unseenPath, settings.Format), rows.Schema, profile.Table.Path, needsLabel: true);
+        using CellStore? cells = text is null ? null : CellStore.Read(text);
+        if (cells?.Count == 0)
+            throw new UserError($"{unseenPath} has no row with a label.");
+        TableView? unseen = cells is null ? null : text!.From(cells);
         MLContext ml = new(network.Seed);
         var lines = new List<IReadOnlyList<string>>();
         var noBetter = new List<int>();
@@ -100,10 +106,10 @@ internal static class SizesCommand
             if (cost > baseCost - Nothing * baseCost)
                 noBetter.Add(size);
             List<string> line = [$"{size}", Html.Percent(accuracy), Page.Number(cost)];
-            if (unseenPath is not null)
+            if (unseen is not null)
             {
-                ScoredRows unseen = OnUnseen(model, settings, unseenPath, rows, profile);
-                line.AddRange([Html.Percent(Confusion.At(unseen, 0.5).Accuracy), Page.Number(Losses.OfRows(unseen).Average())]);
+                ScoredRows scores = ReportReader.Read(model.Transform(unseen), profile.LabelName).Rows;
+                line.AddRange([Html.Percent(Confusion.At(scores, 0.5).Accuracy), Page.Number(Losses.OfRows(scores).Average())]);
             }
             if (folder is not null)
             {
@@ -147,14 +153,6 @@ internal static class SizesCommand
         {
             throw new UserError($"{folder} can't be made: {e.Message}", e);
         }
-    }
-
-    private static ScoredRows OnUnseen(ITransformer model, TableSettings settings, string path, TableView rows, TableProfile profile)
-    {
-        TableFile table = TableFile.Open(path, settings.Format);
-        TableView unseen = TableView.ForModel(table, rows.Schema, profile.Table.Path, needsLabel: true);
-        (ScoredRows scored, _) = ReportReader.Read(model.Transform(unseen), profile.LabelName);
-        return scored.Count > 0 ? scored : throw new UserError($"{path} has no row with a label.");
     }
 
     // Of someone who knows how many are a yes, and nothing else.

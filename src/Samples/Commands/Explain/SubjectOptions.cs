@@ -60,7 +60,7 @@ internal sealed class SubjectOptions
             return Chosen(ModelSubject.Read(model, _table.Read(result)), result, remarks, mostExamples);
         }
 
-        TableProfile profile = TableProfile.Read(_table.Read(result) with { OneLabelSuffices = true });
+        using TableProfile profile = TableProfile.Read(_table.Read(result) with { OneLabelSuffices = true });
         ExampleReader examples = ExampleReader.Read(profile);
         var said = new List<string>(DataNotes.About(profile));
         notes = said;

@@ -49,6 +49,9 @@ internal sealed class ColumnProfile(string name, int index)
     /// <summary>The fields with a number, for an example.</summary>
     public Occurrences FormattedNumbers { get; } = new();
 
+    /// <summary>Whether a field was neither a plain number nor missing, so that it must be read again once the column's format is known.</summary>
+    public bool NeedsFormat { get; private set; }
+
     /// <summary>How many different words, as far as they were counted; 75 and 75.0 are one.</summary>
     public int Levels => _numberLevels.Count + _wordLevels.Count;
 
@@ -73,14 +76,18 @@ internal sealed class ColumnProfile(string name, int index)
 
     private bool IsPlain => Format == CellFormat.Number && FormattedNumbers.Count == 0;
 
-    public void Add(ReadOnlySpan<char> field, long line)
+    /// <summary>Takes the field of the next row.</summary>
+    /// <returns>The number, if it is a plain one, else NaN.</returns>
+    public double Add(ReadOnlySpan<char> field, long line)
     {
         if (!field.IsEmpty && NumberText.TryParse(field, out double number))
         {
             if (double.IsFinite(number))
+            {
                 AddPlain(field, number, line);
-            else
-                AddInfinite();
+                return number;
+            }
+            AddInfinite();
         }
         else if (MissingMark.Is(field))
         {
@@ -91,10 +98,12 @@ internal sealed class ColumnProfile(string name, int index)
         }
         else
         {
+            NeedsFormat = true;
             Count(CellFormats.Of(field), field, line);
             if (_wordLevels.Count <= MostLevels && _wordLevels.GetAlternateLookup<ReadOnlySpan<char>>().Add(field))
                 _prose.Add(field);
         }
+        return double.NaN;
     }
 
     /// <summary>Decides what the column holds, once all rows have been seen.</summary>

@@ -35,13 +35,18 @@ internal sealed class LabelProfile(string name, int index, string? positive)
     /// <summary>Rows without a label; decided after the last row.</summary>
     public long Missing { get; private set; }
 
+    /// <summary>Of each value, whether it is the positive one; decided after the last row.</summary>
+    public IReadOnlyList<bool> ArePositive { get; private set; } = [];
+
     /// <summary>Takes the label of the next row.</summary>
-    public void Add(ReadOnlySpan<char> field, long line)
+    /// <returns>The number of its value.</returns>
+    public byte Add(ReadOnlySpan<char> field, long line)
     {
         byte value = field.IsEmpty ? NoLabel : ValueOf(field);
         _byRow.Add(value);
         if (value != NoLabel)
             _values[value].Add(field, line);
+        return value;
     }
 
     /// <summary>Decides which values are the two labels.</summary>
@@ -66,6 +71,7 @@ internal sealed class LabelProfile(string name, int index, string? positive)
             foreach (Occurrences value in group)
                 byValue[_values.IndexOf(value)] = values.IsAgainstRest ? values.Read(value.First) : values.Positive == group[0].First;
         }
+        ArePositive = [.. byValue.Select(value => value == true)];
         bool?[] byRow = new bool?[_byRow.Count];
         for (int i = 0; i < byRow.Length; i++)
             byRow[i] = _byRow[i] == NoLabel ? null : byValue[_byRow[i]];

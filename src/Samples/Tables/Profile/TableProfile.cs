@@ -1,11 +1,14 @@
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>What one pass over a table with labels has found: what its columns hold, and each row's label and fold.</summary>
-internal sealed class TableProfile
+internal sealed class TableProfile : IDisposable
 {
-    private TableProfile(TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns)
+    private readonly int? _memoryBudget;
+    private CellStore? _cells;
+
+    private TableProfile(TableSettings settings, TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns)
     {
-        (Table, LabelName, LabelIndex, Columns) = (table, SafeName(label.Name), label.Index, columns);
+        (Table, LabelName, LabelIndex, Columns, _memoryBudget) = (table, SafeName(label.Name), label.Index, columns, settings.MemoryBudgetMegabytes);
     }
 
     /// <summary>The file.</summary>
@@ -50,6 +53,9 @@ internal sealed class TableProfile
     /// <summary>Each row's fold, if a fold column was named.</summary>
     public IReadOnlyList<string>? FoldByRow { get; private init; }
 
+    /// <summary>The labelled rows, parsed. Unless all fields are plain numbers, this reads the table a second time, when it is first asked for.</summary>
+    public CellStore Cells => _cells ??= CellStore.Read(TableView.OfText(this), _memoryBudget);
+
     /// <summary>Reads a table once from end to end.</summary>
     /// <exception cref="UserError">The table can't be read, has no rows, lacks a column that was named, or has no two label
     /// values.</exception>
@@ -74,19 +80,24 @@ internal sealed class TableProfile
         WeightProfile? weights = weight < 0 ? null : new WeightProfile(table.Names[weight], weight);
         FoldProfile? folds = fold < 0 ? null : new FoldProfile(table.Names[fold], fold);
         ColumnProfile[] columns = NewColumns();
-        ReadRows(table, columns, label, isLabel: field => !MissingMark.Is(field), (row, hasLabel) =>
+        using PlainRows plain = new(columns, label, weight, settings.MemoryBudgetMegabytes);
+        (byte value, double rowWeight) = (0, 1);
+        void AddRow(TableRows row, bool hasLabel)
         {
-            labels.Add(row[label], row.Line);
-            weights?.Add(row[weight], hasLabel, table.Path, row.Line);
+            value = labels.Add(row[label], row.Line);
+            rowWeight = weights?.Add(row[weight], hasLabel, table.Path, row.Line) ?? 1;
             folds?.Add(row[fold], table.Path, row.Line);
-        });
+        }
+
+        ReadRows(
+            table, columns, label, isLabel: field => !MissingMark.Is(field), AddRow, (row, numbers) => plain.Add(row.Row, numbers, value, rowWeight));
         (LabelValues values, bool?[] byRow) = labels.Decide(settings, table.Path, out bool isGuess);
         if (labels.MarkAsValue is { } mark)
         {
             columns = NewColumns();
             weights = weight < 0 ? null : new WeightProfile(table.Names[weight], weight);
             ReadRows(table, columns, label, isLabel: field => !MissingMark.Is(field) || LabelValues.SameText(field, mark), (row, hasLabel) =>
-                weights?.Add(row[weight], hasLabel, table.Path, row.Line));
+                weights?.Add(row[weight], hasLabel, table.Path, row.Line), (_, _) => { });
         }
         weights?.Check(byRow, values, table.Path);
         foreach (ColumnProfile column in columns)
@@ -95,7 +106,7 @@ internal sealed class TableProfile
             column.Decide(kind, prefersComma: table.Separator == ';');
         }
 
-        TableProfile profile = new(table, labels, columns)
+        TableProfile profile = new(settings, table, labels, columns)
         {
             Labels = values,
             LabelByRow = byRow,
@@ -106,9 +117,10 @@ internal sealed class TableProfile
             Weight = weights is null ? null : (weights.Index, SafeName(weights.Name)),
             FoldByRow = folds?.ByRow,
         };
-        return profile.UsedColumns.Any()
-            ? profile
-            : throw new UserError($"{table.Path} has no column to learn from: {DataNotes.LeftOut(profile)}");
+        if (!profile.UsedColumns.Any())
+            throw new UserError($"{table.Path} has no column to learn from: {DataNotes.LeftOut(profile)}");
+        profile._cells = plain.Take(labels);
+        return profile;
 
         ColumnProfile[] NewColumns() => [.. Enumerable.Range(0, table.Names.Count)
             .Where(i => i != label && i != weight && i != fold)
@@ -119,11 +131,15 @@ internal sealed class TableProfile
     public static string SafeName(string name) =>
         name is "Features" or "PredictedLabel" or "Score" or "Probability" ? $"{name} (table)" : name;
 
+    public void Dispose() => _cells?.Dispose();
+
     private delegate bool LabelTest(ReadOnlySpan<char> field);
 
     /// <summary>One pass; the columns are shown only the rows with a label, which are those to learn from.</summary>
-    private static void ReadRows(TableFile table, ColumnProfile[] columns, int label, LabelTest isLabel, Action<TableRows, bool> eachRow)
+    private static void ReadRows(
+        TableFile table, ColumnProfile[] columns, int label, LabelTest isLabel, Action<TableRows, bool> eachRow, Action<TableRows, double[]> eachLabelled)
     {
+        double[] numbers = new double[columns.Length];
         using TableRows reader = table.OpenRows();
         while (reader.Read())
         {
@@ -131,8 +147,9 @@ internal sealed class TableProfile
             eachRow(reader, hasLabel);
             if (!hasLabel)
                 continue;
-            foreach (ColumnProfile column in columns)
-                column.Add(reader[column.Index], reader.Line);
+            for (int c = 0; c < columns.Length; c++)
+                numbers[c] = columns[c].Add(reader[columns[c].Index], reader.Line);
+            eachLabelled(reader, numbers);
         }
         if (reader.Row < 0)
             throw new UserError($"{table.Path} has a line of column names but no rows.");

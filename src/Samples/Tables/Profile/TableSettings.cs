@@ -28,6 +28,9 @@ internal sealed record TableSettings(string Path)
     /// <summary>The column with the examples' weights, or null.</summary>
     public string? Weight { get; init; }
 
+    /// <summary>How many megabytes rows may take in memory, if the user says so.</summary>
+    public int? MemoryBudgetMegabytes { get; init; }
+
     /// <summary>The column with each row's fold of cross-validation, or null.</summary>
     public string? Fold { get; init; }
 }

@@ -19,8 +19,9 @@ internal sealed class WeightProfile(string name, int index)
     public int Index { get; } = index;
 
     /// <summary>Takes the weight of the next row; one without a label may have none.</summary>
+    /// <returns>The weight; 0 without a label.</returns>
     /// <exception cref="UserError">It is no weight.</exception>
-    public void Add(ReadOnlySpan<char> field, bool hasLabel, string source, long line)
+    public double Add(ReadOnlySpan<char> field, bool hasLabel, string source, long line)
     {
         double weight = 0;
         if (hasLabel)
@@ -32,6 +33,7 @@ internal sealed class WeightProfile(string name, int index)
                 _smallest = (weight, line);
         }
         _byRow.Add(weight);
+        return weight;
     }
 
     /// <summary>Reads a weight.</summary>

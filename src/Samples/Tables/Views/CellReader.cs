@@ -60,7 +60,7 @@ internal sealed class NumberCell(SourceColumn column, string source) : CellReade
 }
 
 /// <summary>Reads words; a missing one is empty. Rows share a buffer, and a value must outlive its row: so each different word is kept once.</summary>
-internal sealed class WordCell(SourceColumn column, bool isNamed, IReadOnlySet<string>? known) : CellReader<ReadOnlyMemory<char>>
+internal sealed class WordCell(SourceColumn column, IReadOnlySet<string>? known) : CellReader<ReadOnlyMemory<char>>
 {
     private const int MostKept = ColumnProfile.MostLevels;
 
@@ -75,7 +75,7 @@ internal sealed class WordCell(SourceColumn column, bool isNamed, IReadOnlySet<s
         if (!_kept.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out (ReadOnlyMemory<char> Word, bool IsKnown) kept))
         {
             string word = NumberText.Category(field);
-            kept = ((isNamed ? column.Name + ViewColumn.BeforeWord + word : word).AsMemory(), known is null || known.Contains(word));
+            kept = (word.AsMemory(), known is null || known.Contains(word));
             if (_kept.Count < MostKept)
                 _kept.Add(field.ToString(), kept);
         }

@@ -4,70 +4,45 @@ using Microsoft.ML.Data;
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>A pass over a <see cref="TableView"/>.</summary>
-internal sealed class TableCursor : DataViewRowCursor
+/// <param name="view">The view.</param>
+/// <param name="active">Which of its columns will be read.</param>
+/// <param name="cells">The rows.</param>
+internal sealed class TableCursor(TableView view, bool[] active, RowCells cells) : DataViewRowCursor
 {
-    private readonly TableView _view;
-    private readonly bool[] _active;
-    private readonly TableRows _rows;
-    private readonly ViewColumn? _labelThatSelects;
-    private readonly List<CellReader> _readers = [];
     private long _position = -1;
-    private long _withoutLabel;
-    private bool _label;
 
-    /// <param name="view">The view.</param>
-    /// <param name="active">Which of its columns will be read.</param>
-    public TableCursor(TableView view, bool[] active)
-    {
-        (_view, _active, _rows) = (view, active, view.Table.OpenRows());
-        _labelThatSelects = view.Label.Sources[0].Field >= 0 ? view.Label : null;
-    }
-
-    public override DataViewSchema Schema => _view.Schema;
+    public override DataViewSchema Schema => view.Schema;
 
     public override long Position => _position;
 
-    public override long Batch => 0;
+    public override long Batch => cells.Batch;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
     public override bool MoveNext()
     {
-        while (_rows.Read())
-        {
-            if (_view.Includes is { } includes && !includes(_rows.Row))
-                continue;
-            if (_labelThatSelects is not null && !ReadLabel(_labelThatSelects.Sources[0]))
-            {
-                _withoutLabel++;
-                continue;
-            }
-            _position++;
-            return true;
-        }
-        if (_view.GetRowCount() is { } expected && _position + 1 != expected)
-            throw new UserError($"{_view.Table.Path} shrank while it was read ({expected} rows, now {_position + 1}); read it once it is complete.");
-        _view.Notices.TellWithoutLabel(_withoutLabel);
-        _readers.ForEach(reader => reader.Tell(_view.Notices));
-        _position = -1;
-        return false;
+        bool isThere = cells.Read();
+        _position = isThere ? _position + 1 : -1;
+        return isThere;
     }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() =>
-        (ref DataViewRowId value) => value = new DataViewRowId((ulong)_rows.Row, 0);
+        (ref DataViewRowId value) => value = new DataViewRowId((ulong)cells.Row, 0);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        if (!_active[column.Index])
+        if (!active[column.Index])
             throw new InvalidOperationException($"Column '{column.Name}' is not active in this cursor; ask for it with the cursor.");
-        ViewColumn asked = _view.Columns[column.Index];
+        ViewColumn asked = view.Columns[column.Index];
+        int first = view.FirstCell(column.Index);
         Delegate getter = asked.Role switch
         {
-            ColumnRole.Number => asked.IsVector ? VectorGetter(asked, Numbers(asked)) : ScalarGetter(Numbers(asked)[0]),
-            ColumnRole.Word => asked.IsVector ? VectorGetter(asked, Words(asked)) : ScalarGetter(Words(asked)[0]),
-            ColumnRole.Text => ScalarGetter(Track([new TextCell(asked.Sources[0])])[0]),
-            ColumnRole.Label => (ValueGetter<bool>)((ref bool value) => value = _label),
-            _ => WeightGetter(asked.Sources[0]),
+            ColumnRole.Number when asked.IsVector => VectorGetter<double>(asked, numbers => cells.Numbers(first, numbers)),
+            ColumnRole.Number => (ValueGetter<double>)((ref double value) => value = cells.Number(first)),
+            ColumnRole.Word when asked.IsVector => VectorGetter(asked, NamedWords(asked, first)),
+            ColumnRole.Word or ColumnRole.Text => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = cells.Text(first)),
+            ColumnRole.Label => (ValueGetter<bool>)((ref bool value) => value = cells.Label),
+            _ => (ValueGetter<float>)((ref float value) => value = (float)cells.Weight),
         };
         return getter as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"Column '{column.Name}' is of type {column.Type}, not {typeof(TValue).Name}.");
@@ -76,49 +51,40 @@ internal sealed class TableCursor : DataViewRowCursor
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _rows.Dispose();
+            cells.Dispose();
         base.Dispose(disposing);
     }
 
-    private NumberCell[] Numbers(ViewColumn column) => Track(column.Sources.Select(source => new NumberCell(source, _view.Table.Path)));
-
-    private WordCell[] Words(ViewColumn column) => Track(column.Sources.Select(
-        source => new WordCell(source, column.IsVector, _view.Notices.KnownWords?.GetValueOrDefault(source.Name))));
-
-    private T[] Track<T>(IEnumerable<T> readers)
-        where T : CellReader
+    /// <summary>Reads words with their column's name before each; of the first different ones each is made once.</summary>
+    private ReadValues<ReadOnlyMemory<char>> NamedWords(ViewColumn column, int first)
     {
-        T[] all = [.. readers];
-        _readers.AddRange(all);
-        return all;
+        Dictionary<string, string>[] named = [.. column.Sources.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal))];
+        return words =>
+        {
+            for (int i = 0; i < words.Length; i++)
+                words[i] = Named(named[i], column.Sources[i].Name, cells.Text(first + i).Span).AsMemory();
+        };
     }
 
-    private ValueGetter<T> ScalarGetter<T>(CellReader<T> cell) => (ref T value) => value = cell.Read(_rows);
+    private static string? Named(Dictionary<string, string> known, string column, ReadOnlySpan<char> word)
+    {
+        Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (word.IsEmpty)
+            return null;
+        if (lookup.TryGetValue(word, out string? name))
+            return name;
+        name = string.Concat(column, [ViewColumn.BeforeWord], word);
+        if (known.Count < ColumnProfile.MostLevels)
+            lookup[word] = name;
+        return name;
+    }
 
-    private ValueGetter<VBuffer<T>> VectorGetter<T>(ViewColumn column, CellReader<T>[] cells) => (ref VBuffer<T> value) =>
+    private delegate void ReadValues<T>(Span<T> values);
+
+    private static ValueGetter<VBuffer<T>> VectorGetter<T>(ViewColumn column, ReadValues<T> read) => (ref VBuffer<T> value) =>
     {
         VBufferEditor<T> editor = VBufferEditor.Create(ref value, column.Sources.Count);
-        for (int i = 0; i < cells.Length; i++)
-            editor.Values[i] = cells[i].Read(_rows);
+        read(editor.Values);
         value = editor.Commit();
     };
-
-    /// <summary>Reads the current row's label; false if it has none.</summary>
-    private bool ReadLabel(SourceColumn column)
-    {
-        ReadOnlySpan<char> field = _rows[column.Field];
-        bool? label = _view.Labels.Read(field);
-        if (label is null && !MissingMark.Is(field))
-        {
-            throw new UserError(
-                $"{_view.Table.Path}, line {_rows.Line}: the label is {Shown.Text(field)}, but the model knows " +
-                $"{Shown.Text(_view.Labels.Negative)} and {Shown.Text(_view.Labels.Positive)}.");
-        }
-        _label = label ?? false;
-        return label is not null;
-    }
-
-    private ValueGetter<float> WeightGetter(SourceColumn column) => (ref float value) => value = column.Field < 0
-        ? 1
-        : (float)WeightProfile.Read(_rows[column.Field], column.Name, _view.Table.Path, _rows.Line);
 }

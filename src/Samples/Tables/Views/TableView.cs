@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>
-/// The rows of a table for ML.NET, read from the file on every pass. ML.NET's own text loader is quicker to set up (see Examples/) but
-/// turns text in a column of numbers silently into NaN and fills short rows.
+/// The rows of a table for ML.NET: parsed once and stored, or as text that every pass parses. ML.NET's own text loader is quicker to set up
+/// (see Examples/) but turns text in a column of numbers silently into NaN and fills short rows.
 /// </summary>
 internal sealed class TableView : IDataView
 {
@@ -12,13 +12,29 @@ internal sealed class TableView : IDataView
     /// time grows with the square of the columns.</summary>
     public const int MostNamedColumns = 1000;
 
+    private readonly int[] _firstCells;
     private readonly long? _rowCount;
+    private readonly CellStore? _store;
+    private readonly int[] _places = [];
 
     private TableView(
-        TableFile table, IReadOnlyList<ViewColumn> columns, LabelValues labels, Func<long, bool>? includes = null, long? rowCount = null)
+        TableFile table,
+        IReadOnlyList<ViewColumn> columns,
+        LabelValues labels,
+        Func<long, bool>? includes = null,
+        long? rowCount = null,
+        CellStore? store = null)
     {
-        (Table, Columns, Labels, Includes, _rowCount) = (table, columns, labels, includes, rowCount);
+        (Table, Columns, Labels, Includes, _rowCount, _store) = (table, columns, labels, includes, rowCount, store);
         Schema = TableSchema.ToSchema(columns, labels);
+        _firstCells = new int[columns.Count];
+        foreach ((int c, ViewColumn column) in columns.Index())
+        {
+            _firstCells[c] = CellCount;
+            CellCount += column.Sources.Count;
+        }
+        if (store is not null)
+            _places = store.PlacesOf(this);
     }
 
     /// <summary>The file.</summary>
@@ -26,6 +42,12 @@ internal sealed class TableView : IDataView
 
     /// <summary>The columns, in the schema's order.</summary>
     public IReadOnlyList<ViewColumn> Columns { get; }
+
+    /// <summary>How many cells a row has: one for each source of a column.</summary>
+    public int CellCount { get; }
+
+    /// <summary>The cells: a field of the file, or -1, and what it is read for.</summary>
+    public IEnumerable<(int Field, ColumnRole Role)> Cells => Columns.SelectMany(column => column.Sources.Select(source => (source.Field, column.Role)));
 
     /// <summary>The label's two values.</summary>
     public LabelValues Labels { get; }
@@ -40,48 +62,32 @@ internal sealed class TableView : IDataView
     public Func<long, bool>? Includes { get; }
 
     /// <summary>What was odd about the rows, known once they have been read.</summary>
-    public RowNotices Notices { get; } = new();
+    public RowNotices Notices { get; private init; } = new();
 
     public DataViewSchema Schema { get; }
 
     public bool CanShuffle => false;
 
-    /// <summary>The labelled rows of a profiled table, or some of them, to learn from.</summary>
+    /// <summary>The labelled rows of a profiled table, or some of them, to learn from; they are parsed by the first view of them.</summary>
     /// <param name="profile">The table.</param>
     /// <param name="includes">Which rows, by their number from 0; null for all.</param>
     public static TableView ForTraining(TableProfile profile, Func<long, bool>? includes = null)
     {
-        SourceColumn[] numbers = [.. Of(ColumnKind.Numeric)], words = [.. Of(ColumnKind.Categorical)], texts = [.. Of(ColumnKind.FreeText)];
-        List<ViewColumn> columns = [];
-        if (numbers.Length + words.Length > MostNamedColumns)
-        {
-            if (numbers.Length > 0)
-                columns.Add(new ViewColumn("(numbers)", ColumnRole.Number, numbers, IsVector: true));
-            if (words.Length > 0)
-                columns.Add(new ViewColumn("(words)", ColumnRole.Word, words, IsVector: true));
-            columns.AddRange(texts.Select(text => new ViewColumn(ColumnRole.Text, text)));
-        }
-        else
-        {
-            columns.AddRange(profile.UsedColumns.Select(column => new ViewColumn(
-                column.Kind switch { ColumnKind.Numeric => ColumnRole.Number, ColumnKind.FreeText => ColumnRole.Text, _ => ColumnRole.Word },
-                new SourceColumn(column))));
-        }
-        if (profile.Weight is { } weight)
-            columns.Add(new ViewColumn(weight.Name, ColumnRole.Weight, [new SourceColumn(profile.Table.Names[weight.Index], weight.Index)]));
-        columns.Add(new ViewColumn(profile.LabelName, ColumnRole.Label, [new SourceColumn(profile.Table.Names[profile.LabelIndex], profile.LabelIndex)]));
         long count = 0;
         for (int row = 0; row < profile.LabelByRow.Length; row++)
-            count += IsIncluded(row) ? 1 : 0;
-        return new TableView(profile.Table, columns, profile.Labels, IsIncluded, count);
-
-        bool IsIncluded(long row) => row < profile.LabelByRow.Length
-            ? profile.LabelByRow[row] is not null && (includes is null || includes(row))
-            : throw new UserError($"{profile.Table.Path} grew while it was read; read it once it is complete.");
-
-        IEnumerable<SourceColumn> Of(ColumnKind kind) =>
-            profile.UsedColumns.Where(column => column.Kind == kind).Select(column => new SourceColumn(column));
+            count += profile.LabelByRow[row] is not null && (includes is null || includes(row)) ? 1 : 0;
+        return new TableView(profile.Table, ColumnsOf(profile), profile.Labels, includes, count, profile.Cells);
     }
+
+    /// <summary>The labelled rows of a profiled table as text.</summary>
+    public static TableView OfText(TableProfile profile) => new(
+        profile.Table,
+        ColumnsOf(profile),
+        profile.Labels,
+        row => row < profile.LabelByRow.Length
+            ? profile.LabelByRow[row] is not null
+            : throw new UserError($"{profile.Table.Path} grew while it was read; read it once it is complete."),
+        profile.LabelByRow.LongLength - profile.MissingLabels);
 
     /// <summary>All rows of a table for a saved model, its columns found by name in whatever order.</summary>
     /// <param name="table">The table.</param>
@@ -119,9 +125,48 @@ internal sealed class TableView : IDataView
         }
     }
 
+    /// <summary>The same rows, read from where they were stored.</summary>
+    public TableView From(CellStore store) => new(Table, Columns, Labels, null, store.Count, store) { Notices = Notices };
+
+    /// <summary>The cells of the columns of a role.</summary>
+    public IEnumerable<int> CellsOf(ColumnRole role) => Columns.Index().Where(column => column.Item.Role == role)
+        .SelectMany(column => Enumerable.Range(_firstCells[column.Index], column.Item.Sources.Count));
+
+    /// <summary>The same rows with all columns of numbers as one vector; null where there are none, or they are one already.</summary>
+    /// <param name="name">The vector's name.</param>
+    public TableView? WithNumbersAs(string name)
+    {
+        ViewColumn[] numbers = [.. Columns.Where(column => column.Role == ColumnRole.Number && !column.IsVector)];
+        ViewColumn all = new(name, ColumnRole.Number, [.. numbers.SelectMany(column => column.Sources)], IsVector: true);
+        return numbers.Length == 0 ? null
+            : new TableView(Table, [all, .. Columns.Except(numbers)], Labels, Includes, _rowCount, _store) { Notices = Notices };
+    }
+
+    /// <summary>The first cell of a column.</summary>
+    public int FirstCell(int column) => _firstCells[column];
+
     public long? GetRowCount() => _rowCount;
 
+    /// <summary>Starts a pass over the rows.</summary>
+    public RowCells OpenCells() => OpenCells([.. Columns.Select(_ => true)]);
+
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        bool[] active = Active(columnsNeeded);
+        return new TableCursor(this, active, OpenCells(active));
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        if (_store is null || n < 2)
+            return [GetRowCursor(columnsNeeded, rand)];
+        bool[] active = Active(columnsNeeded);
+        return [.. Enumerable.Range(0, n).Select(i => new TableCursor(this, active, new StoredCells(_store, this, _places, i, n)))];
+    }
+
+    private RowCells OpenCells(bool[] active) => _store is null ? new TextCells(this, active) : new StoredCells(_store, this, _places);
+
+    private bool[] Active(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
         bool[] active = new bool[Columns.Count];
         foreach (DataViewSchema.Column column in columnsNeeded)
@@ -129,9 +174,33 @@ internal sealed class TableView : IDataView
             if (column.Index < active.Length && Columns[column.Index].Name == column.Name)
                 active[column.Index] = true;
         }
-        return new TableCursor(this, active);
+        return active;
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    private static List<ViewColumn> ColumnsOf(TableProfile profile)
+    {
+        SourceColumn[] numbers = [.. Of(ColumnKind.Numeric)], words = [.. Of(ColumnKind.Categorical)], texts = [.. Of(ColumnKind.FreeText)];
+        List<ViewColumn> columns = [];
+        if (numbers.Length + words.Length > MostNamedColumns)
+        {
+            if (numbers.Length > 0)
+                columns.Add(new ViewColumn("(numbers)", ColumnRole.Number, numbers, IsVector: true));
+            if (words.Length > 0)
+                columns.Add(new ViewColumn("(words)", ColumnRole.Word, words, IsVector: true));
+            columns.AddRange(texts.Select(text => new ViewColumn(ColumnRole.Text, text)));
+        }
+        else
+        {
+            columns.AddRange(profile.UsedColumns.Select(column => new ViewColumn(
+                column.Kind switch { ColumnKind.Numeric => ColumnRole.Number, ColumnKind.FreeText => ColumnRole.Text, _ => ColumnRole.Word },
+                new SourceColumn(column))));
+        }
+        if (profile.Weight is { } weight)
+            columns.Add(new ViewColumn(weight.Name, ColumnRole.Weight, [new SourceColumn(profile.Table.Names[weight.Index], weight.Index)]));
+        columns.Add(new ViewColumn(profile.LabelName, ColumnRole.Label, [new SourceColumn(profile.Table.Names[profile.LabelIndex], profile.LabelIndex)]));
+        return columns;
+
+        IEnumerable<SourceColumn> Of(ColumnKind kind) =>
+            profile.UsedColumns.Where(column => column.Kind == kind).Select(column => new SourceColumn(column));
+    }
 }

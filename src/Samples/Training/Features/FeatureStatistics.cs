@@ -38,25 +38,23 @@ internal sealed class FeatureStatistics
     public IReadOnlyList<IReadOnlyList<string>> Words { get; }
 
     /// <summary>Reads the rows.</summary>
-    public static FeatureStatistics Read(TableProfile profile, Func<long, bool> includes)
+    /// <param name="profile">The table.</param>
+    /// <param name="view">Those of its rows to learn from.</param>
+    public static FeatureStatistics Read(TableProfile profile, TableView view)
     {
         FeatureStatistics statistics = new(profile);
-        NumberCell[] numbers = [.. statistics.NumberColumns.Select(
-            column => new NumberCell(new SourceColumn(column), profile.Table.Path))];
-        WordCell[] words = [.. statistics.WordColumns.Select(column => new WordCell(new SourceColumn(column), false, null))];
+        int[] numbers = [.. view.CellsOf(ColumnRole.Number)], words = [.. view.CellsOf(ColumnRole.Word)];
         HashSet<string>[] seen = [.. words.Select(_ => new HashSet<string>(StringComparer.Ordinal))];
         NumberStatistics[,] parts = new NumberStatistics[DateParts.All.Count, statistics.DateColumns.Count];
         int[] dateOf = [.. statistics.NumberColumns.Select(column => statistics.DateColumns.ToList().IndexOf(column))];
         foreach ((int part, int date) in Pairs(parts))
             parts[part, date] = new NumberStatistics();
-        using TableRows rows = profile.Table.OpenRows();
+        using RowCells rows = view.OpenCells();
         while (rows.Read())
         {
-            if (!includes(rows.Row))
-                continue;
             for (int c = 0; c < numbers.Length; c++)
             {
-                double number = numbers[c].Read(rows);
+                double number = rows.Number(numbers[c]);
                 statistics.Numbers[c].Add(number);
                 if (dateOf[c] < 0 || double.IsNaN(number))
                     continue;
@@ -66,12 +64,12 @@ internal sealed class FeatureStatistics
             }
             for (int c = 0; c < words.Length; c++)
             {
-                ReadOnlyMemory<char> word = words[c].Read(rows);
-                if (!word.IsEmpty && !seen[c].GetAlternateLookup<ReadOnlySpan<char>>().Contains(word.Span))
-                {
-                    seen[c].Add(word.ToString());
-                    ((List<string>)statistics.Words[c]).Add(word.ToString());
-                }
+                ReadOnlyMemory<char> word = rows.Text(words[c]);
+                if (word.IsEmpty || seen[c].GetAlternateLookup<ReadOnlySpan<char>>().Contains(word.Span))
+                    continue;
+                string first = word.ToString();
+                seen[c].Add(first);
+                ((List<string>)statistics.Words[c]).Add(first);
             }
         }
         foreach (NumberStatistics number in statistics.Numbers)
