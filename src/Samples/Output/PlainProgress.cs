@@ -11,12 +11,12 @@ internal sealed class PlainProgress(string title)
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
     private int _tenth = -1;
 
-    /// <summary>Tells of an epoch, if it is time to.</summary>
+    /// <summary>Tells how far the work is, if it is time to.</summary>
     /// <param name="share">The share of the work that is done, 0 to 1.</param>
-    /// <param name="epoch">The epoch, as text.</param>
-    public void Report(double share, string epoch)
+    /// <param name="text">What there is to say.</param>
+    public void Report(double share, string text)
     {
-        string line = $"{title}: {epoch}";
+        string line = $"{title}: {text}";
         int tenth = (int)(10 * share);
         if (Terminal.IsVerbose && tenth != _tenth)
         {

@@ -2,18 +2,21 @@ using System.Globalization;
 
 namespace MlNetShallowNet.Samples.Output;
 
-/// <summary>Shows training while it goes on: a bar with the loss if somebody watches, else a line in a while.</summary>
+/// <summary>Shows training while it goes on: the loss, how fast it is, and the time that is left.</summary>
 internal static class TrainingDisplay
 {
     /// <summary>Runs a training under a progress bar.</summary>
     /// <param name="title">What is being trained.</param>
+    /// <param name="rows">How many rows an epoch goes through, if that is known.</param>
     /// <param name="train">The training; it reports its progress and gives its result.</param>
-    public static T Run<T>(string title, Func<IProgress<TrainingProgress>, T> train)
+    public static T Run<T>(string title, long? rows, Func<IProgress<TrainingProgress>, T> train)
     {
-        if (Terminal.IsWatched)
-            return ProgressBar.Run(title, bar => train(new TrainingShare((share, progress) => bar.Show(share, $"{title}  {Epoch(progress)}"))));
-        PlainProgress lines = new(title);
-        return train(new TrainingShare((share, progress) => lines.Report(share, Epoch(progress))));
+        Pace pace = new(TimeProvider.System);
+        return WatchedWork.Run(title, show => train(new TrainingShare((share, progress) =>
+        {
+            double epochs = share * progress.Members * progress.Epochs;
+            show(share, Epoch(progress) + pace.After(epochs * rows ?? 0, share));
+        })));
     }
 
     /// <summary>The losses of an epoch, as text.</summary>

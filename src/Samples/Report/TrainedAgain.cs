@@ -19,7 +19,7 @@ internal static class TrainedAgain
         settings.Patience = history.Epochs.Count; // watching must not end the training early
         try
         {
-            TrainingHistory watched = TrainingDisplay.Run("Report", progress =>
+            TrainingHistory watched = TrainingDisplay.Run("Report", training.GetRowCount(), progress =>
                 NetworkTraining.Fit(ml, profile, training, settings, progress, StopRequest.Token, testing)).LastTransformer.Model.History;
             return watched.WasCancelled ? null : watched;
         }

@@ -46,6 +46,7 @@ internal sealed class CrossValidationJob
             (TableView training, TableView testing) = folds.Split(profile, fold);
             TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
                 $"Fold {names[fold]} ({fold + 1}/{names.Length})",
+                training.GetRowCount(),
                 progress => NetworkTraining.Fit(ml, profile, training, Network, progress, StopRequest.Token));
             if (StopRequest.Token.IsCancellationRequested)
                 throw new UserError($"Stopped by {StopRequest.By} in fold {fold + 1} of {names.Length}; nothing was written.");

@@ -104,7 +104,7 @@ internal sealed class TrainingJob
         if (File.Exists(CheckpointPath))
             Terminal.Line($"Training goes on from the checkpoint {CheckpointPath}.");
         TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
-            "Training", progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token, checkpoint: CheckpointPath));
+            "Training", rows.GetRowCount(), progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token, checkpoint: CheckpointPath));
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
         TrainingHistory history = network.History;
 

@@ -20,6 +20,24 @@ public sealed class CellTests
         Assert.False(MissingMark.Is("0") || MissingMark.Is("no") || MissingMark.Is("nada"));
     }
 
+    [Fact]
+    public void DigitsWithAPointAreRoundedCorrectly()
+    {
+        Random random = new(11);
+        string[] odd = [".", "-", "-.", "1.2.3", "1-2", "--1", "5.", ".5", "-.5", "-0", "-0.000", "000000000000001", "9007199254740993", "0.1234567890123456", "123456789012345", "1e5", "+3"];
+        IEnumerable<string> made = Enumerable.Range(0, 20_000).Select(_ =>
+        {
+            string digits = string.Concat(Enumerable.Range(0, random.Next(1, 18)).Select(_ => (char)('0' + random.Next(10))));
+            return (random.Next(2) == 0 ? "-" : "") + (random.Next(4) == 0 ? digits : digits.Insert(random.Next(digits.Length + 1), "."));
+        });
+        foreach (string text in odd.Concat(made))
+        {
+            bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double expected);
+            Assert.Equal((text, isNumber), (text, NumberText.TryParse(text, out double number)));
+            Assert.Equal((text, BitConverter.DoubleToInt64Bits(expected)), (text, BitConverter.DoubleToInt64Bits(number)));
+        }
+    }
+
     [Theory]
     [InlineData("1,234.50", CellFormat.Number, 1234.5)]
     [InlineData("1,234,567", CellFormat.Number, 1234567)]

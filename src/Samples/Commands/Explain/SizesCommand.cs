@@ -97,7 +97,7 @@ internal static class SizesCommand
         foreach (int size in sizes)
         {
             network.HiddenUnits = size;
-            TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run($"{size} hidden units", progress =>
+            TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run($"{size} hidden units", rows.GetRowCount(), progress =>
                 NetworkTraining.Fit(ml, profile, rows, network, progress, default));
             (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName);
             double accuracy = Confusion.At(scored, 0.5).Accuracy;

@@ -1,3 +1,5 @@
+using MlNetShallowNet.Samples.Output;
+
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>What one pass over a table with labels has found: what its columns hold, and each row's label and fold.</summary>
@@ -139,19 +141,25 @@ internal sealed class TableProfile : IDisposable
     private static void ReadRows(
         TableFile table, ColumnProfile[] columns, int label, LabelTest isLabel, Action<TableRows, bool> eachRow, Action<TableRows, double[]> eachLabelled)
     {
-        double[] numbers = new double[columns.Length];
-        using TableRows reader = table.OpenRows();
-        while (reader.Read())
+        long rows = ReadingProgress.Run($"Profiling {table.Path}", progress =>
         {
-            bool hasLabel = isLabel(reader[label]);
-            eachRow(reader, hasLabel);
-            if (!hasLabel)
-                continue;
-            for (int c = 0; c < columns.Length; c++)
-                numbers[c] = columns[c].Add(reader[columns[c].Index], reader.Line);
-            eachLabelled(reader, numbers);
-        }
-        if (reader.Row < 0)
+            double[] numbers = new double[columns.Length];
+            using TableRows reader = table.OpenRows();
+            while (reader.Read())
+            {
+                progress.Show(reader);
+                bool hasLabel = isLabel(reader[label]);
+                eachRow(reader, hasLabel);
+                if (!hasLabel)
+                    continue;
+                for (int c = 0; c < columns.Length; c++)
+                    numbers[c] = columns[c].Add(reader[columns[c].Index], reader.Line);
+                eachLabelled(reader, numbers);
+            }
+            progress.Show(reader, isEnd: true);
+            return reader.Row + 1;
+        });
+        if (rows == 0)
             throw new UserError($"{table.Path} has a line of column names but no rows.");
     }
 

@@ -1,3 +1,4 @@
+using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Training;
 
 namespace MlNetShallowNet.Samples.Tables;
@@ -60,7 +61,10 @@ internal sealed class CellStore : IDisposable
     /// <param name="memoryBudgetMegabytes">How many megabytes rows may take in memory, if the user says so.</param>
     /// <exception cref="UserError">The text can't be read, or not as the view says.</exception>
     /// <exception cref="IOException">The temporary file can't be written; the message says why and what to do.</exception>
-    public static CellStore Read(TableView view, int? memoryBudgetMegabytes = null)
+    public static CellStore Read(TableView view, int? memoryBudgetMegabytes = null) =>
+        ReadingProgress.Run($"Reading {view.Table.Path}", progress => Read(view, memoryBudgetMegabytes, progress));
+
+    private static CellStore Read(TableView view, int? memoryBudgetMegabytes, ReadingProgress progress)
     {
         (int Field, ColumnRole Role)[] cells = [.. view.Cells];
         CellStore store = new(cells, memoryBudgetMegabytes);
@@ -69,6 +73,7 @@ internal sealed class CellStore : IDisposable
             using TextCells rows = new(view, [.. view.Columns.Select(_ => true)]);
             while (rows.Read())
             {
+                progress.Show(rows.Rows);
                 Span<double> row = store.NewRow();
                 for (int cell = 0; cell < cells.Length; cell++)
                 {
@@ -82,6 +87,7 @@ internal sealed class CellStore : IDisposable
                 }
                 store.EndRow(rows.Row);
             }
+            progress.Show(rows.Rows, isEnd: true);
             store.Finish();
             return store;
         }

@@ -39,6 +39,9 @@ internal sealed class TextCells : RowCells
         _labelThatSelects = view.Label.Sources[0].Field >= 0 ? view.Label.Sources[0] : null;
     }
 
+    /// <summary>The pass over the text.</summary>
+    public TableRows Rows => _rows;
+
     public override long Row => _rows.Row;
 
     public override bool Label => _label;

@@ -48,7 +48,7 @@ internal sealed class TableBytes
     }
 
     /// <summary>Starts a pass over the bytes.</summary>
-    public Stream OpenStream() => new Pass(this);
+    public Pass OpenStream() => new(this);
 
     /// <summary>What reading gives; an error of the disk is the user's to know.</summary>
     /// <exception cref="UserError">Reading failed.</exception>
@@ -109,9 +109,12 @@ internal sealed class TableBytes
     }
 
     /// <summary>A pass over the bytes, which at its end looks whether they are still those that were opened.</summary>
-    private sealed class Pass(TableBytes bytes) : ReadOnlyStream
+    public sealed class Pass(TableBytes bytes) : ReadOnlyStream
     {
         private long _position;
+
+        /// <summary>The share of the bytes that was read, 0 to 1.</summary>
+        public double Share => Math.Min(1, _position / Math.Max(1.0, bytes._length));
 
         public override int Read(Span<byte> buffer)
         {

@@ -25,7 +25,7 @@ internal sealed class TableFile
         (_skippedLines, Separator) = FindTable(text, isWhole, format, notes);
         _format = format;
 
-        using RecordReader reader = OpenRecords();
+        using RecordReader reader = OpenRecords(_bytes.OpenStream());
         do
         {
             if (!reader.Read())
@@ -88,13 +88,17 @@ internal sealed class TableFile
         names.SelectMany(name => IndexOf(name) >= 0 ? [name] : name.Split(',')).Select(name => Find(name, option));
 
     /// <summary>Starts a pass over the rows.</summary>
-    public TableRows OpenRows() => new(this, OpenRecords(), _format.HasHeader);
-
-    private StreamReader OpenText() => new(_bytes.OpenStream(), _encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
-
-    private RecordReader OpenRecords()
+    public TableRows OpenRows()
     {
-        StreamReader text = OpenText();
+        TableBytes.Pass bytes = _bytes.OpenStream();
+        return new TableRows(this, OpenRecords(bytes), _format.HasHeader, () => bytes.Share);
+    }
+
+    private StreamReader OpenText(Stream bytes) => new(bytes, _encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+
+    private RecordReader OpenRecords(Stream bytes)
+    {
+        StreamReader text = OpenText(bytes);
         for (long i = 0; i < _skippedLines; i++)
             TableBytes.Reading(Path, text.ReadLine);
         return new RecordReader(text, Separator, _format.HasQuotes, Path, _skippedLines + 1);
@@ -102,7 +106,7 @@ internal sealed class TableFile
 
     private string ReadSample(out bool isWhole)
     {
-        using StreamReader reader = OpenText();
+        using StreamReader reader = OpenText(_bytes.OpenStream());
         char[] buffer = new char[SampleLength];
         int length = TableBytes.Reading(Path, () => reader.ReadBlock(buffer));
         isWhole = length < buffer.Length;

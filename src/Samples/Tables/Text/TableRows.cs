@@ -7,11 +7,12 @@ internal sealed class TableRows : IDisposable
 {
     private readonly TableFile _table;
     private readonly RecordReader _reader;
+    private readonly Func<double> _shareRead;
     private bool _atHeader;
 
-    internal TableRows(TableFile table, RecordReader reader, bool hasHeader)
+    internal TableRows(TableFile table, RecordReader reader, bool hasHeader, Func<double> shareRead)
     {
-        _table = table;
+        (_table, _shareRead) = (table, shareRead);
         _reader = reader;
         _atHeader = hasHeader;
     }
@@ -21,6 +22,9 @@ internal sealed class TableRows : IDisposable
 
     /// <summary>The line of the file on which the current row starts.</summary>
     public long Line => _reader.Line;
+
+    /// <summary>The share of the table's bytes that was read, 0 to 1.</summary>
+    public double ShareRead => _shareRead();
 
     /// <summary>The current row's field in this column, trimmed; valid until the next row is read.</summary>
     public ReadOnlySpan<char> this[int column] => _reader[column];
