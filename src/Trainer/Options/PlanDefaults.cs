@@ -40,9 +40,10 @@ internal static class PlanDefaults
     /// <summary>8 of few rows, whose networks differ most; 2 of very many, which had better see more of them.</summary>
     private static int Members(DataShape rows) => IsFarWider(rows) ? 4 : rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 2;
 
-    /// <summary>64; where there are many rows, as many as make a row's work that of 32 units on 28 features.</summary>
-    private static int Units(DataShape rows) => rows.Count < SomeRows ? UsualUnits
-        : (int)Math.Clamp((rows.Count < VeryManyRows ? 32 : 64) * 28 / rows.ActiveFeatures, 32, 256) / 16 * 16;
+    /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 64 where there are very many: few
+    /// rows don't tell more units from one another, and many go through more steps than they can take work.</summary>
+    private static int Units(DataShape rows) => rows.Count is >= FewRows and < SomeRows ? UsualUnits
+        : (int)Math.Clamp((rows.Count < VeryManyRows ? 32 : 64) * 32 / rows.ActiveFeatures, 32, rows.Count < FewRows ? UsualUnits : 256) / 16 * 16;
 
     /// <summary>8 for up to 10,000 rows, 16 up to 100,000, 32 for more: knots where there are rows to place them by. 4 where fewer than ten
     /// features and 2,000 rows leave little; 64 of many rows with few features.</summary>

@@ -9,7 +9,7 @@ public sealed partial class ShallowNetworkTrainer
     /// when the trainer is made, and copied: changing them later has no effect.
     /// </summary>
     /// <remarks>
-    /// With nothing set, an ensemble is trained and joined into one network: eight members of 64 hidden units on encoded features, each
+    /// With nothing set, an ensemble is trained and joined into one network: eight members of 32 to 64 hidden units on encoded features, each
     /// leaving out another eighth of the rows, beside a logistic regression and boosted trees where these help; fewer and larger members for
     /// many rows. <see cref="InitialModel"/> or a <see cref="Solver"/> other than Adam and AdamW asks for a single network on the features
     /// as they are. <see cref="Fast"/> and <see cref="Best"/> are two other starting points; every option of theirs can be changed.
@@ -32,8 +32,8 @@ public sealed partial class ShallowNetworkTrainer
         public int? Members { get; set; }
 
         /// <summary>H, the number of hidden units of the network that results, 1 to 65,536, divided evenly among the members. H times the features must
-        /// be at most 268,435,456. Default: null, which is 64 for each member (32 to 256, by the features of a row, for more than 20,000 rows; at least 8
-        /// where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a single network.</summary>
+        /// be at most 268,435,456. Default: null, which is 64 for each member (by the features of a row 32 to 64 for fewer than 2,000 rows and 32 to 256
+        /// for more than 20,000; at least 8 where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a single network.</summary>
         public int? HiddenUnits { get; set; }
 
         /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/>, or that of

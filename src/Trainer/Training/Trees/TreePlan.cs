@@ -14,5 +14,5 @@ namespace MlNetShallowNet.Training;
 /// <param name="Refit">Whether the trees that remain are grown anew on all rows; otherwise the trees grown without each part are kept, and
 /// their mean is the member.</param>
 internal sealed record TreePlan(
-    int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 64, double RowShare = 0.7, double FeatureShare = 0.5,
-    double L2 = 1, double MinHessian = 2, int Parts = 8, bool Refit = true);
+    int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 255, double RowShare = 1, double FeatureShare = 0.5,
+    double L2 = 0.3, double MinHessian = 1, int Parts = 8, bool Refit = true);
