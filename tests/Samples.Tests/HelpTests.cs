@@ -34,7 +34,7 @@ public sealed class HelpTests : Shallownet
         foreach (string group in (string[])["The table", "How the table is written", "The rows held out", "What is written", "Other options", "Examples"])
             Assert.Contains(group, lines);
         string all = string.Join(' ', lines.Select(line => line.Trim()));
-        foreach (string said in (string[])["[default: 0.2]", "[default: adam]", "[default: all cores]", "The table: a CSV or TSV file", "[required]"])
+        foreach (string said in (string[])["[default: 0.2]", "[default: adam]", "[default: all cores]", "The table: a CSV or TSV file", "[required, unless there is a --query]"])
             Assert.Contains(said, all);
         Assert.True(Array.IndexOf(lines, "The table") < Array.FindIndex(lines, line => line.StartsWith("  --label", StringComparison.Ordinal)));
     }
@@ -51,7 +51,7 @@ public sealed class HelpTests : Shallownet
     [InlineData("example pipelin", "did you mean pipeline?")]
     [InlineData("example", "shallownet example needs <example>")]
     [InlineData("generate", "shallownet generate needs a command: flower, table.")]
-    [InlineData("train", "shallownet train needs --data <file>.")]
+    [InlineData("train", "shallownet train needs --data <file>, or --query <sql> with --connection-name <name>.")]
     [InlineData("train --data", "--data has no value; a file belongs behind it.")]
     [InlineData("train --data t.csv --epochs", "--epochs has no value; a number belongs behind it.")]
     [InlineData("train --data a --data b", "--data takes one file, not 2: a, b.")]

@@ -10,14 +10,14 @@ namespace MlNetShallowNet.Samples.Commands;
 internal sealed class ModelOptions
 {
     private readonly Option<string> _model = OptionTexts.RequiredFile("--model", "The model that train saved (.zip)");
-    private readonly Option<string> _data = OptionTexts.RequiredFile(
-        "--data", "The table; columns are matched by name, others are passed over; - for standard input");
+    private readonly DataOptions _data = new("The table; columns are matched by name, others are passed over; - for standard input");
 
     private readonly FormatOptions _format = new();
 
     public void AddTo(Command command)
     {
-        command.AddGroup("The model and the table", _model, _data);
+        command.AddGroup("The model and the table", [_model, .. _data.All]);
+        _data.AddTo(command);
         _format.AddTo(command);
     }
 
@@ -25,14 +25,14 @@ internal sealed class ModelOptions
     public string ModelPath(ParseResult parse) => parse.GetRequiredValue(_model);
 
     /// <summary>The table's file.</summary>
-    public string DataPath(ParseResult parse) => parse.GetRequiredValue(_data);
+    public string DataPath(ParseResult parse) => _data.Read(parse).Path;
 
     /// <summary>Loads the model and opens the table for it.</summary>
     /// <exception cref="UserError">Either can't be read, or they don't fit.</exception>
     public (ITransformer Model, TableView Rows) Load(MLContext ml, ParseResult parse, bool needsLabel, string? label = null, string? positive = null)
     {
         ITransformer model = ModelFile.Load(ml, ModelPath(parse), out DataViewSchema schema);
-        TableFile table = TableFile.Open(DataPath(parse), _format.Read(parse));
+        TableFile table = _data.Read(parse).Open(_format.Read(parse));
         TableView rows = TableView.ForModel(table, schema, ModelPath(parse), needsLabel, label, positive);
         ModelFile.Check(model, schema, ModelPath(parse));
         rows.Notices.KnownWords = KnownWords.Of(model, rows);

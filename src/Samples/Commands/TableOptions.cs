@@ -7,8 +7,7 @@ namespace MlNetShallowNet.Samples.Commands;
 /// <summary>The options that say which table to read, and how.</summary>
 internal sealed class TableOptions
 {
-    private readonly Option<string> _data = OptionTexts.RequiredFile(
-        "--data", "The table: a CSV or TSV file with a line of column names, perhaps compressed (.gz); - for standard input");
+    private readonly DataOptions _data = new("The table: a CSV or TSV file with a line of column names, perhaps compressed (.gz); - for standard input");
     private readonly Option<string?> _label = OptionTexts.Text(
         "--label", "column", "The label column [default: one called Label, else the last]");
     private readonly FormatOptions _format = new();
@@ -21,13 +20,16 @@ internal sealed class TableOptions
     private readonly Option<string?> _weight = OptionTexts.Text(
         "--weight-column", "column", "The column of example weights (0 or more)");
 
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="isRequired">Whether it needs a table.</param>
+    public void AddTo(Command command, bool isRequired = true)
     {
-        command.AddGroup("The table", _data, _label, _positive, _ignore, _categorical, _text, _weight);
+        command.AddGroup("The table", [.. _data.All, _label, _positive, _ignore, _categorical, _text, _weight]);
+        _data.AddTo(command, isRequired);
         _format.AddTo(command);
     }
 
-    public TableSettings Read(ParseResult parse) => new(parse.GetRequiredValue(_data))
+    public TableSettings Read(ParseResult parse) => new(_data.Read(parse))
     {
         Label = parse.GetValue(_label),
         Positive = parse.GetValue(_positive),

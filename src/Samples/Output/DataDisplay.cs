@@ -16,7 +16,8 @@ internal static class DataDisplay
         int texts = profile.Columns.Count(c => c.Kind == ColumnKind.FreeText);
         string rows = Terminal.Count(profile.LabelByRow.Length, "row");
         string columns = Terminal.Count(numeric, "numeric column") + words + (texts == 0 ? "" : $", {texts} of free text");
-        Terminal.Line($"{rows}, {columns}; separator: {Separator.Name(profile.Table.Separator)}.");
+        string separator = profile.Table.IsText ? $"; separator: {Separator.Name(profile.Table.Separator)}" : "";
+        Terminal.Line($"{rows}, {columns}{separator}.");
         int positive = profile.LabelByRow.Count(label => label == true);
         double share = 100.0 * positive / profile.LabelByRow.Count(label => label is not null);
         LabelValues labels = profile.Labels;

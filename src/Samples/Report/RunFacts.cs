@@ -67,6 +67,8 @@ internal static class RunFacts
 
     private static string Checksum(string path)
     {
+        if (!File.Exists(path))
+            return "none, for it is no single file";
         using FileStream stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }

@@ -10,27 +10,32 @@ internal sealed class KeyedQuery
     private const int MostShown = 60;
 
     private readonly Database _database;
-    private readonly string _text;
-    private readonly string _key;
     private readonly Lazy<(QueryColumn[] Columns, int Key)> _columns;
 
     /// <param name="database">Where it runs.</param>
     /// <param name="query">The query, without parameters.</param>
-    /// <param name="key">The key's column among those of the query; upper or lower case matters only where two differ in nothing else.</param>
-    public KeyedQuery(Database database, string query, string key)
+    /// <param name="key">The key's column among those of the query; upper or lower case matters only where two differ in nothing else. Null
+    /// for none: the rows come as the query orders them, as a whole.</param>
+    public KeyedQuery(Database database, string query, string? key)
     {
-        (_database, _text, _key) = (database, query.Trim().TrimEnd(';').TrimEnd(), key);
+        (_database, Text, Key) = (database, query.Trim().TrimEnd(';').TrimEnd(), key);
         _columns = new(ReadColumns);
     }
 
+    /// <summary>The query.</summary>
+    public string Text { get; }
+
+    /// <summary>The key's column, as it was given; null for none.</summary>
+    public string? Key { get; }
+
     /// <summary>What to call it in messages.</summary>
-    public string Name => _text.ReplaceLineEndings(" ") is { Length: > MostShown } text ? $"query '{text[..MostShown]}...'" : $"query '{_text.ReplaceLineEndings(" ")}'";
+    public string Name => Text.ReplaceLineEndings(" ") is { Length: > MostShown } text ? $"query '{text[..MostShown]}...'" : $"query '{Text.ReplaceLineEndings(" ")}'";
 
     /// <summary>The columns, known after a look at the database.</summary>
     /// <exception cref="InvalidDataException">The database doesn't take the query, or the key is no column of integers, or a column has no place in a table.</exception>
     public IReadOnlyList<QueryColumn> Columns => _columns.Value.Columns;
 
-    /// <summary>The key's place among the columns.</summary>
+    /// <summary>The key's place among the columns; -1 for none.</summary>
     public int KeyColumn => _columns.Value.Key;
 
     /// <summary>The smallest and the largest key; null where there are no rows.</summary>
@@ -39,13 +44,13 @@ internal sealed class KeyedQuery
         reader =>
         {
             reader.Read();
-            long rows = Key(reader, 2), numbered = Key(reader, 3);
+            long rows = KeyOf(reader, 2), numbered = KeyOf(reader, 3);
             if (rows > numbered)
             {
                 string without = rows - numbered == 1 ? "1 row has" : $"{rows - numbered} rows have";
                 throw new InvalidDataException($"{Name}: {without} no '{Columns[KeyColumn].Name}', which is to number the rows; leave such rows out of the query.");
             }
-            return rows == 0 ? null : new KeyRange(Key(reader, 0), Key(reader, 1));
+            return rows == 0 ? null : new KeyRange(KeyOf(reader, 0), KeyOf(reader, 1));
         });
 
     /// <summary>The smallest key of each of so many parts of as many rows, one more or less.</summary>
@@ -56,7 +61,7 @@ internal sealed class KeyedQuery
         {
             List<long> smallest = [];
             while (reader.Read())
-                smallest.Add(Key(reader, 0));
+                smallest.Add(KeyOf(reader, 0));
             return smallest;
         });
 
@@ -70,6 +75,11 @@ internal sealed class KeyedQuery
         DbConnection connection = _database.Connect();
         try
         {
+            if (Key is null)
+            {
+                DbCommand whole = Database.Command(connection, Text);
+                return (whole, Database.Asking(Name, whole.ExecuteReader));
+            }
             string columns = string.Join(", ", read.Select(column => Database.Quoted(connection, column)));
             DbCommand command = Command(connection, $"SELECT {columns} FROM {{query}}{Within(range)} ORDER BY {{key}}", range);
             return (command, Database.Asking(Name, command.ExecuteReader));
@@ -82,7 +92,7 @@ internal sealed class KeyedQuery
     }
 
     /// <summary>A row's key.</summary>
-    public static long Key(DbDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
+    public static long KeyOf(DbDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
 
     private static string Within(KeyRange? range) => range is null ? "" : " WHERE {key} BETWEEN @p0 AND @p1";
 
@@ -102,7 +112,7 @@ internal sealed class KeyedQuery
         string key = sql.Contains("{key}", StringComparison.Ordinal) ? Database.Quoted(connection, Columns[KeyColumn].Name) : "";
         return Database.Command(
             connection,
-            sql.Replace("{key}", key, StringComparison.Ordinal).Replace("{query}", $"(\n{_text}\n) AS rows_of_query", StringComparison.Ordinal),
+            sql.Replace("{key}", key, StringComparison.Ordinal).Replace("{query}", $"(\n{Text}\n) AS rows_of_query", StringComparison.Ordinal),
             range is null ? [] : [range.First, range.Last]);
     }
 
@@ -111,14 +121,16 @@ internal sealed class KeyedQuery
         QueryColumn[] columns = Ask("SELECT * FROM {query} WHERE 1 = 0", reader => QueryColumn.All(reader, Name));
         if (columns.Any(column => column.Type is null))
             columns = Ask("SELECT * FROM {query}", reader => QueryColumn.TypedByValues(columns, reader));
-        int key = Array.FindIndex(columns, column => column.Name == _key);
-        key = key >= 0 ? key : Array.FindIndex(columns, column => column.Name.Equals(_key, StringComparison.OrdinalIgnoreCase));
-        if (key < 0)
-            throw new InvalidDataException($"{Name} has no column '{_key}' to be the key; it has {string.Join(", ", columns.Select(column => column.Name))}.");
-        if (columns[key].Type!.Kind is not (ValueKind.Integer or ValueKind.Decimal or ValueKind.Double))
-            throw new InvalidDataException($"{Name}: the key '{columns[key].Name}' is of kind {columns[key].Type!.Kind}, and a column of integers is needed to number the rows.");
         if (columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new InvalidDataException($"{Name} has {twice.Count()} columns called '{twice.Key}'; give each a name of its own, with AS.");
+        if (Key is null)
+            return (columns, -1);
+        int key = Array.FindIndex(columns, column => column.Name == Key);
+        key = key >= 0 ? key : Array.FindIndex(columns, column => column.Name.Equals(Key, StringComparison.OrdinalIgnoreCase));
+        if (key < 0)
+            throw new InvalidDataException($"{Name} has no column '{Key}' to be the key; it has {string.Join(", ", columns.Select(column => column.Name))}.");
+        if (columns[key].Type!.Kind is not (ValueKind.Integer or ValueKind.Decimal or ValueKind.Double))
+            throw new InvalidDataException($"{Name}: the key '{columns[key].Name}' is of kind {columns[key].Type!.Kind}, and a column of integers is needed to number the rows.");
         return (columns, key);
     }
 }

@@ -9,5 +9,5 @@ internal sealed class QueryRecords(KeyedQuery query, KeyRange? range) : RecordSo
 
     public override long? RecordCount => null;
 
-    public override RecordReader Open(bool[] active) => new QueryPass(query, active, range);
+    public override RecordPass Open(bool[] active) => new QueryPass(query, active, range);
 }

@@ -44,7 +44,7 @@ internal sealed class ParquetRecords : RecordSource
         return file.FileMetaData.NumRowGroups;
     }
 
-    public override RecordReader Open(bool[] active) => new Pass(this, active);
+    public override RecordPass Open(bool[] active) => new Pass(this, active);
 
     private static long Rows(ParquetFileReader file, int group)
     {
@@ -90,7 +90,7 @@ internal sealed class ParquetRecords : RecordSource
             $"{_path}: column '{column.Path.ToDotVector()[0]}' is {what}, which has no place in a table; name the columns to read without it, or write the file without it.");
     }
 
-    private sealed class Pass : RecordReader
+    private sealed class Pass : RecordPass
     {
         private const int Batch = 4096;
 

@@ -11,5 +11,5 @@ internal abstract class RecordSource
 
     /// <summary>Starts a pass.</summary>
     /// <param name="active">Which columns will be read.</param>
-    public abstract RecordReader Open(bool[] active);
+    public abstract RecordPass Open(bool[] active);
 }

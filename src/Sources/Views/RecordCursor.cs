@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Sources.Views;
 /// <summary>A pass over a <see cref="RecordView"/>.</summary>
 internal sealed class RecordCursor(DataViewSchema schema, RecordSource source, bool[] active, LostDigits lost) : DataViewRowCursor
 {
-    private readonly RecordReader _reader = source.Open(active);
+    private readonly RecordPass _reader = source.Open(active);
     private long _position = -1;
 
     public override DataViewSchema Schema { get; } = schema;

@@ -15,7 +15,7 @@ internal static class ModelSubject
     {
         MLContext ml = new(0);
         ITransformer model = ModelFile.Load(ml, path, out DataViewSchema schema);
-        TableFile table = TableFile.Open(settings.Path, settings.Format);
+        TableFile table = settings.Source.Open(settings.Format);
         TableView rows = TableView.ForModel(table, schema, path, needsLabel: true, settings.Label, settings.Positive);
         ModelFile.Check(model, schema, path);
         IReadOnlyList<ShallowNetworkTransformer> networks = ml.Model.FindShallowNetworks(model);

@@ -37,9 +37,11 @@ internal sealed class SubjectOptions
     private readonly Option<int?> _row = AtLeastOne("--row", "Only this row of the data, counted from 1");
     private readonly Option<int?> _examples = AtLeastOne("--examples", "Only so many rows, spread evenly over the file");
 
-    public SubjectOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="isTableRequired">Whether it needs a table.</param>
+    public SubjectOptions(Command command, bool isTableRequired = true)
     {
-        _table.AddTo(command);
+        _table.AddTo(command, isTableRequired);
         command.AddGroup("The network", _network, _model, _hidden, _activation, _seed, _scaling);
         command.AddGroup("The rows that are looked at", _row, _examples);
     }

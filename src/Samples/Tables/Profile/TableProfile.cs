@@ -63,7 +63,7 @@ internal sealed class TableProfile : IDisposable
     /// values.</exception>
     public static TableProfile Read(TableSettings settings)
     {
-        TableFile table = TableFile.Open(settings.Path, settings.Format);
+        TableFile table = settings.Source.Open(settings.Format);
         int label = LabelColumn(table, settings.Label);
         int weight = settings.Weight is null ? -1 : table.Find(settings.Weight, "--weight-column");
         int fold = settings.Fold is null ? -1 : table.Find(settings.Fold, "--fold-column");

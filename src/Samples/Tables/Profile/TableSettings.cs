@@ -1,9 +1,12 @@
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>What the user says about a table with labels.</summary>
-/// <param name="Path">The file.</param>
-internal sealed record TableSettings(string Path)
+/// <param name="Source">Where it is.</param>
+internal sealed record TableSettings(TableSource Source)
 {
+    /// <summary>What to call the table.</summary>
+    public string Path => Source.Path;
+
     /// <summary>The label column; null for one called Label, else the last.</summary>
     public string? Label { get; init; }
 

@@ -27,9 +27,30 @@ internal sealed class TableBytes
     /// <summary>What to call the table in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Opens a file, or standard input.</summary>
+    /// <summary>Opens a file, several, standard input, or a query's rows.</summary>
+    /// <param name="source">Where the table is.</param>
+    /// <param name="format">How it is written; for what is no text, how it is made to.</param>
     /// <exception cref="UserError">It can't be read.</exception>
-    public static TableBytes Open(string path)
+    public static TableBytes Open(TableSource source, ref TextFormat format)
+    {
+        if (source.Query is { } query)
+            return Copied(source.Path, SourceTable.OpenQuery(query, ref format));
+        if (SourceTable.IsPattern(source.Path))
+            return Copied(source.Path, SourceTable.OpenFiles(source.Path, ref format));
+        TableBytes bytes = Open(source.Path);
+        if (!SourceTable.IsParquet(bytes.Start(stackalloc byte[4])))
+            return bytes;
+        using SafeFileHandle file = bytes._handle;
+        return Copied(source.Path, SourceTable.OpenParquet([source.Path], ref format));
+    }
+
+    private static TableBytes Copied(string name, Stream text) => Reading(name, () =>
+    {
+        using (text)
+            return new TableBytes(name, Copy(text));
+    });
+
+    private static TableBytes Open(string path)
     {
         string name = path == StandardInput ? "standard input" : path;
         if (Directory.Exists(path))
@@ -43,7 +64,7 @@ internal sealed class TableBytes
             if (!start.CanSeek)
                 return new TableBytes(name, Copy(start));
             TableBytes bytes = new(name, handle);
-            return IsGzip(bytes) ? new TableBytes(name, Copy(bytes.OpenStream())) : bytes;
+            return IsGzip(bytes.Start(stackalloc byte[3])) ? new TableBytes(name, Copy(bytes.OpenStream())) : bytes;
         });
     }
 
@@ -69,11 +90,10 @@ internal sealed class TableBytes
         }
     }
 
-    private static bool IsGzip(TableBytes bytes)
-    {
-        Span<byte> magic = stackalloc byte[3];
-        return RandomAccess.Read(bytes._handle, magic, 0) == 3 && magic.SequenceEqual<byte>([0x1f, 0x8b, 8]);
-    }
+    /// <summary>Whether what begins so is compressed.</summary>
+    public static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith<byte>([0x1f, 0x8b, 8]);
+
+    private ReadOnlySpan<byte> Start(Span<byte> buffer) => buffer[..RandomAccess.Read(_handle, buffer, 0)];
 
     private static SafeFileHandle Copy(Stream source)
     {
@@ -85,7 +105,7 @@ internal sealed class TableBytes
         using BufferedStream buffered = new(source, 1 << 16);
         byte[] magic = new byte[3];
         int read = buffered.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        bool isGzip = magic.AsSpan(0, read).SequenceEqual<byte>([0x1f, 0x8b, 8]);
+        bool isGzip = IsGzip(magic.AsSpan(0, read));
         using Stream whole = new Joined(magic.AsMemory(0, read), buffered);
         using Stream content = isGzip ? new GZipStream(whole, CompressionMode.Decompress) : whole;
         byte[] buffer = new byte[1 << 16];

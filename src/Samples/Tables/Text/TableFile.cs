@@ -46,6 +46,9 @@ internal sealed class TableFile
     /// <summary>The character between two fields.</summary>
     public char Separator { get; }
 
+    /// <summary>Whether the table is a text, and not Parquet or a database's.</summary>
+    public bool IsText => _format != RecordText.Format;
+
     /// <summary>The columns' names, no two the same.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -53,10 +56,10 @@ internal sealed class TableFile
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Opens a table: finds its encoding, where it begins, and its separator, and reads its header.</summary>
-    /// <param name="path">The file; - for standard input.</param>
-    /// <param name="format">What the user says about it.</param>
-    /// <exception cref="UserError">The file can't be read, is empty, or is no text.</exception>
-    public static TableFile Open(string path, TextFormat format) => new(TableBytes.Open(path), format);
+    /// <param name="source">Where it is.</param>
+    /// <param name="format">What the user says about how it is written.</param>
+    /// <exception cref="UserError">The table can't be read, is empty, or is no text.</exception>
+    public static TableFile Open(TableSource source, TextFormat format) => new(TableBytes.Open(source, ref format), format);
 
     /// <summary>The position of a column of this name (upper or lower case, if that is unambiguous), or -1.</summary>
     public int IndexOf(string name)

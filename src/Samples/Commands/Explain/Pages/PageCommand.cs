@@ -13,16 +13,15 @@ internal static class PageCommand
     {
         var command = new Command("page", "Writes a page that shows every number of both passes, lets you change them and take steps. " +
             "Without --data it is the worked example of the derivation.");
-        var subjects = new SubjectOptions(command);
-        Option data = command.Options.Single(option => option.Name == "--data");
-        Option[] ofData = [.. command.Options.Where(option => option != data)];
-        data.Required = false;
+        var subjects = new SubjectOptions(command, isTableRequired: false);
+        ILookup<bool, Option> areTables = command.Options.ToLookup(option => option.Name is "--data" or "--query");
+        Option[] tables = [.. areTables[true]], ofData = [.. areTables[false]];
         Option<string?> output = new("--output") { Description = $"The page [default: {DefaultOutput}]", HelpName = "file" };
         command.Add(output);
         command.SetAction(result =>
         {
             IReadOnlyList<string> notes = [];
-            bool isWorked = result.GetResult(data) is null;
+            bool isWorked = tables.All(option => result.GetResult(option) is null);
             if (isWorked && ofData.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } alone)
                 throw new UserError($"{alone.Name} needs a table: give --data, or leave out both for the worked example.");
             Subject subject = isWorked ? WorkedExample.Read() : subjects.Read(result, out notes, _ => MostExamples);

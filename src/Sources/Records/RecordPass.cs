@@ -1,7 +1,7 @@
 namespace MlNetShallowNet.Sources.Records;
 
 /// <summary>A pass over the records of a source.</summary>
-internal abstract class RecordReader : IDisposable
+internal abstract class RecordPass : IDisposable
 {
     /// <summary>Where the current record stands, to be told in messages.</summary>
     public abstract string Place { get; }
