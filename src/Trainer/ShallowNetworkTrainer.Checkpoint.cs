@@ -18,7 +18,8 @@ public sealed partial class ShallowNetworkTrainer
     }
 
     // All on which bits depend, by what a refusal calls it.
-    private Dictionary<string, string> Origin(TrainingData data, TrainingRows? validation, ShallowNetworkModelParameters? initial, long memoryBudget)
+    private Dictionary<string, string> Origin(
+        TrainingData data, TrainingRows? validation, ShallowNetworkModelParameters? initial, TrainingSettings settings, long memoryBudget)
     {
         var origin = new Dictionary<string, string>(LibraryVersions.Now())
         {
@@ -34,6 +35,7 @@ public sealed partial class ShallowNetworkTrainer
         used.MemoryBudgetMegabytes = data.IsStreamed ? (int)Math.Min(memoryBudget >> 20, int.MaxValue) : null;
         foreach ((string name, string value) in OptionTable.Texts(used))
             origin[name] = value;
+        origin["what is trained"] = $"{settings.Members} members for {settings.Epochs} epochs"; // which a time budget has a say in
         return origin;
     }
 

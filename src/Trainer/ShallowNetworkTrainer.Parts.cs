@@ -63,8 +63,11 @@ public sealed partial class ShallowNetworkTrainer
                 _log.Warn(difference);
             OptionRules.CheckSize(_options, read.FeatureCount);
             TrainingData data = AsTrainedOn(read);
-            TrainingSettings settings = Plan.Make(_options, data.Shape, null, _seed) with { CancellationToken = fitting ?? _options.CancellationToken };
-            Dictionary<string, string> origin = Origin(data, null, null, budget);
+            Options options = _options.Copy();
+            if (fitting is null)
+                options.TimeBudgetSeconds = null;
+            TrainingSettings settings = Plan.Make(options, data.Shape, null, _seed) with { CancellationToken = fitting ?? _options.CancellationToken };
+            Dictionary<string, string> origin = Origin(data, null, null, settings, budget);
             if (checkpoint is not null)
                 settings = settings with { Checkpoint = Checkpoint(checkpoint, origin) };
             foreach (string dropped in OptionRules.WithoutEffect(_options, settings))

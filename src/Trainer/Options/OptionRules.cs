@@ -123,7 +123,7 @@ internal static class OptionRules
         {
             WhenNull = "half of the memory that the process may use",
         },
-        Positive(nameof(Given.TimeBudgetSeconds), "seconds after which training ends with the best so far", o => o.TimeBudgetSeconds, (o, v) => o.TimeBudgetSeconds = v, MostSeconds) with
+        Positive(nameof(Given.TimeBudgetSeconds), "seconds after which training ends with the best so far; fewer epochs or members are planned where that many have no room in them", o => o.TimeBudgetSeconds, (o, v) => o.TimeBudgetSeconds = v, MostSeconds) with
         {
             WhenNull = "no limit",
         },

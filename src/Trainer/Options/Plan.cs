@@ -23,7 +23,10 @@ internal static class Plan
         long batch = options.BatchSize ?? PlanDefaults.BatchSize(rows.Count);
         IActivation activation = initial?.Activation ?? options.Activation ?? ShallowNetworkTrainer.Defaults.Activation;
         bool mixes = !plain && encodes && options.HiddenUnits is null && options.Members != 1;
-        int threads = options.NumberOfThreads ?? Environment.ProcessorCount, atOnce = Math.Min(threads, members);
+        int threads = options.NumberOfThreads ?? Environment.ProcessorCount;
+        if (options is { TimeBudgetSeconds: double seconds, NumberOfIterations: null } && !plain)
+            (members, epochs) = TimePlan.Fit(seconds, threads, rows, members, options.Members is not null || options.HiddenUnits is not null, hidden, epochs);
+        int atOnce = Math.Min(threads, members);
         return new()
         {
             Members = members,

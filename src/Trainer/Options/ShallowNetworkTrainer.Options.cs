@@ -150,14 +150,16 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>Told of every epoch, on the thread that trains. Default: null.</summary>
         public IProgress<TrainingProgress>? Progress { get; set; }
 
-        /// <summary>Seconds that training may take once the rows are read, above 0; when they are used up it ends as if cancelled, with the best
-        /// parameters so far and, in an ensemble, with the members that got so far. What comes out then depends on the machine's speed: for the same
-        /// bits on every run limit <see cref="NumberOfIterations"/> instead. Default: null, no limit.</summary>
+        /// <summary>Seconds that training may take once the rows are read, above 0. Where <see cref="NumberOfIterations"/> is left to the trainer, fewer epochs
+        /// are planned if that many would take longer, and fewer members (where these are too) before there are fewer than six epochs, so that the learning
+        /// rate comes down in time. When the seconds are used up all the same, training ends as if cancelled, with the best parameters so far and, in an
+        /// ensemble, with the members that got so far. What comes out then depends on the machine: for the same bits on every run limit
+        /// <see cref="NumberOfIterations"/> instead. Default: null, no limit.</summary>
         public double? TimeBudgetSeconds { get; set; }
 
         /// <summary>A file that keeps the state of training. Where it is there already, training goes on from it and ends with the same bits as if it
-        /// had not been interrupted; one of other rows, options or vectors is refused. Threads, time budget and memory may change (memory not where rows
-        /// are streamed). It stays when training ends, so that a run that is killed before its model is saved loses nothing: delete it once the model
+        /// had not been interrupted; one of other rows, options or vectors is refused. Threads, time budget and memory may change (a time budget not where it
+        /// makes another plan, memory not where rows are streamed). It stays when training ends, so that a run that is killed before its model is saved loses nothing: delete it once the model
         /// is saved. Default: null, nothing is kept.</summary>
         public string? CheckpointPath { get; set; }
 

@@ -163,4 +163,25 @@ public class PlanTests
         Assert.Equal(0.035 * 12, Sum(600_000, 600, 12), 1e-9);
         Assert.Equal(0.035 * 3_000, Sum(1_300, 150_000, 3_000), 1e-9);
     }
+
+    [Fact]
+    public void ATimeBudgetIsPlannedFor()
+    {
+        DataShape many = new(300_000, 28, 28, false);
+        TrainingSettings without = Make(o => o.NumberOfThreads = 2, many);
+        Assert.Equal(without, Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds) = (2, 1_000), many));
+        double all = TimePlan.Seconds(many, without.Members, without.HiddenUnits, without.Epochs);
+        TrainingSettings fewer = Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds) = (2, 0.7 * all), many);
+        Assert.Equal(without.Members, fewer.Members);
+        Assert.InRange(fewer.Epochs, 6, without.Epochs - 1);
+        TrainingSettings hardly = Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds) = (2, all / 10), many);
+        Assert.InRange(hardly.Members, 1, without.Members - 1);
+        TrainingSettings asked = Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds, o.Members) = (2, all / 10, 4), many);
+        Assert.Equal(4, asked.Members);
+        Assert.InRange(asked.Epochs, 1, 5);
+        Assert.Equal(7, Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds, o.NumberOfIterations) = (2, all / 10, 7), many).Epochs);
+        foreach (TrainingSettings plan in (TrainingSettings[])[fewer, hardly, asked])
+            Assert.InRange(TimePlan.Seconds(many, plan.Members, plan.HiddenUnits, plan.Epochs) / 2, 0, all * (plan == fewer ? 0.7 : 0.1));
+        Assert.Equal(1, Make(o => o.TimeBudgetSeconds = 1e-6, many).Epochs);
+    }
 }
