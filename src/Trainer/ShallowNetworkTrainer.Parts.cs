@@ -29,7 +29,7 @@ public sealed partial class ShallowNetworkTrainer
             if (File.Exists(path))
                 training.Take(k, File.ReadAllBytes(path));
         }
-        return WithinTimeBudget(training.Rows, training.Fit);
+        return WithinTimeBudget(training.Rows, training.Fit, limit.Token);
     }
 
     /// <summary>Reads rows in parts, so that members of the network can be trained one by one, here or in other processes, and joined.</summary>

@@ -98,7 +98,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         if (validation is not null && _options.ValidationFraction > 0)
             _log.Warn("ValidationFraction has no effect: validation data were given.");
         _log.Begin(data, settings);
-        return WithinTimeBudget(data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings)));
+        return WithinTimeBudget(data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings)), limit.Token);
     }
 
     /// <summary>The trainer with its options, for logs.</summary>
@@ -116,13 +116,14 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         return limit;
     }
 
-    private ShallowNetworkTransformer WithinTimeBudget(long rows, Func<ShallowNetworkTransformer> train)
+    // Another cancellation, such as one that the user's own Progress throws, is the user's to see.
+    private ShallowNetworkTransformer WithinTimeBudget(long rows, Func<ShallowNetworkTransformer> train, CancellationToken limit)
     {
         try
         {
             return train();
         }
-        catch (OperationCanceledException) when (!_options.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !_options.CancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException(
                 $"The time budget of {_options.TimeBudgetSeconds} s was used up before the first epoch over {rows} rows was finished. " +

@@ -87,6 +87,19 @@ public class CancellationTests
         Assert.Contains("Give more time", error.Message);
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(3, null)]
+    [InlineData(1, 1000.0)]
+    public void WhatTheCallersOwnProgressThrowsIsTheCallersToSee(int members, double? budget)
+    {
+        var thrown = new OperationCanceledException("of the caller's own");
+        ShallowNetworkTrainer.Options options = Small(
+            members, o => (o.TimeBudgetSeconds, o.NumberOfThreads, o.Progress) = (budget, 2, new Reports(_ => throw thrown)));
+        Assert.Same(thrown, Assert.Throws<OperationCanceledException>(
+            () => _ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(TestRows.View(_ml))));
+    }
+
     [Fact]
     public void CancelledInTheMidstOfAnEpochTheLastFinishedOneIsKept()
     {
