@@ -13,14 +13,14 @@ internal sealed class CellStore : IDisposable
     /// <summary>How many bytes are held in memory, unless the user says how much memory rows may take: then a quarter of that.</summary>
     private const long UsualBytes = 64L << 20;
 
-    private const int PieceNumbers = 1 << 17;
+    private const int PieceNumbers = 1 << 17, FewRows = 16;
 
     private readonly Dictionary<(int Field, ColumnRole Role), int> _places = [];
     private readonly WordStore?[] _words;
     private readonly TextStore _texts;
     private readonly long _mostBytes;
     private readonly List<double[]> _inMemory = [];
-    private double[] _piece;
+    private double[] _piece = [];
     private SpillFile? _file;
     private int _rowsInPiece;
 
@@ -35,7 +35,6 @@ internal sealed class CellStore : IDisposable
             _places[cell] = place;
         RowNumbers = cells.Count + 1;
         PieceRows = Math.Max(1, PieceNumbers / RowNumbers);
-        _piece = new double[PieceRows * RowNumbers];
     }
 
     /// <summary>Numbers that a row takes: its cells, and its number in the table.</summary>
@@ -99,7 +98,13 @@ internal sealed class CellStore : IDisposable
     }
 
     /// <summary>The cells of a new row, to be filled; it counts from <see cref="EndRow"/> on.</summary>
-    public Span<double> NewRow() => _piece.AsSpan(_rowsInPiece * RowNumbers, RowNumbers - 1);
+    public Span<double> NewRow()
+    {
+        int start = _rowsInPiece * RowNumbers;
+        if (start == _piece.Length) // the only piece of a small table is no larger than need be
+            Array.Resize(ref _piece, Math.Min(PieceRows, Math.Max(FewRows, 2 * _rowsInPiece)) * RowNumbers);
+        return _piece.AsSpan(start, RowNumbers - 1);
+    }
 
     /// <summary>Ends the new row.</summary>
     /// <param name="number">Its number in the table.</param>
