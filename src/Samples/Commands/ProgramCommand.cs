@@ -77,6 +77,8 @@ internal static class ProgramCommand
         root.Add(ExportCommand.Create());
         root.Add(CrossValidateCommand.Create());
         root.Add(CompareCommand.Create());
+        foreach (Command command in WorkCommands.Create())
+            root.Add(command);
         root.Add(GenerateCommand.Create());
         root.Add(ExampleCommand.Create());
         root.Add(ExplainCommand.Create());

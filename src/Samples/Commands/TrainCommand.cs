@@ -26,6 +26,8 @@ internal static class TrainCommand
 
         Option<string?> checkpoint = OptionTexts.Text(
             "--checkpoint", "file", "Keep the state of training here; the same command goes on from it after a kill");
+        Option<string?> work = OptionTexts.Text(
+            "--work", "folder", "Keep the state of training in this folder, and take from there the members that train-member trained");
         Option<string?> report = OptionTexts.Text(
             "--report", "file", "Write a page with learning curves, ROC, calibration, ... here (.html)");
 
@@ -39,7 +41,7 @@ internal static class TrainCommand
         table.AddTo(command);
         command.AddGroup("The rows held out", testFraction);
         network.AddTo(command);
-        command.AddGroup("What is written", threshold, model, json, history, report, code, checkpoint, format);
+        command.AddGroup("What is written", threshold, model, json, history, report, code, checkpoint, work, format);
         command.SetAction(parse =>
         {
             using IDisposable? messages = MetricsWriter.Begin(parse.GetValue(format));
@@ -55,6 +57,7 @@ internal static class TrainCommand
                 ReportPath = parse.GetValue(report),
                 Code = parse.GetValue(code) is { } folder ? new ScoringProject(folder) : null,
                 CheckpointPath = parse.GetValue(checkpoint),
+                Work = parse.GetValue(work) is { } workFolder ? new WorkFolder(workFolder) : null,
                 Format = parse.GetValue(format),
             }.Run();
         });

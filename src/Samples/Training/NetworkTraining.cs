@@ -22,14 +22,32 @@ internal static class NetworkTraining
         IProgress<TrainingProgress> progress,
         CancellationToken cancellation,
         TableView? validation = null,
-        string? checkpoint = null)
+        string? checkpoint = null,
+        Func<ShallowNetworkTrainer, IDataView, ShallowNetworkTransformer>? fit = null)
     {
         FeatureStatistics statistics = FeatureStatistics.Read(profile, rows);
         ITransformer encoding = FeaturePipeline.Create(ml, rows, statistics);
         IDataView encoded = FeaturePipeline.Transform(encoding, rows);
         ShallowNetworkTransformer network = FitNetwork(
-            ml, profile, encoded, options, progress, cancellation, validation is null ? null : FeaturePipeline.Transform(encoding, validation), checkpoint);
+            ml, profile, encoded, options, progress, cancellation, validation is null ? null : FeaturePipeline.Transform(encoding, validation), checkpoint, fit);
         return new TransformerChain<ITransformer>(encoding).Append(network);
+    }
+
+    /// <summary>Reads rows for training member by member.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static T WithParts<T>(
+        MLContext ml, TableProfile profile, TableView rows, ShallowNetworkTrainer.Options options, Func<PartsTraining, T> use, CancellationToken cancellation)
+    {
+        IDataView encoded = FeaturePipeline.Transform(FeaturePipeline.Create(ml, rows, FeatureStatistics.Read(profile, rows)), rows);
+        ShallowNetworkTrainer trainer = Trainer(ml, profile, options, null, null, cancellation);
+        return Sentences(
+            false,
+            () =>
+            {
+                using PartsTraining training = trainer.ReadParts([RowPart.Of(encoded, profile.Table.Path)]);
+                return use(training);
+            },
+            cancellation);
     }
 
     /// <summary>Trains the network alone, on rows whose features the transforms have made.</summary>
@@ -42,7 +60,18 @@ internal static class NetworkTraining
         IProgress<TrainingProgress> progress,
         CancellationToken cancellation,
         IDataView? validation = null,
-        string? checkpoint = null)
+        string? checkpoint = null,
+        Func<ShallowNetworkTrainer, IDataView, ShallowNetworkTransformer>? fit = null) => Sentences(checkpoint is not null || fit is not null, () =>
+    {
+        ShallowNetworkTrainer trainer = Trainer(ml, profile, options, progress, checkpoint, cancellation);
+        ShallowNetworkTransformer network = fit is not null ? fit(trainer, encoded)
+            : validation is null ? trainer.Fit(encoded)
+            : trainer.Fit(encoded, validation);
+        return network.Model.History is { WasCancelled: true, Epochs.Count: 0 } ? throw NothingLearnt(cancellation) : network;
+    }, cancellation);
+
+    private static ShallowNetworkTrainer Trainer(
+        MLContext ml, TableProfile profile, ShallowNetworkTrainer.Options options, IProgress<TrainingProgress>? progress, string? checkpoint, CancellationToken cancellation)
     {
         options.LabelColumnName = profile.LabelName;
         options.FeatureColumnName = FeaturePipeline.Features;
@@ -50,22 +79,21 @@ internal static class NetworkTraining
         options.Progress = progress;
         options.CancellationToken = cancellation;
         options.CheckpointPath = checkpoint;
+        return ml.BinaryClassification.Trainers.ShallowNetwork(options);
+    }
+
+    private static T Sentences<T>(bool hasFiles, Func<T> train, CancellationToken cancellation)
+    {
         try
         {
             using IDisposable _ = StopRequest.WhileTraining();
-            ShallowNetworkTrainer trainer = ml.BinaryClassification.Trainers.ShallowNetwork(options);
-            ShallowNetworkTransformer network = validation is null
-                ? trainer.Fit(encoded)
-                : trainer.Fit(encoded, validation);
-            if (network.Model.History is { WasCancelled: true, Epochs.Count: 0 })
-                throw NothingLearnt(cancellation);
-            return network;
+            return train();
         }
         catch (OperationCanceledException)
         {
             throw NothingLearnt(cancellation);
         }
-        catch (Exception e) when (checkpoint is not null && e is InvalidDataException or IOException && UserError.Within(e) is null)
+        catch (Exception e) when (hasFiles && e is InvalidDataException or IOException && UserError.Within(e) is null)
         {
             throw new UserError(e.Message, e);
         }

@@ -48,6 +48,12 @@ internal sealed class TrainingJob
     /// <summary>Where the state of training is kept until the results are saved, or null.</summary>
     public string? CheckpointPath { get; init; }
 
+    /// <summary>Where members of the network are, and the state of training; null for nowhere.</summary>
+    public WorkFolder? Work { get; init; }
+
+    /// <summary>Whether all members are in <see cref="Work"/>, only to be joined.</summary>
+    public bool Joins { get; init; }
+
     /// <summary>How the metrics are written for another program; null for not at all.</summary>
     public MetricsFormat? Format { get; init; }
 
@@ -104,7 +110,8 @@ internal sealed class TrainingJob
         if (File.Exists(CheckpointPath))
             Terminal.Line($"Training goes on from the checkpoint {CheckpointPath}.");
         TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
-            "Training", rows.GetRowCount(), progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token, checkpoint: CheckpointPath));
+            "Training", rows.GetRowCount(), progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token, checkpoint: CheckpointPath,
+                fit: Work is null ? null : (trainer, encoded) => Work.Fit(trainer, encoded, profile.Table.Path, Joins)));
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
         TrainingHistory history = network.History;
 

@@ -33,9 +33,9 @@ internal static class PlanDefaults
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
-    /// <summary>Whether there are many more columns than rows, as where text is made features: then a line finds nearly all that can be
-    /// found, and the networks beside it are small.</summary>
-    private static bool IsFarWider(DataShape rows) => rows.IsSparse && rows.Features > 10 * rows.Count;
+    /// <summary>Whether there are many more columns than rows, as where text is made features or a few samples are measured for thousands of
+    /// genes: then a line finds nearly all that can be found, and the networks beside it are small.</summary>
+    private static bool IsFarWider(DataShape rows) => rows.Features > (rows.IsSparse ? 10 : 100) * rows.Count;
 
     /// <summary>8 of few rows, whose networks differ most; 2 of very many, which had better see more of them.</summary>
     private static int Members(DataShape rows) => IsFarWider(rows) ? 4 : rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 2;
@@ -93,5 +93,5 @@ internal static class PlanDefaults
         : rows.IsSparse ? LinearPlan.ForSparseRows : LinearPlan.ForDenseRows;
 
     /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
-    public static TreePlan? Trees(DataShape rows) => rows.IsSparse || rows.Count > SomeRows / 2 ? null : new TreePlan();
+    public static TreePlan? Trees(DataShape rows) => rows.IsSparse || IsFarWider(rows) || rows.Count > SomeRows / 2 ? null : new TreePlan();
 }

@@ -31,6 +31,13 @@ internal static class HelpExamples
             "compare --data data/breast-cancer.csv",
             "compare --data data/telco-churn.csv --folds 3 --output compare.json --report compare.html",
         ],
+        ["shallownet plan"] =
+        [
+            "plan --data data/telco-churn.csv --work work",
+            "plan --data 'part-*.parquet' --label late --work work --set Members=8",
+        ],
+        ["shallownet train-member"] = ["train-member --work work --member 0", "train-member --work work --member 1 --quiet"],
+        ["shallownet join"] = ["join --work work --model model.zip", "join --work work --network network.json --threshold 0.3"],
         ["shallownet generate"] = ["generate flower --output flower.csv", "generate table --rows 1000000 --columns 28 --output large.csv"],
         ["shallownet generate flower"] = ["generate flower --output flower.csv", "generate flower --points 1000 --seed 7 --output another.csv"],
         ["shallownet generate table"] = ["generate table --output table.csv", "generate table --rows 1000000 --columns 28 --output large.csv"],
