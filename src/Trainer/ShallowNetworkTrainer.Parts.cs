@@ -1,3 +1,4 @@
+using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Options;
 using MlNetShallowNet.Parts;
 using MlNetShallowNet.Training;
@@ -56,7 +57,8 @@ public sealed partial class ShallowNetworkTrainer
         }
         long budget = _options.MemoryBudgetMegabytes is int megabytes ? (long)megabytes << 20 : MemoryOfParts;
         var reader = new PartReader(parts, Columns, budget, _seed, _options.CancellationToken);
-        TrainingData read = Usable(reader.Read(_options.NumberOfThreads ?? Environment.ProcessorCount), "training");
+        RowsRead rows = Usable(reader.Read(_options.NumberOfThreads ?? Environment.ProcessorCount), "training");
+        TrainingData read = rows.Data;
         try
         {
             foreach (string difference in PartDifferences.Of([.. parts.Zip(reader.Totals).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!))]))
@@ -73,7 +75,7 @@ public sealed partial class ShallowNetworkTrainer
             foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
                 _log.Warn(dropped);
             _log.Begin(data, settings);
-            return new PartsTraining(data, settings, origin, Transformer);
+            return new PartsTraining(data, settings, origin, trained => Transformer(trained, rows.Sketch));
         }
         catch
         {

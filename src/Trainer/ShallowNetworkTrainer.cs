@@ -84,7 +84,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         int D = ((VectorDataViewType)features.Type).Size;
         OptionRules.CheckSize(_options, D);
         NetworkParameters? initial = InitialNetwork(initialModel, D);
-        using TrainingData read = Read(trainData, "training");
+        RowsRead rows = Read(trainData, "training");
+        using TrainingData read = rows.Data;
         TrainingData data = initial is null ? AsTrainedOn(read) : read;
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
         using CancellationTokenSource limit = TimeLimit();
@@ -98,7 +99,9 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         if (validation is not null && _options.ValidationFraction > 0)
             _log.Warn("ValidationFraction has no effect: validation data were given.");
         _log.Begin(data, settings);
-        return WithinTimeBudget(data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings)), limit.Token);
+        RowSketch trainedOn = rows.Sketch.With(initialModel?.Trained.TrainedOn);
+        return WithinTimeBudget(
+            data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings), trainedOn), limit.Token);
     }
 
     /// <summary>The trainer with its options, for logs.</summary>
@@ -131,27 +134,24 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         }
     }
 
-    private ShallowNetworkTransformer Transformer(TrainedNetwork trained)
+    private ShallowNetworkTransformer Transformer(TrainedNetwork trained, RowSketch rows)
     {
         _log.End(trained);
         return new ShallowNetworkTransformer(
-            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance() }), _options.FeatureColumnName);
+            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance(), TrainedOn = rows }), _options.FeatureColumnName);
     }
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
     {
-        using TrainingData read = Read(data, "validation");
+        using TrainingData read = Read(data, "validation").Data;
         TrainingRows rows = !read.IsStreamed ? read.Sample : throw new InvalidOperationException(
             "The validation data do not fit into the memory budget. Give fewer validation rows, or raise the budget.");
         return rows.FeatureCount == featureCount ? rows : throw new ArgumentException(
             $"The training data have {featureCount} features and the validation data {rows.FeatureCount}; they must be as many.");
     }
 
-    private TrainingData Read(IDataView data, string role)
-    {
-        RowsRead read = RowReader.Read(Columns(data), MemoryBudget, _seed, _options.CancellationToken);
-        return Usable(read, role);
-    }
+    private RowsRead Read(IDataView data, string role) =>
+        Usable(RowReader.Read(Columns(data), MemoryBudget, _seed, _options.CancellationToken), role);
 
     private TrainingColumns Columns(IDataView data) => new(
         data,
@@ -159,11 +159,11 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         SchemaChecks.FeatureColumn(data.Schema, _options.FeatureColumnName),
         _options.ExampleWeightColumnName is null ? null : SchemaChecks.WeightColumn(data.Schema, _options.ExampleWeightColumnName));
 
-    private TrainingData Usable(RowsRead read, string role)
+    private RowsRead Usable(RowsRead read, string role)
     {
         _log.RowsLeftOut(read);
         if (read.Data.Count > 0)
-            return read.Data;
+            return read;
         throw new InvalidOperationException(read.BadFeatures + read.BadWeights == 0
             ? $"The {role} data have no rows."
             : $"No usable {role} row: {read.BadFeatures} rows have a missing or infinite feature and {read.BadWeights} a weight that is not positive. " +

@@ -117,6 +117,32 @@ public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransfor
     public ITransformer Explain(ReadOnlySpan<float> baseline, string outputColumnName) =>
         new ContributionTransformer(this, baseline.ToArray(), outputColumnName);
 
+    /// <summary>
+    /// How many of these rows the network was trained on, so that metrics on them are not taken for what fresh rows give. It keeps hashes of the rows
+    /// that it was trained on, at most 4,096 of 64 bits, also when it is saved; of the rows that it goes on from (<see cref="ShallowNetworkTrainer.Options.InitialModel"/>) too.
+    /// </summary>
+    /// <remarks>
+    /// A row is its features, as they come to this transformer, and its label; its weight and its place do not count. A row that equals one that was trained on by chance is
+    /// found as well. Rows that training left out, and columns that are no features, are not in the hashes.
+    /// </remarks>
+    /// <param name="data">The rows, with the feature column and the label.</param>
+    /// <param name="labelColumnName">The column of labels, Boolean.</param>
+    /// <returns>Null where the network doesn't know its rows, as one does not that was made by hand.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The label or the feature column is missing or of another type.</exception>
+    /// <example>
+    /// <code>
+    /// if (network.OverlapWithTraining(rows) is { Share: > 0 } overlap)
+    ///     Console.WriteLine($"{overlap.Share:0 %} of these rows were trained on.");
+    /// </code>
+    /// </example>
+    public TrainingOverlap? OverlapWithTraining(IDataView data, string labelColumnName = "Label")
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        DataViewSchema.Column label = SchemaChecks.LabelColumn(data.Schema, labelColumnName);
+        DataViewSchema.Column features = SchemaChecks.FeatureColumn(data.Schema, FeatureColumnName, Model.FeatureCount);
+        return Model.Trained.TrainedOn is { } trainedOn ? TrainingOverlap.Of(trainedOn, data, label, features) : null;
+    }
+
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         SaveChain.Create(new NetworkDocument(Model.Trained, FeatureColumnName, Threshold)).Save(ctx);
 

@@ -55,7 +55,7 @@ internal static class RowReader
             }
             spill?.End();
             return new RowsRead(
-                builder is null ? spill!.Totals.ToData(spilled!) : new DataInMemory(builder.TakeRows()), rows.BadFeatures, rows.BadWeights);
+                builder is null ? spill!.Totals.ToData(spilled!) : new DataInMemory(builder.TakeRows()), rows.Sketch, rows.BadFeatures, rows.BadWeights);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Training;
 
 namespace MlNetShallowNet.DataViews;
 
@@ -14,6 +15,7 @@ internal sealed class UsableRows : IDisposable
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
     private readonly ValueGetter<float>? _getWeight;
     private readonly CancellationToken _cancellation;
+    private readonly RowSketch.Builder _sketch = new();
     private VBuffer<float> _features;
     private bool _label;
     private float _weight = 1;
@@ -42,6 +44,12 @@ internal sealed class UsableRows : IDisposable
     /// <summary>Rows passed over because their weight was not a positive finite number.</summary>
     public long BadWeights { get; private set; }
 
+    /// <summary>The hash of the current row.</summary>
+    public ulong Hash => RowSketch.HashOf(_features.IsDense ? default : _features.GetIndices(), _features.GetValues(), _features.IsDense, _label);
+
+    /// <summary>Which usable rows have passed.</summary>
+    public RowSketch Sketch => _sketch.ToSketch();
+
     /// <summary>Moves to the next usable row; false at the end.</summary>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public bool MoveNext()
@@ -65,6 +73,7 @@ internal sealed class UsableRows : IDisposable
             }
 
             _getLabel(ref _label);
+            _sketch.Add(Hash);
             return true;
         }
 

@@ -34,22 +34,28 @@ internal sealed class PartReader(
         {
             (TrainingRows some, bool hasWeights) = FirstRows();
             if (some.Count == 0)
-                return new RowsRead(new DataInMemory(some), 0, 0);
+                return new RowsRead(new DataInMemory(some), new RowSketch([]), 0, 0);
             spilled = new SpilledRows(some.FeatureCount, hasWeights, seed);
             long badFeatures = 0, badWeights = 0;
+            var sketch = new RowSketch([]);
+            var adding = new Lock();
             var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
             Parallel.For(0, parts.Count, options, p =>
             {
-                (long features, long weights) = Read(p, some, spilled);
-                Interlocked.Add(ref badFeatures, features);
-                Interlocked.Add(ref badWeights, weights);
+                (RowSketch rows, long features, long weights) = Read(p, some, spilled);
+                lock (adding)
+                {
+                    sketch = sketch.With(rows);
+                    badFeatures += features;
+                    badWeights += weights;
+                }
             });
             bool isSparse = some is SparseRows;
             long bytes = sizeof(float) * (spilled.RowCount * (hasWeights ? 3 : 2) + spilled.ValueCount * (isSparse ? 2 : 1));
             TrainingData data = RowReader.Fits(bytes, memoryBudget) ? InMemory(spilled, hasWeights) : Together(some).ToData(spilled);
             if (!data.IsStreamed)
                 spilled.Dispose();
-            return new RowsRead(data, badFeatures, badWeights);
+            return new RowsRead(data, sketch, badFeatures, badWeights);
         }
         catch (AggregateException errors) when (errors.InnerExceptions.Count > 0)
         {
@@ -79,7 +85,7 @@ internal sealed class PartReader(
         return (builder!.ToRows(), read!.Weight is not null);
     }
 
-    private (long BadFeatures, long BadWeights) Read(int part, TrainingRows some, SpilledRows spilled)
+    private (RowSketch Rows, long BadFeatures, long BadWeights) Read(int part, TrainingRows some, SpilledRows spilled)
     {
         TrainingColumns read = Columns(part);
         if (read.FeatureCount != some.FeatureCount)
@@ -100,7 +106,7 @@ internal sealed class PartReader(
         }
         spill.End();
         Totals[part] = spill.Totals.Moments.Count > 0 ? spill.Totals : null;
-        return (rows.BadFeatures, rows.BadWeights);
+        return (rows.Sketch, rows.BadFeatures, rows.BadWeights);
     }
 
     private TrainingColumns Columns(int part)

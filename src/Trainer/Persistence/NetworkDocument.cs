@@ -20,5 +20,6 @@ internal sealed record NetworkDocument(TrainedNetwork Network, string? FeatureCo
     public const string Estimate = "estimate", Auc = "auc", AucStandardError = "aucStandardError";
     public const string LogLoss = "logLoss", LogLossStandardError = "logLossStandardError", Rows = "rows";
     public const string Calibration = "calibration", Slope = "slope", Offset = "offset";
+    public const string TrainedOn = "trainedOn";
     public const string Options = "options", Versions = "versions";
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
@@ -49,7 +50,8 @@ internal static class NetworkReader
             root.Optional(NetworkDocument.Encoding) is { } encoding ? Encoding(encoding) : null,
             root.Optional(NetworkDocument.Estimate) is { } estimate ? Estimate(estimate) : null,
             root.Optional(NetworkDocument.Calibration) is { } calibration ? Calibration(calibration) : null,
-            Provenance(root));
+            Provenance(root),
+            root.Optional(NetworkDocument.TrainedOn) is { } hashes ? TrainedOn(hashes) : null);
         trained.Check();
         double threshold = root.Optional(NetworkDocument.ThresholdName)?.Number(NetworkDocument.ThresholdName) ?? NetworkDocument.OneHalf;
         return threshold is > 0 and < 1
@@ -176,6 +178,15 @@ internal static class NetworkReader
         calibration.Object(NetworkDocument.Calibration);
         return new PlattScaling(
             calibration.Required(NetworkDocument.Slope).Number(NetworkDocument.Slope), calibration.Required(NetworkDocument.Offset).Number(NetworkDocument.Offset));
+    }
+
+    private static RowSketch TrainedOn(JsonElement hashes)
+    {
+        byte[] bytes = new byte[RowSketch.MostHashes * sizeof(ulong)];
+        return Convert.TryFromBase64String(hashes.Text(NetworkDocument.TrainedOn), bytes, out int length) && length % sizeof(ulong) == 0
+            ? new RowSketch(Enumerable.Range(0, length / sizeof(ulong)).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)))))
+            : throw new InvalidDataException(
+                $"{NetworkDocument.TrainedOn}, the hashes of the rows that it was trained on, must be at most {RowSketch.MostHashes} numbers of eight bytes, as base64.");
     }
 
     private static TrainingProvenance? Provenance(JsonElement root) =>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
@@ -39,6 +40,8 @@ internal static class NetworkWriter
             writer.WriteEndObject();
         }
 
+        if (trained.TrainedOn is not null)
+            writer.WriteBase64String(NetworkDocument.TrainedOn, Bytes(trained.TrainedOn.Hashes));
         if (trained.Provenance is not null)
         {
             WriteTexts(writer, NetworkDocument.Options, trained.Provenance.Options);
@@ -147,6 +150,14 @@ internal static class NetworkWriter
         WriteNumberOrNull(writer, estimate.LogLossStandardError);
         writer.WriteNumber(NetworkDocument.Rows, estimate.Rows);
         writer.WriteEndObject();
+    }
+
+    private static byte[] Bytes(ReadOnlySpan<ulong> hashes)
+    {
+        byte[] bytes = new byte[hashes.Length * sizeof(ulong)];
+        for (int i = 0; i < hashes.Length; i++)
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)), hashes[i]);
+        return bytes;
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)

@@ -11,9 +11,10 @@ namespace MlNetShallowNet.Training;
 /// <param name="Estimate">What to expect of it on fresh rows; null where every row was trained on.</param>
 /// <param name="Calibration">The Platt scaling that was folded in; null for none.</param>
 /// <param name="Provenance">With what options and versions it was trained; null where that is not known.</param>
+/// <param name="TrainedOn">On which rows it was trained; null where that is not known.</param>
 internal sealed record TrainedNetwork(
     NetworkParameters Network, TrainingHistory History, InputEncoding? Encoding = null, QualityEstimate? Estimate = null,
-    PlattScaling? Calibration = null, TrainingProvenance? Provenance = null)
+    PlattScaling? Calibration = null, TrainingProvenance? Provenance = null, RowSketch? TrainedOn = null)
 {
     /// <summary>D, the number of raw features.</summary>
     public int FeatureCount => Encoding?.FeatureCount ?? Network.FeatureCount;

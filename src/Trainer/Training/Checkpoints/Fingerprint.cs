@@ -7,9 +7,7 @@ namespace MlNetShallowNet.Training;
 /// <summary>A number that depends on every bit of what is added, and on the order: other rows have, but for a chance of 2⁻⁶⁴, another.</summary>
 internal sealed class Fingerprint
 {
-    private const ulong Odd = 0x9E3779B97F4A7C15;
-
-    private ulong _state = Odd;
+    private ulong _state = RowHash.Odd;
 
     public string Text => $"{_state:x16}";
 
@@ -42,7 +40,7 @@ internal sealed class Fingerprint
     // Each step can be undone, so words that differ in one place never give the same.
     private void Mix(ulong word)
     {
-        ulong mixed = (_state ^ word) * Odd;
+        ulong mixed = (_state ^ word) * RowHash.Odd;
         _state = BitOperations.RotateLeft(mixed ^ (mixed >> 32), 29);
     }
 }
