@@ -5,6 +5,8 @@ namespace MlNetShallowNet.SamplesTests.Explain;
 
 public class ExplainTests : Shallownet
 {
+    private const string Xor = "a,b,Label\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
+
     private static readonly string _worked = Path.Combine(AppContext.BaseDirectory, "docs", "worked");
     private static readonly string[] _workedSubject =
         ["--data", Path.Combine(_worked, "examples.csv"), "--network", Path.Combine(_worked, "network.json")];
@@ -144,11 +146,29 @@ public class ExplainTests : Shallownet
         static string Flat(string rows) => "[" + rows.Replace("[", "").Replace("]", "") + "]";
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Two_units_or_more_learn_exclusive_or_and_one_does_not(int seed)
+    {
+        Write("xor.csv", Xor);
+        Run run = RunLine($"explain sizes --data xor.csv --hidden 1 2 3 5 --steps 3000 --seed {seed}").Succeeds();
+        (string Accuracy, double Cost)[] rows = [.. run.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(cells => cells is ["1" or "2" or "3" or "5", .., _] && cells.Contains("%"))
+            .Select(cells => (cells[1], double.Parse(cells[^1], CultureInfo.InvariantCulture)))];
+        Assert.Equal(["75.0", "100.0", "100.0", "100.0"], rows.Select(row => row.Accuracy));
+        Assert.All(rows.Skip(1), row => Assert.InRange(row.Cost, 0, 0.05));
+        string output = string.Join(' ', run.Lines.Select(line => line.Trim()));
+        Assert.Contains("With 1, 2, 3, 5 hidden units such small weights lead nowhere", output);
+        Assert.Contains("what no line parts it can't learn", output);
+    }
+
     [Fact]
     public void Sizes_that_learn_nothing_are_said_to_be_no_better_than_the_base_rate()
     {
-        Write("xor.csv", "a,b,Label\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n");
-        RunLine("explain sizes --data xor.csv --hidden 1 --steps 200").Succeeds().Says("no better than always saying 50.0 %");
+        Write("xor.csv", Xor);
+        RunLine("explain sizes --data xor.csv --hidden 1 --steps 1").Succeeds().Says("no better than always saying 50.0 %");
         Run standardised = Run("explain", "sizes", "--data", Data("breast-cancer.csv"), "--hidden", "1", "--steps", "200").Succeeds();
         Assert.DoesNotContain("no better", standardised.Output);
         Run("explain", "sizes", "--data", Data("breast-cancer.csv"), "--hidden", "1", "--steps", "200", "--scaling", "none").Succeeds()
