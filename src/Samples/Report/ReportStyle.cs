@@ -122,8 +122,10 @@ internal static class ReportStyle
           .bars .muted { display: none; } .bars th:first-child { width: 44%; } dl div { grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0 10px; }
           th, td { padding: 4px 6px; } }
         .thresholds { container-type: inline-size; }
-        @container (max-width: 540px) { .thresholds :is(th, td):is(:nth-child(4), :nth-child(5)) { display: none; } }
-        @container (max-width: 390px) { .thresholds :is(th, td):nth-child(8) { display: none; } }
+        .thresholds .scroll + .scroll th:first-child { white-space: normal; }
+        @container (max-width: 540px) { .thresholds :is(th, td) { padding: 4px; }
+          .thresholds .scroll:first-child :is(th, td):is(:nth-child(4), :nth-child(5)) { display: none; } }
+        @container (max-width: 390px) { .thresholds .scroll:first-child :is(th, td):nth-child(8), .thresholds .scroll + .scroll :is(th, td):nth-child(6) { display: none; } }
         @container (max-width: 345px) { .thresholds :is(th, td) { padding: 4px 1px; font-size: .75rem; } }
         @page { size: A4; margin: 12mm; }
         @media print { body { background: none; font-size: 12px; } main { gap: 10px; } section, .verdict { break-inside: avoid; padding: 10px; }

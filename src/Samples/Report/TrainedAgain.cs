@@ -29,12 +29,12 @@ internal static class TrainedAgain
         }
     }
 
-    /// <summary>The network after 1, 2, 4, 8, ... epochs: training stopped there. Of one that is joined from several there are none, for its members
-    /// are joined at the end only.</summary>
+    /// <summary>The network after 1, 2, 4, 8, ... epochs: training stopped there. Of one that is joined from several, its members go through the epochs side by side,
+    /// and what is joined is what all of them have learnt; the line and the trees that may stand beside them come at the end only.</summary>
     public static IReadOnlyList<BoundaryStage> Stages(
         MLContext ml, TableProfile profile, TableView training, ShallowNetworkModelParameters trained, ShallowNetworkTrainer.Options settings)
     {
-        if (trained.History.WasCancelled || trained.History.Members.Count > 0)
+        if (trained.History.WasCancelled)
             return [];
         var stages = new List<BoundaryStage>();
         for (int epochs = 1; epochs < trained.History.Epochs.Count; epochs *= 2)
@@ -50,11 +50,14 @@ internal static class TrainedAgain
         return stages;
     }
 
+    // When every member has finished the epoch; one that has ended before it is not waited for, once another is past it.
     private sealed class Stop(CancellationTokenSource stop, int epoch) : IProgress<TrainingProgress>
     {
+        private int _there;
+
         public void Report(TrainingProgress value)
         {
-            if (value.Epoch >= epoch)
+            if (value.Epoch > epoch || (value.Epoch == epoch && ++_there == value.Members))
                 stop.Cancel();
         }
     }

@@ -73,10 +73,12 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
         Assert.Empty(_noise);
     }
 
-    [SkippableFact]
-    public async Task The_boundary_is_shown_epoch_by_epoch()
+    [SkippableTheory]
+    [InlineData("--hidden", "4", "--solver", "gradient-descent", "--epochs", "40")]
+    [InlineData("--epochs", "10")]
+    public async Task The_boundary_is_shown_epoch_by_epoch_also_of_several_networks(params string[] options)
     {
-        IPage page = await Open("train", "flower.html", "planar-flower.csv", "--hidden", "4", "--solver", "gradient-descent", "--epochs", "40");
+        IPage page = await Open("train", "flower.html", "planar-flower.csv", options);
         ILocator shown = page.Locator("#boundary .stage:visible");
         Assert.Equal(1, await shown.CountAsync());
         await page.Locator("#stage").FocusAsync();
@@ -104,6 +106,20 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
         await page.SetViewportSizeAsync(375, 800);
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 375);
         Assert.Empty(_noise);
+    }
+
+    [SkippableTheory]
+    [InlineData("train")]
+    [InlineData("cross-validate")]
+    public async Task The_tables_of_thresholds_need_no_scrolling_sideways(string command)
+    {
+        IPage page = await Open(command, "r.html", "planar-flower.csv", "--hidden", "4", "--epochs", "10");
+        foreach (int width in (int[])[375, 620, 780, 900, 1040, 1280])
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            int[] beyond = await page.Locator("#thresholds .scroll").EvaluateAllAsync<int[]>("all => all.map(e => e.scrollWidth - e.clientWidth)");
+            Assert.True(beyond is [0, 0], $"{width} pixels: {string.Join(", ", beyond)} too wide");
+        }
     }
 
     private static async Task<string[]> Marks(IPage page) =>

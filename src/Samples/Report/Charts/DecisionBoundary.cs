@@ -17,16 +17,18 @@ internal static class DecisionBoundary
     {
         (FeatureRows first, bool[] firstLabels) = data.Training is { } training ? (training.Inputs, training.Rows.Labels)
             : (data.TestingInputs!, data.Testing.Labels);
+        ShallowNetworkModelParameters network = data.Network!;
         bool isHeldOut = data.Training is { IsHeldOut: true };
         IReadOnlyList<BoundaryStage> stages = data.Training?.Stages ?? [];
-        Plot plot = Picture(data.Network!, first, firstLabels, isHeldOut ? data.TestingInputs : null, data.Testing.Labels, 340, stages);
+        Plot plot = Picture(network, first, firstLabels, isHeldOut ? data.TestingInputs : null, data.Testing.Labels, 340, stages);
         string slider = stages.Count == 0 ? ""
             : $"<p class=\"control\" hidden><label for=\"stage\">After <output for=\"stage\" data-figure=\"stage\"></output></label>" +
                 $"<input id=\"stage\" type=\"range\" min=\"0\" max=\"{stages.Count}\" value=\"{stages.Count}\"></p>\n";
         string bar = "<p class=\"colours\"><span>0</span>" + string.Concat(Enumerable.Range(0, Levels).Select(level =>
             $"<i class=\"{Side(level)} ground g{Strength(level)}\"></i>")) + "<span>1</span> probability</p>\n";
-        string epochs = stages.Count == 0 && data.Training is not null
-            ? " How it comes about epoch by epoch is drawn for a single network (--hidden 4, for example); this one is joined from several." : "";
+        int members = network.History.Members.Count;
+        string epochs = stages.Count > 0 && members > 0
+            ? $" This one is joined from {members}: before the end, as they were after so many epochs; a line and trees may stand beside them at the end." : "";
         return Section.Of("boundary", "Decision boundary",
             Section.Legend(("yes", data.Labels.Positive), ("no", data.Labels.Negative), (isHeldOut ? "ringed" : null, "held out"),
                 ("edge", "probability ½")) + slider +
