@@ -60,7 +60,17 @@ public sealed class FilterTests : Shallownet
             Assert.Equal((of("truePositives") + of("trueNegatives")) / 60, metrics.GetProperty("accuracy").GetDouble());
             Assert.Equal(metrics.GetProperty("logLoss").GetDouble(), metrics.GetProperty("logLossBits").GetDouble() * Math.Log(2), 1e-15);
         }
+        JsonElement evaluated = JsonDocument.Parse(Run("evaluate", "--model", "m.zip", "--data", "t.csv", "--format", "json").Output).RootElement;
+        Assert.Equal(1, evaluated.GetProperty("trainedOn").GetDouble());
+        Assert.Equal(["bestF1", "recall", "precision", "leastCost"], evaluated.GetProperty("thresholds").EnumerateObject().Select(choice => choice.Name));
+        JsonElement bestF1 = evaluated.GetProperty("thresholds").GetProperty("bestF1");
+        (double precision, double recall) = (bestF1.GetProperty("precision").GetDouble(), bestF1.GetProperty("recall").GetDouble());
+        Assert.Equal(2 * precision * recall / (precision + recall), bestF1.GetProperty("f1").GetDouble(), 1e-12);
+        Run table = Run("evaluate", "--model", "m.zip", "--data", "t.csv").Succeeds();
+        string row = table.Lines.Single(line => line.Contains("best F1", StringComparison.Ordinal));
+        Assert.Equal(bestF1.GetProperty("threshold").GetDouble(), double.Parse(row.Split('│')[2], System.Globalization.CultureInfo.InvariantCulture));
         string[] csv = Run("evaluate", "--model", "m.zip", "--data", "t.csv", "--format", "csv", "--quiet").Succeeds().Lines;
+        Assert.Equal(bestF1.GetProperty("threshold").GetRawText(), csv[1].Split(',')[Array.IndexOf(csv[0].Split(','), "bestF1.threshold")]);
         Assert.Equal(2, csv.Length);
         Assert.Equal(csv[0].Split(',').Length, csv[1].Split(',').Length);
         Assert.StartsWith("auc,averagePrecision,accuracy,f1,precision,recall,logLoss,logLossBits,logLossReduction,truePositives,", csv[0], StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Report;
+using MlNetShallowNet.Samples.Report.Statistics;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -37,16 +38,20 @@ internal static class EvaluateCommand
             TableView rows = text.From(cells);
             Evaluation metrics = NetworkTraining.Evaluate(ml, model, rows);
             MetricsDisplay.Show($"Metrics of {options.ModelPath(parse)} on {rows.Table.Path}", metrics, rows.Labels);
-            MetricsDisplay.ShowThresholds(metrics.Rows, wishes.Read(parse));
+            IReadOnlyList<ThresholdChoice> chosen = ThresholdChoice.All(metrics.Rows, wishes.Read(parse));
+            MetricsDisplay.ShowThresholds(chosen);
+            TrainingOverlap? seen = SeenRows.Of(ml, model, model.Transform(rows), rows.LabelName);
+            if (seen?.Found > 0)
+                Terminal.Line(SeenRows.Sentence(seen));
             foreach (string note in rows.Notices.Sentences())
                 Terminal.Line(note);
             if (page is not null)
             {
-                string html = ReportBuilder.OfEvaluation(ml, model, options.ModelPath(parse), rows, wishes.Read(parse));
+                string html = ReportBuilder.OfEvaluation(ml, model, options.ModelPath(parse), rows, wishes.Read(parse), seen);
                 OutputFile.Write(page, html);
                 Terminal.Line($"{page}: ROC, calibration, importances, the network; open it in a browser.");
             }
-            MetricsWriter.Write(parse.GetValue(format), metrics, rows.Labels);
+            MetricsWriter.Write(parse.GetValue(format), metrics, rows.Labels, chosen, seen);
         });
         return command;
     }

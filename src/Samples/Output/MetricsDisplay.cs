@@ -48,9 +48,9 @@ internal static class MetricsDisplay
     }
 
     /// <summary>The thresholds that are best by some criterion.</summary>
-    public static void ShowThresholds(ScoredRows rows, ThresholdWishes wishes)
+    public static void ShowThresholds(IReadOnlyList<ThresholdChoice> choices)
     {
-        (string[] heading, IReadOnlyList<string[]> chosen) = Decisions.Chosen(rows, wishes);
+        (string[] heading, IReadOnlyList<string[]> chosen) = Decisions.Chosen(choices);
         Terminal.Heading("Thresholds by criterion, chosen on these rows (--threshold of train and predict takes one)");
         Table table = new Table().AddColumn(heading[0]);
         foreach (string name in heading.Skip(1))

@@ -22,6 +22,8 @@ internal enum MetricsFormat
 /// <summary>Writes metrics for another program to standard output, with all their digits; what is no finite number is null, or an empty field.</summary>
 internal static class MetricsWriter
 {
+    private const string TrainedOn = "trainedOn";
+
     /// <summary>The names of <see cref="MetricsDisplay.Shown"/>, in its order. Log loss is in natural units unless its name says bits.</summary>
     private static readonly string[] _names =
         ["auc", "averagePrecision", "accuracy", "f1", "precision", "recall", "logLoss", "logLossBits", "logLossReduction"];
@@ -31,8 +33,15 @@ internal static class MetricsWriter
         format is null or MetricsFormat.Text ? null : Terminal.SendMessages(Terminal.IsQuiet ? TextWriter.Null : Terminal.ErrorWriter);
 
     /// <summary>Writes the metrics of one evaluation.</summary>
-    public static void Write(MetricsFormat? format, Evaluation evaluation, LabelValues labels)
+    /// <param name="format">How.</param>
+    /// <param name="evaluation">The metrics.</param>
+    /// <param name="labels">The label's values.</param>
+    /// <param name="chosen">The thresholds that are best by some criterion; none where nothing was asked for.</param>
+    /// <param name="seen">How many of the rows the model was trained on; null where that is not known.</param>
+    public static void Write(
+        MetricsFormat? format, Evaluation evaluation, LabelValues labels, IReadOnlyList<ThresholdChoice> chosen, TrainingOverlap? seen = null)
     {
+        double share = seen?.Share ?? double.NaN;
         switch (format)
         {
             case MetricsFormat.Json:
@@ -43,10 +52,20 @@ internal static class MetricsWriter
                     json.WriteNumber("threshold", evaluation.Decisions.Threshold);
                     WriteNumbers(json, "metrics", Of(evaluation));
                     WriteNumbers(json, "confusion", Counts(evaluation.Decisions));
+                    if (chosen.Count == 0)
+                        return;
+                    json.WriteStartObject("thresholds");
+                    foreach (ThresholdChoice choice in chosen)
+                        WriteNumbers(json, choice.Key, Of(choice));
+                    json.WriteEndObject();
+                    WriteNumber(json, TrainedOn, share);
                 });
                 break;
             case MetricsFormat.Csv:
-                (string Name, double Value)[] all = [.. Of(evaluation), .. Counts(evaluation.Decisions), ("threshold", evaluation.Decisions.Threshold)];
+                (string Name, double Value)[] all = [.. Of(evaluation), .. Counts(evaluation.Decisions), ("threshold", evaluation.Decisions.Threshold),
+                    .. chosen.SelectMany(choice => Of(choice).Select(one => ($"{choice.Key}.{one.Name}", one.Value)))];
+                if (chosen.Count > 0)
+                    all = [.. all, (TrainedOn, share)];
                 WriteCsv([.. all.Select(one => one.Name)], [[.. all.Select(one => Text(one.Value))]]);
                 break;
         }
@@ -89,16 +108,29 @@ internal static class MetricsWriter
         ("truePositives", of.TruePositives), ("falsePositives", of.FalsePositives), ("falseNegatives", of.FalseNegatives), ("trueNegatives", of.TrueNegatives),
     ];
 
+    private static IEnumerable<(string Name, double Value)> Of(ThresholdChoice choice)
+    {
+        double If(Func<Confusion, double> of) => choice.Decisions is { } at ? of(at) : double.NaN;
+        return
+        [
+            ("threshold", If(at => at.Threshold)), ("precision", If(at => at.Precision)), ("recall", If(at => at.Recall)), ("f1", If(at => at.F1)),
+            ("accuracy", If(at => at.Accuracy)),
+        ];
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+
     private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<(string Name, double Value)> numbers)
     {
         json.WriteStartObject(name);
         foreach ((string number, double value) in numbers)
-        {
-            if (double.IsFinite(value))
-                json.WriteNumber(number, value);
-            else
-                json.WriteNull(number);
-        }
+            WriteNumber(json, number, value);
         json.WriteEndObject();
     }
 

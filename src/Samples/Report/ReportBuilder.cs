@@ -50,7 +50,7 @@ internal static class ReportBuilder
     }
 
     /// <summary>The page of a saved model on a table, as HTML.</summary>
-    public static string OfEvaluation(MLContext ml, ITransformer model, string modelPath, TableView rows, ThresholdWishes wishes)
+    public static string OfEvaluation(MLContext ml, ITransformer model, string modelPath, TableView rows, ThresholdWishes wishes, TrainingOverlap? seen)
     {
         IDataView scored = model.Transform(rows);
         IReadOnlyList<ShallowNetworkTransformer> networks = ml.Model.FindShallowNetworks(model);
@@ -69,7 +69,7 @@ internal static class ReportBuilder
             Labels = rows.Labels,
             Testing = tested,
             Summary = $"{(network is null ? "A model" : Of(network))}, read from {modelPath}.",
-            Judged = $"Figures are computed on the {Html.Count(tested.Count)} rows with a label; whether the model has seen them in training, only you know.",
+            Judged = $"Figures are computed on the {Html.Count(tested.Count)} rows with a label. {SeenRows.Sentence(seen)}",
             Network = network,
             TestingInputs = inputs,
             Wishes = wishes,

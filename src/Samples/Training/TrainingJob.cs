@@ -92,7 +92,7 @@ internal sealed class TrainingJob
         }
         SaveAndShow(ml, profile, model, testing);
         EndCheckpoint(model.LastTransformer.Model.History.WasCancelled);
-        MetricsWriter.Write(Format, metrics, profile.Labels);
+        MetricsWriter.Write(Format, metrics, profile.Labels, []);
     }
 
     private void CheckPaths()

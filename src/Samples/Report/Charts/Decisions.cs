@@ -35,10 +35,10 @@ internal static class Decisions
     }
 
     /// <summary>The thresholds that are best by some criterion, as a heading and cells: for the page and for the console.</summary>
-    public static (string[] Heading, IReadOnlyList<string[]> Rows) Chosen(ScoredRows rows, ThresholdWishes wishes) =>
+    public static (string[] Heading, IReadOnlyList<string[]> Rows) Chosen(IReadOnlyList<ThresholdChoice> choices) =>
         (["criterion", "threshold", "precision", "recall", "F1", "accuracy"],
         [
-            .. ThresholdChoice.All(rows, wishes).Select(choice => choice.Decisions is { } at
+            .. choices.Select(choice => choice.Decisions is { } at
                 ? (string[])[choice.Criterion, NumberText.Format(at.Threshold), Html.Fixed(at.Precision), Html.Fixed(at.Recall), Html.Fixed(at.F1), Html.Fixed(at.Accuracy)]
                 : [choice.Criterion, "none reaches it", "–", "–", "–", "–"]),
         ]);
@@ -48,13 +48,13 @@ internal static class Decisions
     {
         string thresholds = Html.Table("Decisions by threshold",
             ["threshold", "true positives", "false alarms", "missed", "true negatives", "precision", "recall", "F1"],
-            _thresholds.Select(t => Confusion.At(data.Testing, t)).Select(c => (IReadOnlyList<string>)
+            _thresholds.Select(new RankedScores(data.Testing).At).Select(c => (IReadOnlyList<string>)
             [
                 Html.Fixed(c.Threshold, 2), Html.Count(c.TruePositives), Html.Count(c.FalsePositives), Html.Count(c.FalseNegatives),
                     Html.Count(c.TrueNegatives),
                 Html.Fixed(c.Precision), Html.Fixed(c.Recall), Html.Fixed(c.F1),
             ])).Replace("<tr><th scope=\"row\">0.50</th>", "<tr class=\"current\"><th scope=\"row\">0.50</th>");
-        (string[] heading, IReadOnlyList<string[]> chosen) = Chosen(data.Testing, data.Wishes);
+        (string[] heading, IReadOnlyList<string[]> chosen) = Chosen(ThresholdChoice.All(data.Testing, data.Wishes));
         return Section.Of("thresholds", "Other thresholds", "<div class=\"thresholds\">" + thresholds + Html.Table("Thresholds by criterion", heading, chosen) +
             "</div>\n<p>The thresholds by criterion are chosen on these very rows, so on others they do a little worse. A row is called a yes when its probability is above the threshold. A lower one finds more and gives more false " +
             "alarms.</p>\n", wide);

@@ -11,8 +11,11 @@ internal static class Threshold
     public const int Steps = 100;
 
     /// <summary>The decisions at each step.</summary>
-    public static IReadOnlyList<Confusion> All(ReportData data) =>
-        [.. Enumerable.Range(0, Steps + 1).Select(k => Confusion.At(data.Testing, k / (double)Steps))];
+    public static IReadOnlyList<Confusion> All(ReportData data)
+    {
+        RankedScores ranked = new(data.Testing);
+        return [.. Enumerable.Range(0, Steps + 1).Select(k => ranked.At(k / (double)Steps))];
+    }
 
     /// <summary>The slider. It is hidden where no script runs; the page then shows the decisions at one half.</summary>
     public static string Slider() =>

@@ -11,20 +11,5 @@ internal readonly record struct Confusion(double Threshold, int TruePositives, i
 
     public double Accuracy => (TruePositives + TrueNegatives) / (double)(TruePositives + FalsePositives + FalseNegatives + TrueNegatives);
 
-    public static Confusion At(ScoredRows rows, double threshold)
-    {
-        // By the score, as the model decides: a probability may be rounded to exactly the threshold.
-        float least = (float)Math.Log(threshold / (1 - threshold));
-        int tp = 0, fp = 0;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            bool called = rows.Scores[i] > least;
-            if (called && rows.Labels[i])
-                tp++;
-            else if (called)
-                fp++;
-        }
-
-        return new Confusion(threshold, tp, fp, rows.Positives - tp, rows.Negatives - fp);
-    }
+    public static Confusion At(ScoredRows rows, double threshold) => new RankedScores(rows).At(threshold);
 }

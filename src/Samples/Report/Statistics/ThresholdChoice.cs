@@ -8,22 +8,24 @@ namespace MlNetShallowNet.Samples.Report.Statistics;
 internal sealed record ThresholdWishes(double Recall = 0.9, double Precision = 0.9, double FalseAlarmCost = 1, double MissCost = 1);
 
 /// <summary>The threshold that is best by some criterion on rows with labels, and what it does there.</summary>
+/// <param name="Key">The criterion, as a name for programs.</param>
 /// <param name="Criterion">The criterion, in words.</param>
 /// <param name="Decisions">The decisions at it; null where no threshold reaches what is wanted.</param>
-internal readonly record struct ThresholdChoice(string Criterion, Confusion? Decisions)
+internal readonly record struct ThresholdChoice(string Key, string Criterion, Confusion? Decisions)
 {
     /// <summary>The best thresholds by F1, by a recall and a precision that are wanted, and by costs.</summary>
     public static IReadOnlyList<ThresholdChoice> All(ScoredRows rows, ThresholdWishes wishes)
     {
-        Confusion[] all = [.. Candidates(rows).Select(threshold => Confusion.At(rows, threshold))];
+        RankedScores ranked = new(rows);
+        Confusion[] all = [.. Candidates(rows).Select(ranked.At)];
         double Cost(Confusion at) => wishes.FalseAlarmCost * at.FalsePositives + wishes.MissCost * at.FalseNegatives;
         FormattableString costs = $"least cost (false alarm {wishes.FalseAlarmCost}, miss {wishes.MissCost})";
         return
         [
-            new("best F1", Best(all, at => at.F1)),
-            new(FormattableString.Invariant($"recall {wishes.Recall} or more"), Best(all.Where(at => at.Recall >= wishes.Recall), at => at.Threshold)),
-            new(FormattableString.Invariant($"precision {wishes.Precision} or more"), Best(all.Where(at => at.Precision >= wishes.Precision), at => at.TruePositives)),
-            new(FormattableString.Invariant(costs), Best(all, at => -Cost(at))),
+            new("bestF1", "best F1", Best(all, at => at.F1)),
+            new("recall", FormattableString.Invariant($"recall {wishes.Recall} or more"), Best(all.Where(at => at.Recall >= wishes.Recall), at => at.Threshold)),
+            new("precision", FormattableString.Invariant($"precision {wishes.Precision} or more"), Best(all.Where(at => at.Precision >= wishes.Precision), at => at.TruePositives)),
+            new("leastCost", FormattableString.Invariant(costs), Best(all, at => -Cost(at))),
         ];
     }
 

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.ML;
+using MlNetShallowNet.Samples.Output;
+
+namespace MlNetShallowNet.Samples.Training;
+
+/// <summary>Which of the rows that a model is measured on are rows that it was trained on, in words.</summary>
+internal static class SeenRows
+{
+    /// <summary>What the model knows of scored rows; null where it knows nothing.</summary>
+    public static TrainingOverlap? Of(MLContext ml, ITransformer model, IDataView scored, string labelName) =>
+        ml.Model.FindShallowNetworks(model) is [var network] && scored.Schema.GetColumnOrNull(network.FeatureColumnName) is not null
+            ? network.OverlapWithTraining(scored, labelName)
+            : null;
+
+    /// <summary>One sentence on them.</summary>
+    public static string Sentence(TrainingOverlap? overlap) => overlap switch
+    {
+        null or { Compared: 0 } => "Whether the model has seen these rows in training, only you know.",
+        { Found: 0 } => $"None of {Compared(overlap)} is a row that the model was trained on.",
+        _ => $"{Share(overlap)} of {Compared(overlap)} equal rows that the model was trained on, in every input and in the label: of those the figures tell how well it remembers, " +
+            "not what to expect of fresh rows.",
+    };
+
+    private static string Share(TrainingOverlap overlap) => overlap.Found == overlap.Compared
+        ? "All"
+        : string.Create(CultureInfo.InvariantCulture, $"{overlap.Found} ({overlap.Share:0.0 %})");
+
+    private static string Compared(TrainingOverlap overlap) => overlap.Compared == overlap.Rows
+        ? $"these {Terminal.Count(overlap.Rows, "row")}"
+        : $"{Terminal.Count(overlap.Compared, "row")}, a sample of these {overlap.Rows},";
+}
