@@ -19,16 +19,19 @@ namespace MlNetShallowNet.Sources;
 public sealed class DatabaseRows
 {
     private readonly KeyedQuery _query;
+    private readonly string? _connectionName;
 
     /// <summary>The rows of a query.</summary>
     /// <param name="connect">Makes a connection to the database; it is called for each pass, which opens the connection and disposes of it.</param>
     /// <param name="query">The query, in the database's SQL and without parameters; it stands within other statements, as a table does.</param>
     /// <param name="keyColumn">The key's column among those of the query.</param>
-    public DatabaseRows(Func<DbConnection> connect, string query, string keyColumn)
+    /// <param name="connectionName">What workers of a cluster call the database; null if only this process reads it.</param>
+    public DatabaseRows(Func<DbConnection> connect, string query, string keyColumn, string? connectionName = null)
     {
         ArgumentNullException.ThrowIfNull(connect);
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         ArgumentException.ThrowIfNullOrWhiteSpace(keyColumn);
+        _connectionName = connectionName;
         _query = new KeyedQuery(new Database(connect), query, keyColumn);
     }
 
@@ -41,7 +44,7 @@ public sealed class DatabaseRows
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
         KeyRange all = _query.Extent() ?? throw new InvalidDataException($"{_query.Name} gives no rows; rows with a label are needed.");
         IReadOnlyList<long> starts = parts == 1 ? [all.First] : _query.Split(parts);
-        return [.. starts.Select((start, i) => new QueryPart(_query, new KeyRange(start, i + 1 < starts.Count ? starts[i + 1] - 1 : all.Last)))];
+        return [.. starts.Select((start, i) => new QueryPart(_query, _connectionName, new KeyRange(start, i + 1 < starts.Count ? starts[i + 1] - 1 : all.Last)))];
     }
 
     /// <summary>A part of given keys.</summary>
@@ -49,12 +52,18 @@ public sealed class DatabaseRows
     /// <param name="last">The last key; it is in the part.</param>
     public RowPart Range(long first, long last) => last < first
         ? throw new ArgumentOutOfRangeException(nameof(last), last, $"The last key is {last}, before the first, {first}; give a range with keys in it.")
-        : new QueryPart(_query, new KeyRange(first, last));
+        : new QueryPart(_query, _connectionName, new KeyRange(first, last));
 
-    internal sealed class QueryPart(KeyedQuery query, KeyRange range) : RowPart
+    internal sealed class QueryPart(KeyedQuery query, string? connectionName, KeyRange keys) : RowPart
     {
-        public override string Name => string.Create(CultureInfo.InvariantCulture, $"keys {range.First} to {range.Last} of {query.Name}");
+        public KeyedQuery Query { get; } = query;
 
-        public override IDataView Load(MLContext context) => new RecordView(new QueryRecords(query, range), context);
+        public string? ConnectionName { get; } = connectionName;
+
+        public KeyRange Keys { get; } = keys;
+
+        public override string Name => string.Create(CultureInfo.InvariantCulture, $"keys {Keys.First} to {Keys.Last} of {Query.Name}");
+
+        public override IDataView Load(MLContext context) => new RecordView(new QueryRecords(Query, Keys), context);
     }
 }

@@ -42,6 +42,39 @@ public sealed partial class ShallowNetworkTrainer
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
     public PartsTraining ReadParts(IReadOnlyList<RowPart> parts) => Read(parts, null, null);
 
+    /// <summary>The options that are set, the seed among them, by name, as text: what another process needs to train the same network.</summary>
+    internal IReadOnlyDictionary<string, string> OptionTexts()
+    {
+        Options used = _options.Copy();
+        (used.Seed, used.CheckpointPath) = (_seed, null);
+        return OptionTable.Texts(used);
+    }
+
+    /// <summary>The options of such texts.</summary>
+    internal static Options OptionsOf(IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        Options options = new();
+        foreach ((string name, string value) in texts)
+        {
+            switch (name)
+            {
+                case nameof(Options.LabelColumnName):
+                    options.LabelColumnName = value;
+                    break;
+                case nameof(Options.FeatureColumnName):
+                    options.FeatureColumnName = value;
+                    break;
+                case nameof(Options.ExampleWeightColumnName):
+                    options.ExampleWeightColumnName = value;
+                    break;
+                default:
+                    options.Set(name, value);
+                    break;
+            }
+        }
+        return options;
+    }
+
     private PartsTraining Read(IReadOnlyList<RowPart> parts, string? workFolder, CancellationToken? fitting)
     {
         ArgumentNullException.ThrowIfNull(parts);

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 // What every package must have: arguments are the folder of the packages and their version.
 (string folder, string version) = (args[0], args[1]);
-string[] ids = ["MlNetShallowNet", "MlNetShallowNet.Onnx", "MlNetShallowNet.Sources", "MlNetShallowNet.Tool"];
+string[] ids = ["MlNetShallowNet", "MlNetShallowNet.Onnx", "MlNetShallowNet.Sources", "MlNetShallowNet.Orleans", "MlNetShallowNet.Tool"];
 string[] expected = [.. ids.SelectMany(id => new[] { $"{id}.{version}.nupkg", $"{id}.{version}.snupkg" })];
 string[] found = [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file)!)];
 Check(found.Order().SequenceEqual(expected.Order()), $"The packages are {string.Join(", ", found)}.");
@@ -33,7 +33,8 @@ foreach (string id in ids)
     {
         "MlNetShallowNet" => "T:MlNetShallowNet.ShallowNetworkTrainer",
         "MlNetShallowNet.Onnx" => "T:Microsoft.ML.ShallowNetworkOnnxExtensions",
-        _ => "T:MlNetShallowNet.Sources.ParquetRows",
+        "MlNetShallowNet.Sources" => "T:MlNetShallowNet.Sources.ParquetRows",
+        _ => "T:MlNetShallowNet.Cluster.ShallowNetworkClusterExtensions",
     };
     Check(documented.Contains(ofPublic), $"{id} documents no {ofPublic}.");
     string[] inner = ["MlNetShallowNet.Engine.", "MlNetShallowNet.Persistence.", "MlNetShallowNet.Onnx.", "MlNetShallowNet.Sources.Records.", "MlNetShallowNet.Sources.Databases.", "ShallowNetworkModelParameters.Scorer"];

@@ -79,6 +79,7 @@ internal static class ProgramCommand
         root.Add(CompareCommand.Create());
         foreach (Command command in WorkCommands.Create())
             root.Add(command);
+        root.Add(WorkerCommand.Create());
         root.Add(GenerateCommand.Create());
         root.Add(ExampleCommand.Create());
         root.Add(ExplainCommand.Create());

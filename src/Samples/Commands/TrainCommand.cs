@@ -15,6 +15,7 @@ internal static class TrainCommand
     {
         TableOptions table = new();
         NetworkOptions network = new();
+        ClusterOptions cluster = new();
         Option<double?> testFraction = OptionTexts.Number<double>(
             "--test-fraction",
             "Share of the rows held out to evaluate on; 0 trains and evaluates on all [default: 0.2]",
@@ -41,6 +42,7 @@ internal static class TrainCommand
         table.AddTo(command);
         command.AddGroup("The rows held out", testFraction);
         network.AddTo(command);
+        cluster.AddTo(command);
         command.AddGroup("What is written", threshold, model, json, history, report, code, checkpoint, work, format);
         command.SetAction(parse =>
         {
@@ -49,7 +51,8 @@ internal static class TrainCommand
             {
                 Table = table.Read(parse),
                 Network = network.Read(parse),
-                TestFraction = parse.GetValue(testFraction) ?? DefaultTestFraction,
+                TestFraction = parse.GetValue(testFraction) ?? (cluster.Read(parse) is null ? DefaultTestFraction : 0),
+                Cluster = cluster.Read(parse),
                 Threshold = parse.GetValue(threshold),
                 ModelPath = parse.GetValue(model),
                 NetworkPath = parse.GetValue(json),

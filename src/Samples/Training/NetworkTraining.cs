@@ -19,17 +19,18 @@ internal static class NetworkTraining
         TableProfile profile,
         TableView rows,
         ShallowNetworkTrainer.Options options,
-        IProgress<TrainingProgress> progress,
+        IProgress<TrainingProgress>? progress,
         CancellationToken cancellation,
         TableView? validation = null,
         string? checkpoint = null,
-        Func<ShallowNetworkTrainer, IDataView, ShallowNetworkTransformer>? fit = null)
+        Func<ShallowNetworkTrainer, ITransformer, IDataView, ShallowNetworkTransformer>? fit = null)
     {
         FeatureStatistics statistics = FeatureStatistics.Read(profile, rows);
         ITransformer encoding = FeaturePipeline.Create(ml, rows, statistics);
         IDataView encoded = FeaturePipeline.Transform(encoding, rows);
         ShallowNetworkTransformer network = FitNetwork(
-            ml, profile, encoded, options, progress, cancellation, validation is null ? null : FeaturePipeline.Transform(encoding, validation), checkpoint, fit);
+            ml, profile, encoded, options, progress, cancellation, validation is null ? null : FeaturePipeline.Transform(encoding, validation), checkpoint,
+            fit is null ? null : trainer => fit(trainer, encoding, encoded));
         return new TransformerChain<ITransformer>(encoding).Append(network);
     }
 
@@ -57,14 +58,14 @@ internal static class NetworkTraining
         TableProfile profile,
         IDataView encoded,
         ShallowNetworkTrainer.Options options,
-        IProgress<TrainingProgress> progress,
+        IProgress<TrainingProgress>? progress,
         CancellationToken cancellation,
         IDataView? validation = null,
         string? checkpoint = null,
-        Func<ShallowNetworkTrainer, IDataView, ShallowNetworkTransformer>? fit = null) => Sentences(checkpoint is not null || fit is not null, () =>
+        Func<ShallowNetworkTrainer, ShallowNetworkTransformer>? fit = null) => Sentences(checkpoint is not null || fit is not null, () =>
     {
         ShallowNetworkTrainer trainer = Trainer(ml, profile, options, progress, checkpoint, cancellation);
-        ShallowNetworkTransformer network = fit is not null ? fit(trainer, encoded)
+        ShallowNetworkTransformer network = fit is not null ? fit(trainer)
             : validation is null ? trainer.Fit(encoded)
             : trainer.Fit(encoded, validation);
         return network.Model.History is { WasCancelled: true, Epochs.Count: 0 } ? throw NothingLearnt(cancellation) : network;

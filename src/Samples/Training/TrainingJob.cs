@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetShallowNet.Samples.Cluster;
 using MlNetShallowNet.Samples.CodeGeneration;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Report;
@@ -54,6 +55,9 @@ internal sealed class TrainingJob
     /// <summary>Whether all members are in <see cref="Work"/>, only to be joined.</summary>
     public bool Joins { get; init; }
 
+    /// <summary>The machines that train, or null for this one.</summary>
+    public ClusterTraining? Cluster { get; init; }
+
     /// <summary>How the metrics are written for another program; null for not at all.</summary>
     public MetricsFormat? Format { get; init; }
 
@@ -97,6 +101,7 @@ internal sealed class TrainingJob
 
     private void CheckPaths()
     {
+        Cluster?.Check(this);
         if (ModelPath is not null && OutputFile.IsDevice(ModelPath))
             throw new UserError($"--model {ModelPath} is a device, from which the model can't be read again to compare it; give a file.");
         OutputFile.Check(
@@ -109,9 +114,10 @@ internal sealed class TrainingJob
         Stopwatch watch = Stopwatch.StartNew();
         if (File.Exists(CheckpointPath))
             Terminal.Line($"Training goes on from the checkpoint {CheckpointPath}.");
-        TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(
-            "Training", rows.GetRowCount(), progress => NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token, checkpoint: CheckpointPath,
-                fit: Work is null ? null : (trainer, encoded) => Work.Fit(trainer, encoded, profile.Table.Path, Joins)));
+        TransformerChain<ShallowNetworkTransformer> model = Cluster is { } cluster
+            ? Fit(null, (trainer, encoding, _) => cluster.Fit(trainer, profile, encoding, rows.Schema, StopRequest.Token))
+            : TrainingDisplay.Run("Training", rows.GetRowCount(), progress => Fit(
+                progress, Work is null ? null : (trainer, _, encoded) => Work.Fit(trainer, encoded, profile.Table.Path, Joins)));
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
         TrainingHistory history = network.History;
 
@@ -131,6 +137,10 @@ internal sealed class TrainingJob
             Terminal.Line($"Training {why}; the best network so far is kept.");
         }
         return Threshold is { } threshold ? new TransformerChain<ITransformer>([.. model.SkipLast(1)]).Append(model.LastTransformer.WithThreshold(threshold)) : model;
+
+        TransformerChain<ShallowNetworkTransformer> Fit(
+            IProgress<TrainingProgress>? progress, Func<ShallowNetworkTrainer, ITransformer, IDataView, ShallowNetworkTransformer>? fit) =>
+            NetworkTraining.Fit(ml, profile, rows, Network, progress, StopRequest.Token, checkpoint: CheckpointPath, fit: fit);
     }
 
     /// <summary>What was kept is needed no more, unless training is to go on another time.</summary>

@@ -43,19 +43,20 @@ public abstract class RowPart
         public override IDataView Load(MLContext context) => _rows;
     }
 
-    private sealed class TransformedPart : RowPart
+    internal sealed class TransformedPart : RowPart
     {
-        private readonly RowPart _part;
-        private readonly ITransformer _transformer;
-
         public TransformedPart(RowPart part, ITransformer transformer)
         {
             ArgumentNullException.ThrowIfNull(transformer);
-            (_part, _transformer) = (part, transformer);
+            (Part, Transformer) = (part, transformer);
         }
 
-        public override string Name => _part.Name;
+        public RowPart Part { get; }
 
-        public override IDataView Load(MLContext context) => _transformer.Transform(_part.Load(context));
+        public ITransformer Transformer { get; }
+
+        public override string Name => Part.Name;
+
+        public override IDataView Load(MLContext context) => Transformer.Transform(Part.Load(context));
     }
 }

@@ -38,6 +38,11 @@ internal static class HelpExamples
         ],
         ["shallownet train-member"] = ["train-member --work work --member 0", "train-member --work work --member 1 --quiet"],
         ["shallownet join"] = ["join --work work --model model.zip", "join --work work --network network.json --threshold 0.3"],
+        ["shallownet worker"] =
+        [
+            "worker --join 10.0.0.1:11111 --folder data",
+            "worker --join 10.0.0.1:11111 --folder data --folder more-data --idle 600",
+        ],
         ["shallownet generate"] = ["generate flower --output flower.csv", "generate table --rows 1000000 --columns 28 --output large.csv"],
         ["shallownet generate flower"] = ["generate flower --output flower.csv", "generate flower --points 1000 --seed 7 --output another.csv"],
         ["shallownet generate table"] = ["generate table --output table.csv", "generate table --rows 1000000 --columns 28 --output large.csv"],

@@ -5,13 +5,15 @@ namespace MlNetShallowNet.Samples.Tables;
 /// <summary>What one pass over a table with labels has found: what its columns hold, and each row's label and fold.</summary>
 internal sealed class TableProfile : IDisposable
 {
-    private readonly int? _memoryBudget;
     private CellStore? _cells;
 
     private TableProfile(TableSettings settings, TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns)
     {
-        (Table, LabelName, LabelIndex, Columns, _memoryBudget) = (table, SafeName(label.Name), label.Index, columns, settings.MemoryBudgetMegabytes);
+        (Table, LabelName, LabelIndex, Columns, Settings) = (table, SafeName(label.Name), label.Index, columns, settings);
     }
+
+    /// <summary>What the user says about it.</summary>
+    public TableSettings Settings { get; }
 
     /// <summary>The file.</summary>
     public TableFile Table { get; }
@@ -56,7 +58,7 @@ internal sealed class TableProfile : IDisposable
     public IReadOnlyList<string>? FoldByRow { get; private init; }
 
     /// <summary>The labelled rows, parsed. Unless all fields are plain numbers, this reads the table a second time, when it is first asked for.</summary>
-    public CellStore Cells => _cells ??= CellStore.Read(TableView.OfText(this), _memoryBudget);
+    public CellStore Cells => _cells ??= CellStore.Read(TableView.OfText(this), Settings.MemoryBudgetMegabytes);
 
     /// <summary>Reads a table once from end to end.</summary>
     /// <exception cref="UserError">The table can't be read, has no rows, lacks a column that was named, or has no two label

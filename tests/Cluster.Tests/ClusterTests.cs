@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace MlNetShallowNet.ClusterTests;
+
+/// <summary>The program as driver and workers, on the loopback address: the network of one process, whatever happens, or a sentence.</summary>
+public sealed class ClusterTests(Training training) : IClassFixture<Training>
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void WorkersTrainTheNetworkOfOneProcess(int count)
+    {
+        string address = Machine.FreeAddress(), network = $"workers-{count}.json";
+        Machine[] workers = [.. Enumerable.Range(0, count).Select(_ => training.Work(address))];
+        try
+        {
+            using Machine driver = training.Drive(address, network, "--workers", $"{count}", "--model", $"m{count}.zip");
+            driver.EndsWith(0);
+            Assert.Equal(training.Expected, training.Network(network));
+            Assert.Equal(count, workers.Count(worker => driver.Output.Contains($"-{worker.Id.ToString(CultureInfo.InvariantCulture)}.\n", StringComparison.Ordinal)));
+            using Machine evaluation = new(training.Folder, null, "evaluate", "--model", $"m{count}.zip", "--data", "part-2.csv");
+            evaluation.EndsWith(0);
+        }
+        finally
+        {
+            Array.ForEach(workers, worker => worker.Dispose());
+        }
+    }
+
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    public void MembersOfAWorkerThatEndsGoOnElsewhereWithTheSameBits(string signal)
+    {
+        string address = Machine.FreeAddress(), network = $"{signal}.json";
+        using Machine first = training.Work(address), second = training.Work(address);
+        using Machine driver = training.Drive(address, network, "--workers", "2");
+        first.Says("training on");
+        first.Signal(signal);
+        driver.EndsWith(0);
+        Assert.Equal(training.Expected, training.Network(network));
+        Assert.Contains($"-{first.Id} does not answer.", driver.Output, StringComparison.Ordinal);
+        first.EndsWith(signal == "KILL" ? 137 : 0);
+    }
+
+    [Fact]
+    public void WithoutAWorkerItEndsWithASentence()
+    {
+        using Machine driver = training.Drive(Machine.FreeAddress(), "none.json", "--wait", "2");
+        driver.EndsWith(1);
+        Assert.Contains("0 of 1 worker came to", driver.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhenTheLastWorkerDiesItEndsWithASentence()
+    {
+        string address = Machine.FreeAddress();
+        using Machine worker = training.Work(address);
+        using Machine driver = training.Drive(address, "dead.json", "--wait", "15");
+        worker.Says("training on");
+        worker.Signal("KILL");
+        driver.EndsWith(1);
+        Assert.Contains("No worker has answered for 15 seconds", driver.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(training.Folder, "dead.json")));
+    }
+
+    [Fact]
+    public void AWorkerEndsWhenItsDriverDoes()
+    {
+        string address = Machine.FreeAddress();
+        using Machine worker = training.Work(address, more: ["--idle", "5"]);
+        using Machine driver = training.Drive(address, "killed.json");
+        worker.Says("training on");
+        driver.Signal("KILL");
+        worker.EndsWith(0);
+        Assert.Contains("Nobody has asked for 5 seconds; done.", worker.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWorkerOfOtherVectorsIsRefused()
+    {
+        string address = Machine.FreeAddress();
+        using Machine worker = training.Work(address, variable: ("DOTNET_EnableAVX2", "0"));
+        using Machine driver = training.Drive(address, "vectors.json");
+        driver.EndsWith(1);
+        Assert.Contains("is refused: its", driver.Output, StringComparison.Ordinal);
+        Assert.Contains("so that its members would have other bits", driver.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileOutsideAWorkersFoldersIsRefused()
+    {
+        string address = Machine.FreeAddress();
+        string other = Directory.CreateDirectory(Path.Combine(training.Folder, "other")).FullName;
+        using Machine worker = training.Work(address, folder: other);
+        using Machine driver = training.Drive(address, "outside.json");
+        driver.EndsWith(1);
+        Assert.Contains($"part-1.csv is in none of the worker's folders ({other})", driver.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train --data t.csv --workers 2", "--workers says something of --cluster")]
+    [InlineData("train --data t.csv --cluster here", "--cluster must be a host and a port")]
+    [InlineData("worker --folder .", "shallownet worker needs --join <host:port>.")]
+    public void ACommandLineThatMeansNothingIsRefused(string line, string said)
+    {
+        using Machine program = new(training.Folder, null, line.Split(' '));
+        program.EndsWith(2);
+        Assert.Contains(said, program.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--test-fraction 0.5", "--cluster trains on all rows")]
+    [InlineData("--query x --connection-name y", "--cluster needs files")]
+    public void WhatWorkersCannotDoIsRefused(string more, string said)
+    {
+        string[] options = more.Split(' ');
+        string[] data = options[0] == "--query" ? [] : ["--data", "part-1.csv"];
+        using Machine program = new(training.Folder, null, ["train", .. data, .. options, "--cluster", Machine.FreeAddress(), "--wait", "1"]);
+        program.EndsWith(1);
+        Assert.Contains(said, program.Output, StringComparison.Ordinal);
+    }
+}

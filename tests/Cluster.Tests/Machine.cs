@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace MlNetShallowNet.ClusterTests;
+
+/// <summary>A process of the program, whose lines can be waited for.</summary>
+public sealed class Machine : IDisposable
+{
+    // Of a machine that does other things too.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly BlockingCollection<string> _lines = [];
+    private readonly ConcurrentQueue<string> _all = [];
+
+    public Machine(string folder, (string Name, string Value)? variable, params string[] arguments)
+    {
+        ProcessStartInfo start = new(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "shallownet.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (variable is { } set)
+            start.Environment[set.Name] = set.Value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, e) => Take(e.Data);
+        _process.ErrorDataReceived += (_, e) => Take(e.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The process's number, which is in a worker's name.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>All lines so far.</summary>
+    public string Output => string.Join('\n', _all);
+
+    /// <summary>Waits for a line with these words.</summary>
+    public string Says(string words)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < _patience;)
+        {
+            if (_lines.TryTake(out string? line, TimeSpan.FromMilliseconds(100)) && line.Contains(words, StringComparison.Ordinal))
+                return line;
+            if (_process.HasExited && _lines.Count == 0)
+            {
+                _process.WaitForExit();
+                if (_lines.Count == 0)
+                    break;
+            }
+        }
+        Assert.Fail($"It never said '{words}':\n{Output}");
+        return "";
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public void EndsWith(int code)
+    {
+        Assert.True(_process.WaitForExit(_patience), $"It did not end:\n{Output}");
+        _process.WaitForExit();
+        Assert.True(_process.ExitCode == code, $"exit code {_process.ExitCode}:\n{Output}");
+    }
+
+    /// <summary>Sends a signal.</summary>
+    public void Signal(string name) => Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        _lines.Dispose();
+    }
+
+    /// <summary>An address on which nothing listens.</summary>
+    public static string FreeAddress()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        _all.Enqueue(line);
+        _lines.Add(line);
+    }
+}
