@@ -22,8 +22,9 @@ public sealed partial class ShallowNetworkTrainer
     /// <inheritdoc cref="Fit(Microsoft.ML.IDataView)"/>
     public ShallowNetworkTransformer FitParts(IReadOnlyList<RowPart> parts, string? workFolder = null)
     {
-        using CancellationTokenSource limit = TimeLimit();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         using PartsTraining training = Read(parts, workFolder, limit.Token);
+        StartTimeBudget(limit);
         for (int k = 0; workFolder is not null && k < training.Members; k++)
         {
             string path = PartsTraining.PathOf(workFolder, k);
@@ -102,7 +103,8 @@ public sealed partial class ShallowNetworkTrainer
             if (fitting is null)
                 options.TimeBudgetSeconds = null;
             TrainingSettings settings = Plan.Make(options, data.Shape, null, _seed) with { CancellationToken = fitting ?? _options.CancellationToken };
-            Dictionary<string, string> origin = Origin(data, null, null, settings, budget);
+            // A run in one process that keeps nothing has nobody to compare it with, and need not read all rows again for that.
+            Dictionary<string, string> origin = fitting is null || checkpoint is not null ? Origin(data, null, null, settings, budget) : [];
             if (checkpoint is not null)
                 settings = settings with { Checkpoint = Checkpoint(checkpoint, origin) };
             foreach (string dropped in OptionRules.WithoutEffect(_options, settings))

@@ -88,7 +88,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         using TrainingData read = rows.Data;
         TrainingData data = initial is null ? AsTrainedOn(read) : read;
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
-        using CancellationTokenSource limit = TimeLimit();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
+        StartTimeBudget(limit);
         TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
             with
         { CancellationToken = limit.Token };
@@ -109,14 +110,12 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
 
     private TrainingData AsTrainedOn(TrainingData read) => Plan.Encodes(_options) && read is DataInMemory inMemory ? inMemory.DenseIfSmall() : read;
 
-    private CancellationTokenSource TimeLimit()
+    private void StartTimeBudget(CancellationTokenSource limit)
     {
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         if (_options.TimeBudgetSeconds is < 0.001)
             limit.Cancel(); // less than a timer's tick
         else if (_options.TimeBudgetSeconds is double seconds)
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        return limit;
     }
 
     // Another cancellation, such as one that the user's own Progress throws, is the user's to see.

@@ -47,4 +47,15 @@ public sealed class WorkTests : Shallownet
         Run("join", "--work", "w").FailsWith("The plan can't be read");
         Run("plan", "--data", "t.csv", "--work", "t.csv").FailsWith("--work t.csv can't be made a folder");
     }
+
+    [Fact]
+    public void AColumnMayBeCalledAsTheCommandIs()
+    {
+        Write("t.csv", EasyTable);
+        string header = EasyTable[..EasyTable.IndexOf('\n')];
+        Write("t.csv", string.Join(',', [.. header.Split(',')[..^1], "plan"]) + EasyTable[header.Length..]);
+        Run("plan", "--data", "t.csv", "--label", "plan", "--work", "w", "--preset", "fast", "--set", "Members=1").Succeeds();
+        Assert.Contains("--label\nplan\n", Network("w/plan.rsp"), StringComparison.Ordinal);
+        Run("train-member", "--work", "w", "--member", "0").Succeeds();
+    }
 }

@@ -19,8 +19,8 @@ internal static class WorkCommands
         {
             string[] arguments = [.. parse.Tokens.Select(token => token.Value)];
             // All of them but the command's name, where the plan goes, and how much is said of it.
-            int at = Array.IndexOf(arguments, work.Name);
-            string[] kept = [.. arguments.Where((a, i) => a != PlanName && i != at && i != at + 1 && a is not ("--quiet" or "--verbose"))];
+            int name = Array.IndexOf(arguments, PlanName), at = Array.IndexOf(arguments, work.Name);
+            string[] kept = [.. arguments.Where((a, i) => i != name && i != at && i != at + 1 && a is not ("--quiet" or "--verbose"))];
             new WorkFolder(parse.GetRequiredValue(work)).Plan(kept, table.Read(parse), network.Read(parse));
         });
         return command;

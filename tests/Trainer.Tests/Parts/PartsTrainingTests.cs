@@ -242,4 +242,23 @@ public sealed class PartsTrainingTests : IDisposable
         ShallowNetworkTrainer trainer = Trainer();
         Assert.Equal(Bits(trainer.Fit(halves.Transform(rows))), Bits(trainer.FitParts([RowPart.Of(rows, "rows").Transformed(halves)])));
     }
+
+    [Fact]
+    public void ATimeBudgetBeginsWhenTheRowsAreRead()
+    {
+        // It is used up before, where reading counts.
+        ShallowNetworkTrainer trainer = Trainer(o => o.TimeBudgetSeconds = 3);
+        Assert.False(trainer.FitParts([new Slow(TestRows.View(_ml))]).Model.History.WasCancelled);
+    }
+
+    private sealed class Slow(IDataView rows) : RowPart
+    {
+        public override string Name => "slow";
+
+        public override IDataView Load(MLContext context)
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(1.7)); // once for its first rows, once for all
+            return rows;
+        }
+    }
 }

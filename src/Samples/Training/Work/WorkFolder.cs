@@ -55,18 +55,6 @@ internal sealed class WorkFolder(string path)
         Terminal.Line($"{file}: member {member}, trained.");
     }
 
-    /// <summary>Finds out whether all members are there, before they are joined.</summary>
-    /// <exception cref="UserError">Some are not.</exception>
-    public void CheckMembers(int members)
-    {
-        int[] missing = [.. Enumerable.Range(0, members).Where(k => !File.Exists(PartsTraining.PathOf(path, k)))];
-        if (missing.Length > 0)
-        {
-            string which = string.Join(", ", missing);
-            throw new UserError($"{path} lacks {Terminal.Count(missing.Length, "member")} of {members} ({which}); train with shallownet train-member --work {path} --member {missing[0]}.");
-        }
-    }
-
     /// <summary>Joins the members that are there; without <paramref name="needsAll"/>, trains those that are not, going on from where an earlier run was.</summary>
     public ShallowNetworkTransformer Fit(ShallowNetworkTrainer trainer, IDataView rows, string name, bool needsAll)
     {
@@ -77,6 +65,16 @@ internal sealed class WorkFolder(string path)
         using PartsTraining training = trainer.ReadParts(parts);
         CheckMembers(training.Members);
         return training.Join([.. Enumerable.Range(0, training.Members).Select(k => File.ReadAllBytes(PartsTraining.PathOf(path, k)))]);
+    }
+
+    private void CheckMembers(int members)
+    {
+        int[] missing = [.. Enumerable.Range(0, members).Where(k => !File.Exists(PartsTraining.PathOf(path, k)))];
+        if (missing.Length > 0)
+        {
+            string which = string.Join(", ", missing);
+            throw new UserError($"{path} lacks {Terminal.Count(missing.Length, "member")} of {members} ({which}); train with shallownet train-member --work {path} --member {missing[0]}.");
+        }
     }
 
     private string PlanPath => Path.Combine(path, PlanName);
@@ -97,6 +95,6 @@ internal sealed class WorkFolder(string path)
     {
         using TableProfile profile = TableProfile.Read(settings with { MemoryBudgetMegabytes = options.MemoryBudgetMegabytes });
         MLContext ml = TrainerLog.CreateContext(options.Seed ?? 1);
-        return NetworkTraining.WithParts(ml, profile, TableView.ForTraining(profile, _ => true), options, use, StopRequest.Token);
+        return NetworkTraining.WithParts(ml, profile, TableView.ForTraining(profile), options, use, StopRequest.Token);
     }
 }
