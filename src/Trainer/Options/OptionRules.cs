@@ -24,14 +24,14 @@ internal static class OptionRules
         },
         Whole(nameof(Given.Members), "networks trained and joined into one, each leaving out another part of the rows", o => o.Members, (o, v) => o.Members = v, 1, MostMembers) with
         {
-            WhenNull = "8 for up to 2,000 rows, 6 up to 100,000, 4 up to 500,000, 2 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "8 for up to 2,000 rows, 6 up to 20,000, 8 up to 100,000 (6 where a logistic regression stands beside them), 4 up to 500,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
             Conflict = o => o.InitialModel is not null && o.Members > 1
                 ? "1 or left out where an initial model is given: a network to go on from is one network"
                 : null,
         },
         Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, divided among the members", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
-            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 256 by the features of a row; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 192 by the features of a row; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {
@@ -72,12 +72,12 @@ internal static class OptionRules
         },
         Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with
         {
-            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 640,000 / rows and more for rows of few features, at least 8; 10,000 for GradientDescent; 200 for "
+            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 640,000 / rows (450,000 / rows for more than 100,000) and more for rows of few features, at least 5; 10,000 for GradientDescent; 200 for "
                 + "Lbfgs; 2,000,000 / rows, 10 to 100, for Sgd and an initial model",
         },
         NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with
         {
-            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on; 0.035 active features / rows where rows are sparse; 0 for GradientDescent",
+            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on, and no less for more than 300,000 rows; 0.035 active features / rows where rows are sparse; 0 for GradientDescent",
         },
         Fraction(nameof(Given.HiddenDropout), "how often a hidden unit is left out for a row of a step", o => o.HiddenDropout, (o, v) => o.HiddenDropout = v) with
         {

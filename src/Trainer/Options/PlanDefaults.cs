@@ -12,8 +12,9 @@ internal static class PlanDefaults
 
     private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000, VeryManyRows = 500_000;
-    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 8, FewFeatures = 10;
-    private const long RowsInAllEpochs = 640_000;
+    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 5, FewFeatures = 10;
+    private const long RowsInAllEpochs = 640_000, RowsInAllEpochsOfMany = 450_000;
+    private const int RowsOfLeastPenalty = 300_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000;
@@ -37,13 +38,15 @@ internal static class PlanDefaults
     /// genes: then a line finds nearly all that can be found, and the networks beside it are small.</summary>
     private static bool IsFarWider(DataShape rows) => rows.Features > (rows.IsSparse ? 10 : 100) * rows.Count;
 
-    /// <summary>8 of few rows, whose networks differ most; 2 of very many, which had better see more of them.</summary>
-    private static int Members(DataShape rows) => IsFarWider(rows) ? 4 : rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 2;
+    /// <summary>8 of few rows, whose networks differ most, and where they stand alone; 3 of very many, which had better see more of them.</summary>
+    private static int Members(DataShape rows) => IsFarWider(rows) ? 4
+        : rows.Count < FewRows || (rows.Count < ManyRows && !NeedsLine(rows)) ? 8
+        : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 3;
 
-    /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 64 where there are very many: few
+    /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 70 where there are very many: few
     /// rows don't tell more units from one another, and many go through more steps than they can take work.</summary>
     private static int Units(DataShape rows) => rows.Count is >= FewRows and < SomeRows ? UsualUnits
-        : (int)Math.Clamp((rows.Count < VeryManyRows ? 32 : 64) * 32 / rows.ActiveFeatures, 32, rows.Count < FewRows ? UsualUnits : 256) / 16 * 16;
+        : (int)Math.Clamp((rows.Count < ManyRows ? 32 : 70) * 32 / rows.ActiveFeatures, 32, rows.Count < FewRows ? UsualUnits : 192) / 16 * 16;
 
     /// <summary>8 for up to 10,000 rows, 16 up to 100,000, 32 for more: knots where there are rows to place them by. 4 where fewer than ten
     /// features and 2,000 rows leave little; 64 of many rows with few features.</summary>
@@ -52,14 +55,15 @@ internal static class PlanDefaults
         : rows.Count < ManyRows ? 16 : rows.ActiveFeatures < FewFeatures ? 64 : 32;
 
     /// <summary>60; more where there are fewer than ten features, since what can be learnt from few is often intricate; fewer where there are
-    /// many rows, since every epoch then has many steps.</summary>
+    /// many rows, since every epoch then has many steps: 5 epochs of twice the units are better than 10.</summary>
     public static int Epochs(DataShape rows)
     {
         if (IsFarWider(rows))
             return EpochsOfFarWider;
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
         double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
-        return (int)Math.Clamp(RowsInAllEpochs * shorter / rows.Count, FewestEpochs, usual);
+        long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsInAllEpochsOfMany;
+        return (int)Math.Clamp(all * shorter / rows.Count, FewestEpochs, usual);
     }
 
     /// <summary>An eighth of the epochs, at least 4.</summary>
@@ -71,13 +75,13 @@ internal static class PlanDefaults
         0.004 * Math.Clamp(Math.Sqrt(UsualFeatures / rows.ActiveFeatures), 0.5, 4) * Math.Sqrt(Math.Max(1, batch / 128.0));
 
     /// <summary>
-    /// λ = 0.07 D / rows, at most 8 / rows, more with more knots. As a prior: the weights' variance is 1 / (λ rows), so that a hidden unit's
+    /// λ = 0.07 D / rows, at most 8 / rows, more with more knots, and no less for more than 300,000 rows. As a prior: the weights' variance is 1 / (λ rows), so that a hidden unit's
     /// spread is the same whether it comes from few features or many.
     /// </summary>
     public static double L2(DataShape rows, int intervals) => rows.IsSparse
         // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
         ? Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, rows.Features / (double)rows.Count)) / rows.Count
-        : Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / rows.Count;
+        : Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / Math.Min(rows.Count, RowsOfLeastPenalty);
 
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);
@@ -89,8 +93,10 @@ internal static class PlanDefaults
     public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
 
     /// <summary>A logistic regression, unless so many rows have so few features that the networks learn lines as well.</summary>
-    public static LinearPlan? Line(DataShape rows) => rows.Count > SomeRows && rows.ActiveFeatures < 100 ? null
+    public static LinearPlan? Line(DataShape rows) => !NeedsLine(rows) ? null
         : rows.IsSparse ? LinearPlan.ForSparseRows : LinearPlan.ForDenseRows;
+
+    private static bool NeedsLine(DataShape rows) => rows.Count <= SomeRows || rows.ActiveFeatures >= 100;
 
     /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
     public static TreePlan? Trees(DataShape rows) => rows.IsSparse || IsFarWider(rows) || rows.Count > SomeRows / 2 ? null : new TreePlan();

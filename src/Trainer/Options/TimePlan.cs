@@ -15,7 +15,7 @@ internal static class TimePlan
     private const double ShareOfMembers = 0.6;
 
     // Fewer epochs than these are worse than fewer members.
-    private const int FewestEpochs = 6;
+    private const int FewestEpochs = 4;
 
     /// <summary>Seconds of processor time that the members take, all epochs.</summary>
     public static double Seconds(DataShape rows, int members, int hiddenUnits, int epochs) =>

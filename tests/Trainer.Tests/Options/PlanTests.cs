@@ -133,7 +133,7 @@ public class PlanTests
 
     public static TheoryData<long, int> Sizes => new()
     {
-        { 1, 1 }, { 30, 3 }, { 500, 8 }, { 1_999, 9 }, { 20_000, 30 }, { 200_000, 300 }, { 50_000_000, 28 }, { 3_000, 100_000 },
+        { 1, 1 }, { 30, 3 }, { 500, 8 }, { 1_999, 9 }, { 20_000, 30 }, { 30_000, 28 }, { 30_000, 300 }, { 200_000, 300 }, { 50_000_000, 28 }, { 3_000, 100_000 },
     };
 
     [Theory]
@@ -144,15 +144,24 @@ public class PlanTests
         {
             TrainingSettings plan = Make(rows: new DataShape(count, features, sparse ? Math.Max(1, features / 50.0) : features, sparse));
             bool isFarWider = sparse && features > 10 * count;
-            Assert.Equal(isFarWider ? 4 : count < 2_000 ? 8 : count < 100_000 ? 6 : count < 500_000 ? 4 : 2, plan.Members);
-            Assert.InRange(plan.HiddenUnits, isFarWider ? 4 : 8, isFarWider ? 4 : 256);
-            Assert.InRange(plan.Epochs, isFarWider ? 6 : 8, isFarWider ? 6 : 200);
+            bool standAlone = count is > 20_000 and < 100_000 && plan.Line is null;
+            Assert.Equal(isFarWider ? 4 : count < 2_000 || standAlone ? 8 : count < 100_000 ? 6 : count < 500_000 ? 4 : 3, plan.Members);
+            Assert.InRange(plan.HiddenUnits, isFarWider ? 4 : 8, isFarWider ? 4 : 192);
+            Assert.InRange(plan.Epochs, isFarWider ? 6 : 5, isFarWider ? 6 : 200);
             Assert.InRange(plan.BatchSize, 1, Math.Min(count, 1024));
-            Assert.InRange(plan.L2 * count, 0, 64 * (1 + 1e-12) + 0.035 * features);
+            Assert.InRange(plan.L2 * (sparse ? count : Math.Min(count, 300_000)), 0, 64 * (1 + 1e-12) + 0.035 * features);
             Assert.InRange(plan.LearningRate, 0.002, 0.016 * Math.Sqrt(8));
             Assert.InRange(plan.Patience, 4, plan.Epochs);
             Assert.InRange(plan.RampScale, 1, 3);
         }
+    }
+
+    [Fact]
+    public void ThePenaltyOfDenseRowsFallsNoFurtherBeyond300000()
+    {
+        double L2(long count) => Make(rows: new DataShape(count, 28, 28, false)).L2;
+        Assert.Equal(1.5, L2(200_000) / L2(300_000), 1e-9);
+        Assert.Equal(L2(300_000), L2(3_000_000));
     }
 
     [Fact]
@@ -173,7 +182,7 @@ public class PlanTests
         double all = TimePlan.Seconds(many, without.Members, without.HiddenUnits, without.Epochs);
         TrainingSettings fewer = Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds) = (2, 0.7 * all), many);
         Assert.Equal(without.Members, fewer.Members);
-        Assert.InRange(fewer.Epochs, 6, without.Epochs - 1);
+        Assert.InRange(fewer.Epochs, 4, without.Epochs - 1);
         TrainingSettings hardly = Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds) = (2, all / 10), many);
         Assert.InRange(hardly.Members, 1, without.Members - 1);
         TrainingSettings asked = Make(o => (o.NumberOfThreads, o.TimeBudgetSeconds, o.Members) = (2, all / 10, 4), many);
