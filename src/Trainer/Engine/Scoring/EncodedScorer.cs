@@ -10,7 +10,8 @@ namespace MlNetShallowNet.Engine;
 /// </summary>
 internal sealed class EncodedScorer : ModelScorer
 {
-    private const int BlockRows = 32;
+    // So that W1, mostly in the second-level cache, is read once for many rows: blocks of 32 take an eighth longer.
+    private const int BlockRows = 128;
 
     private readonly InputEncoding _encoding;
     private readonly ParameterLayout _layout;
