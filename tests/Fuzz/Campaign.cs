@@ -4,12 +4,13 @@ using System.Globalization;
 namespace MlNetShallowNet.Fuzz;
 
 /// <summary>
-/// Altered bytes for one target, one after another. A failure is an exception that is no clear refusal, more than 256 MB allocated, or more
-/// than five seconds of work; what hangs for two minutes ends the program. The bytes of the first failures stay in a file to try again.
+/// Altered bytes for one target, one after another. A failure is an exception that is no clear refusal, more than 256 MB allocated, more
+/// than five seconds of work, or memory that all of them together leave taken; what hangs for two minutes ends the program. The bytes of the first
+/// failures stay in a file to try again.
 /// </summary>
 internal sealed class Campaign(Target target, int count, int seed)
 {
-    private const long MostBytes = 256L << 20;
+    private const long MostBytes = 256L << 20, MostKept = 64L << 20;
     private const int MostShown = 10;
     private static readonly TimeSpan _mostWork = TimeSpan.FromSeconds(5), _hang = TimeSpan.FromMinutes(2);
 
@@ -24,6 +25,7 @@ internal sealed class Campaign(Target target, int count, int seed)
         long most = 0;
         foreach (byte[] whole in seeds)
             target.Read(whole); // what is not altered must be taken
+        long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int i = 0; i < count; i++)
         {
             int number = i;
@@ -53,9 +55,11 @@ internal sealed class Campaign(Target target, int count, int seed)
             if (Work - worked > _mostWork)
                 Fail(i, bytes, $"it took {(Work - worked).TotalSeconds:0.0} s");
         }
+        long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{count} altered {target.Name}: {refused} refused, {count - refused - _failures} taken, {_failures} failures; at most {most >> 20} MB."));
-        return _failures;
+            CultureInfo.InvariantCulture,
+            $"{count} altered {target.Name}: {refused} refused, {count - refused - _failures} taken, {_failures} failures; at most {most >> 20} MB; {kept >> 20} MB stay."));
+        return _failures + (kept > MostKept ? 1 : 0);
     }
 
     private static TimeSpan Work => Process.GetCurrentProcess().TotalProcessorTime;

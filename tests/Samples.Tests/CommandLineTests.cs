@@ -36,6 +36,16 @@ public sealed class CommandLineTests : Shallownet
     }
 
     [Fact]
+    public void ACommandLineLeavesNothingInMemory()
+    {
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Created() => new(Samples.Commands.ProgramCommand.Create());
+        WeakReference command = Created();
+        GC.Collect();
+        Assert.False(command.IsAlive);
+    }
+
+    [Fact]
     public void TheSameSeedGivesTheSameNetwork()
     {
         Write("t.csv", EasyTable);

@@ -13,12 +13,7 @@ internal static class ProgramCommand
     private const int UsageErrorCode = 2;
     private const string TraceVariable = "SHALLOWNET_TRACE";
 
-    private static readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors; what --format, predict and generate write is written", Recursive = true };
-    private static readonly Option<bool> _verbose = new("--verbose")
-    {
-        Description = "Show the trainer's own log and its progress on standard error",
-        Recursive = true,
-    };
+    private const string Quiet = "--quiet", Verbose = "--verbose";
 
     /// <summary>Runs the program.</summary>
     /// <returns>0; 1 for an error in what the user gave (a file, a column, a value); 2 for a command line that isn't understood.</returns>
@@ -26,7 +21,7 @@ internal static class ProgramCommand
     {
         ParseResult parse = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = ResponseFile.Read });
         string? misuse = parse.Errors.Count > 0 ? UsageError.Describe(parse)
-            : parse.GetValue(_quiet) && parse.GetValue(_verbose) ? "--quiet and --verbose exclude each other." : null;
+            : parse.GetValue<bool>(Quiet) && parse.GetValue<bool>(Verbose) ? "--quiet and --verbose exclude each other." : null;
         if (misuse is not null)
         {
             Terminal.Error(misuse);
@@ -37,7 +32,7 @@ internal static class ProgramCommand
         {
             using IDisposable stop = StopRequest.Listen();
             TextWriter output = Terminal.Out.Profile.Out.Writer;
-            using IDisposable verbosity = Terminal.SetVerbosity(parse.GetValue(_quiet) ? -1 : parse.GetValue(_verbose) ? 1 : 0);
+            using IDisposable verbosity = Terminal.SetVerbosity(parse.GetValue<bool>(Quiet) ? -1 : parse.GetValue<bool>(Verbose) ? 1 : 0);
             return parse.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -84,7 +79,11 @@ internal static class ProgramCommand
         root.Add(ExampleCommand.Create());
         root.Add(ExplainCommand.Create());
         root.Add(CompletionCommand.Create());
-        root.AddGroup("Every command", _quiet, _verbose);
+        // Made anew for each: an option knows all commands that it was ever added to.
+        root.AddGroup(
+            "Every command",
+            new Option<bool>(Quiet) { Description = "Say nothing but errors; what --format, predict and generate write is written", Recursive = true },
+            new Option<bool>(Verbose) { Description = "Show the trainer's own log and its progress on standard error", Recursive = true });
         root.SetAction(_ => MainJob.Run());
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
         return root;
