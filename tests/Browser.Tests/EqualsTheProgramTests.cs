@@ -116,16 +116,24 @@ public class EqualsTheProgramTests(Chromium browser)
     {
         await using LessonView page = await browser.Open();
         await page.Press("#all");
-        var source = JsonSerializer.Deserialize<Dictionary<string, string>>(await page.Page.EvaluateAsync<string>("JSON.stringify(DATA.code)"))!;
+        var source = JsonSerializer.Deserialize<Dictionary<string, string[]>>(await page.Page.EvaluateAsync<string>("JSON.stringify(DATA.code)"))!;
         Assert.Equal(14, source.Count); // six forward, eight backward
-        foreach ((string symbol, string line) in source)
+        string[] textbook = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "TextbookNetwork.cs"));
+        foreach ((string symbol, (string line, string where)) in source.Select(step => (step.Key, (step.Value[0], step.Value[1]))))
         {
+            int number = int.Parse(where.Split("TextbookNetwork.cs, line ")[1], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.StartsWith(line, textbook[number - 1].Trim());
             string code = await page.Page.Locator($"[data-symbol=\"{symbol}\"] dl").TextContentAsync() ?? "";
             Assert.Contains(line, code);
+            Assert.Contains(where, code);
             Assert.Contains("NumPy", code);
         }
 
-        await page.Press("[data-symbol=dA1] .why");
+        int questions = await page.Page.EvaluateAsync<int>("Object.keys(DATA.lessons).length");
+        string[] asked = await page.Page.EvaluateAsync<string[]>("[...new Set([...document.querySelectorAll('.why')].map(e => e.textContent))]");
+        Assert.Equal(questions, asked.Length);
+        Assert.Equal(0, await page.Page.Locator(".step:not(:has(.why))").CountAsync());
+        await page.Press("[data-symbol=dA1] .why >> nth=0");
         Assert.Contains("W2[h] * dz2", await page.Text("#answer")); // a heading of `explain why transpose`
     }
 

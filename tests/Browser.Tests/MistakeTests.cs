@@ -65,6 +65,24 @@ public class MistakeTests(Chromium browser)
     }
 
     [SkippableFact]
+    public async Task A_mistake_that_these_numbers_do_not_show_is_not_said_to_show()
+    {
+        await using LessonView page = await browser.Open();
+        await page.Press("#all");
+        await page.Choose("#activation", "relu");
+        for (int unit = 1; unit <= 3; unit++)
+        {
+            await page.Weight("b1", unit, 1).FillAsync("9"); // every unit answers every example, so its slope is 1
+        }
+
+        await page.Choose("#mistake", "slope");
+        Assert.Empty(await page.WrongBlocks());
+        string verdict = await page.Text("#verdict");
+        Assert.Contains("On these numbers it changes nothing", verdict);
+        Assert.DoesNotContain("It spoils", verdict);
+    }
+
+    [SkippableFact]
     public async Task A_mistake_is_marked_where_it_stands_and_where_it_spoils()
     {
         await using LessonView page = await browser.Open();

@@ -107,7 +107,7 @@ public class UseTests(Chromium browser)
         await page.Press("#descend");
         await page.Page.Locator("[data-cell='dW1:0:0']").FocusAsync();
         await Look("with a mistake");
-        await page.Press("[data-symbol=dW1] .why");
+        await page.Press("[data-symbol=dW1] .why >> nth=0");
         await Look("with an answer");
     }
 

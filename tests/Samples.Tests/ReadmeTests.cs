@@ -44,6 +44,9 @@ public sealed partial class ReadmeTests : Shallownet
     }
 
     [Fact]
+    public void ItsTopLeadsLearnersToTheLesson() => Assert.Contains("(docs/lesson.html)", Readme[..Readme.IndexOf("\n## ", StringComparison.Ordinal)]);
+
+    [Fact]
     public void ItsCodeIsWhatIsCompiledHere()
     {
         string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ReadmeSnippet.cs")).ReplaceLineEndings("\n");

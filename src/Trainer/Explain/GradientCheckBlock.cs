@@ -36,8 +36,8 @@ public sealed class GradientCheckBlock
         NumericalNorm = Math.Sqrt(numericalSquares);
         DifferenceNorm = Math.Sqrt(differenceSquares);
         RelativeError = DifferenceNorm == 0 ? 0 : DifferenceNorm / (AnalyticNorm + NumericalNorm);
-        // Two zeros, one of which is 1e-17, do not differ altogether: what rounding may do is measured by the shortest length of which it
-        // leaves as many digits as are asked for.
+        // Two zeros, one of which is 1e-17, would have a relative error of 1: what rounding may do is measured by the shortest length of which
+        // it leaves as many digits as are asked for.
         if (RelativeError > GradientCheck.Tolerance && DifferenceNorm <= Rounding)
         {
             IsBelowRounding = true;

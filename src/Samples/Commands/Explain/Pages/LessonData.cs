@@ -49,7 +49,11 @@ internal static class LessonData
         json.WriteEndObject();
         json.WriteStartObject("code");
         foreach (TraceStep step in trace.Steps.Where(step => step.Formula != "given"))
-            json.WriteString(step.Symbol, TextbookSource.Of(step.Symbol));
+        {
+            (string line, int number) = TextbookSource.Of(step.Symbol);
+            WriteList(json, step.Symbol, [line, $"TextbookNetwork.cs, line {number}"], json.WriteStringValue);
+        }
+
         json.WriteEndObject();
     }
 

@@ -18,7 +18,7 @@ internal static partial class LessonPage
     public static string Write(Subject subject, IReadOnlyList<string> notes, string options)
     {
         string style = Punctuation().Replace(Short(PageResource.Read("lesson.css")), "$1");
-        string script = "\"use strict\";\n" + string.Concat(_scripts.Select(name => Blanks().Replace(Short(PageResource.Read($"{name}.js")), "$1$2")));
+        string script = "\"use strict\";\n" + ScriptText.WithoutBlanks(string.Concat(_scripts.Select(name => Short(PageResource.Read($"{name}.js")))));
         string policy = $"default-src 'none'; script-src '{Hash(script)}'; style-src '{Hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'";
         return Short(PageResource.Read("lesson.html"))
             .Replace("{{policy}}", policy)
@@ -41,8 +41,4 @@ internal static partial class LessonPage
     // In a style sheet no blank counts beside these.
     [GeneratedRegex(@"\s*([{};,])\s*|(?<=[a-z0-9-]:)\s+")]
     private static partial Regex Punctuation();
-
-    // Blanks and line ends of the script that stand in none of its texts.
-    [GeneratedRegex(@" (=>|===|&&|\|\||[<>+*]=|[?:{]|\?\?) |(?<=\)) (?=\{)|(?<=\b(?:if|for)) (?=\()|(?<=\b(?:const|let) \w+) (=) |(?<=[{(,;])\n")]
-    private static partial Regex Blanks();
 }

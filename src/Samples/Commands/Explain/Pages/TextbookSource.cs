@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MlNetShallowNet.Samples.Commands.Explain.Pages;
 
-/// <summary>The line of <c>TextbookNetwork.cs</c> that computes a symbol, taken from the source that the library was built from.</summary>
+/// <summary>The line of <c>TextbookNetwork.cs</c> that computes a symbol and its number, taken from the source that the library was built from.</summary>
 internal static class TextbookSource
 {
     private static readonly string[] _lines = PageResource.Read("TextbookNetwork.cs").Split('\n');
@@ -16,13 +16,13 @@ internal static class TextbookSource
         ["g'(Z1)"] = @"\.Derivative\b",
     };
 
-    /// <summary>The line, without its comment.</summary>
+    /// <summary>The line without its comment, and its number, counted from 1.</summary>
     /// <exception cref="InvalidOperationException">The source has no such line.</exception>
-    public static string Of(string symbol)
+    public static (string Line, int Number) Of(string symbol)
     {
         string pattern = _insideOf.GetValueOrDefault(symbol) ?? $@"\b{symbol} = ";
-        string line = _lines.FirstOrDefault(l => Regex.IsMatch(l, pattern) && !l.TrimStart().StartsWith('/'))
-            ?? throw new InvalidOperationException($"TextbookNetwork.cs has no line that computes {symbol}.");
-        return line.Split(" //")[0].Trim();
+        int at = Array.FindIndex(_lines, l => Regex.IsMatch(l, pattern) && !l.TrimStart().StartsWith('/'));
+        return at >= 0 ? (_lines[at].Split(" //")[0].Trim(), at + 1)
+            : throw new InvalidOperationException($"TextbookNetwork.cs has no line that computes {symbol}.");
     }
 }

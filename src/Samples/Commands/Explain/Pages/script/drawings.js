@@ -11,7 +11,7 @@ function drawInto(svg, width, height, content, description) {
 /** Round numbers within a range, about `count` of them. */
 function ticks(low, high, count) {
   const rough = (high - low) / count, power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map(f => f * power).find(f => f >= rough * 0.999);
+  const step = [1, 2, 5, 10].map(f => f * power).find(f => f >= rough * 0.7);
   const first = Math.ceil(low / step - 1e-9);
   return range(Math.max(0, Math.floor(high / step + 1e-9) - first + 1), k => +((first + k) * step).toPrecision(12));
 }
@@ -45,24 +45,35 @@ function drawNetwork(svg, s, { example, at, windows, activation }) {
   const rows = Math.max(inputs.length, units.length), height = Math.max(230, rows * 66 + 46), r = 25;
   const column = [r + 8, width * 0.52, width - r - 8], middle = 20 + (height - 20) / 2, y = (k, n) => middle + (k - (n - 1) / 2) * Math.min(96, (height - 40) / n);
   const heaviest = Math.max(1, largest(units.flatMap(h => inputs.map(d => s.W1[h][d])), 0), largest(units.map(h => s.W2[0][h]), 0));
-  const edge = (id, x1, y1, x2, y2, w, along) => {
-    const t = along, lx = x1 + (x2 - x1) * t, ly = y1 + (y2 - y1) * t;
-    return `<line class="edge ${w < 0 ? "negative" : "positive"}" data-cell="${id}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke-width="${(0.8 + 4.2 * Math.abs(w) / heaviest).toFixed(2)}"${w < 0 ? ' stroke-dasharray="6 4"' : ""}/>` +
-      (few ? `<text class="weight" x="${lx.toFixed(1)}" y="${(ly + 4).toFixed(1)}" text-anchor="middle">${show(w, 3)}</text>` : "");
+  let edges = "", weights = "", nodes = "";
+  const placed = []; // where along its edge a weight has most room beside those that stand already
+  const place = (x1, y1, x2, y2, text) => {
+    const half = text.length * 3.3 + 2;
+    let best, most = -1;
+    for (let t = 0.26; t < 0.8 && most < 1; t += 0.03) {
+      const x = x1 + (x2 - x1) * t, y = y1 + (y2 - y1) * t;
+      const room = placed.reduce((least, [a, b, other]) => Math.min(least, Math.max(Math.abs(x - a) / (half + other), Math.abs(y - b) / 15)), 1);
+      if (room > most) [best, most] = [[x, y, half], room];
+    }
+    placed.push(best);
+    weights += `<text class="weight" x="${best[0].toFixed(1)}" y="${(best[1] + 4).toFixed(1)}" text-anchor="middle">${text}</text>`;
+  };
+  const edge = (id, x1, y1, x2, y2, w) => {
+    edges += `<line class="edge ${w < 0 ? "negative" : "positive"}" data-cell="${id}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke-width="${(0.8 + 4.2 * Math.abs(w) / heaviest).toFixed(2)}"${w < 0 ? ' stroke-dasharray="6 4"' : ""}/>`;
+    if (few) place(x1, y1, x2, y2, show(w, 3));
   };
   const node = (x, yy, title, value, back) => `<g><circle cx="${x}" cy="${yy}" r="${r}"/><text class="title" x="${x}" y="${yy - r - 4}" text-anchor="middle">${escapeText(title)}</text>` +
     `<text class="value" x="${x}" y="${yy + (back === "" ? 4 : -2)}" text-anchor="middle">${value}</text><text class="back" x="${x}" y="${yy + 13}" text-anchor="middle">${back}</text></g>`;
   const seen = symbol => at >= ORDER.indexOf(symbol), short = x => show(Math.abs(x) < 1 && Math.abs(x) >= 1e-3 ? +x.toFixed(3) : x, Math.abs(x) < 1e-3 ? 2 : 3), cut = text => text.length > 9 ? `${text.slice(0, 8)}…` : text;
-  let edges = "", nodes = "";
   units.forEach((h, k) => {
-    inputs.forEach((d, q) => edges += edge(`W1:${h}:${d}`, column[0], y(q, inputs.length), column[1], y(k, units.length), s.W1[h][d], 0.27 + 0.13 * (k % 3)));
-    edges += edge(`W2:0:${h}`, column[1], y(k, units.length), column[2], middle, s.W2[0][h], 0.45);
+    inputs.forEach((d, q) => edge(`W1:${h}:${d}`, column[0], y(q, inputs.length), column[1], y(k, units.length), s.W1[h][d]));
+    edge(`W2:0:${h}`, column[1], y(k, units.length), column[2], middle, s.W2[0][h]);
     nodes += node(column[1], y(k, units.length), `unit ${h + 1}`, seen("A1") ? short(s.A1[h][example]) : "a1", seen("dZ1") ? short(s.dZ1[h][example]) : "");
   });
   inputs.forEach((d, q) => nodes += node(column[0], y(q, inputs.length), cut(DATA.features[d]), short(s.X[d][example]), ""));
   nodes += node(column[2], middle, "output", seen("A2") ? short(s.A2[0][example]) : "a2", seen("dZ2") ? short(s.dZ2[0][example]) : "");
   const hidden = s.X.length > inputs.length || s.W1.length > units.length;
-  drawInto(svg, width, height, edges + nodes, `The network (${s.X.length} inputs, ${s.W1.length} hidden units with ${activation}, one output) at row ${DATA.rows[example]}: ` +
+  drawInto(svg, width, height, edges + weights + nodes, `The network (${s.X.length} inputs, ${s.W1.length} hidden units with ${activation}, one output) at row ${DATA.rows[example]}: ` +
     `probability ${show(s.A2[0][example])}, label ${s.Y[0][example]}${hidden ? "; some inputs or units are not drawn" : ""}`);
 }
 

@@ -162,6 +162,7 @@ class Lesson {
     const isPlane = s.X.length === 2;
     $("predictionsTitle").textContent = isPlane ? "Decision boundary" : "Probabilities";
     this.nearest = isPlane ? drawPlane($("plane"), s, this.example) : void drawProbabilities($("plane"), s, this.example);
+    $("marks").textContent = isPlane ? "● label 1, △ label 0, ring: the chosen example. The line is probability 0.5." : "Solid line: probability 0.5. Dashed: the chosen example.";
     this.spell(s);
   }
 
@@ -177,7 +178,7 @@ class Lesson {
     const kinks = blocks.reduce((n, b) => n + b.atKink, 0), never = mistake?.never(s, this.activation);
     const sentences = [
       mistake && `Put in: ${mistake.name}. ${mistake.says}`,
-      mistake && (never ? `Here it changes nothing: ${never}.` : `It spoils ${listed(mistake.spoils.map(b => `d${b}`))}${mistake.spoils.length < 4 ? "; what is computed before it stays right" : ""}.`),
+      mistake && (never ? `Here it changes nothing: ${never}.` : wrong.length === 0 ? "On these numbers it changes nothing that the check could see." : `It spoils ${listed(mistake.spoils.map(b => `d${b}`))}${mistake.spoils.length < 4 ? "; what is computed before it stays right" : ""}.`),
       wrong.length === 0 ? "The gradient is right." : `The gradient is wrong in ${listed(wrong.map(b => `d${b.name}`))}. ${WHERE_TO_LOOK[names] ?? ""}`,
       alike ? `${listed(looks.map(([name]) => name))}: ${looks[0][1]}.` : looks.map(([name, text]) => `${name}: ${text}.`).join(" "),
       kinks > 0 && `${kinks} ${kinks === 1 ? "derivative is" : "derivatives are"} left out: some example's z1 is at the kink of ${this.activation}.`,

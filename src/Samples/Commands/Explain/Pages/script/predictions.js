@@ -58,7 +58,11 @@ function drawPlane(svg, s, example) {
   const r = s.m > 150 ? 3.2 : s.m > 40 ? 4.5 : 6.5, position = i => [p.atX(s.X[0][i]), p.atY(s.X[1][i])];
   const marks = label => range(s.m, i => i).filter(i => s.Y[0][i] === label).map(i => MARKS[label](...position(i).map(v => +v.toFixed(1)), r)).join("");
   const [ex, ey] = position(example);
-  drawInto(svg, width, height, `<rect class="ground" x="${p.left}" y="${p.top}" width="${p.right - p.left}" height="${p.bottom - p.top}"/>` +
+  const names = ["ground", ...LEVELS.map((_, k) => `level${k}`)], share = (p.right - p.left) / names.length;
+  const colours = names.map((name, k) => `<rect class="${name}" x="${p.left + k * share}" y="${height + 18}" width="${share}" height="12"/>`).join("") +
+    `<g class="axes"><rect class="frame" x="${p.left}" y="${height + 18}" width="${p.right - p.left}" height="12"/>` + [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1].map((v, k) =>
+      `<text x="${p.left + k * share}" y="${height + 43}" text-anchor="middle">${v}</text>`).join("") + `<text class="name" x="${(p.left + p.right) / 2}" y="${height + 60}" text-anchor="middle">probability of a 1</text></g>`;
+  drawInto(svg, width, height + 66, colours + `<rect class="ground" x="${p.left}" y="${p.top}" width="${p.right - p.left}" height="${p.bottom - p.top}"/>` +
     regions.map(({ area }, k) => `<path class="level${k}" d="${area}"/>`).join("") + p.axes + `<path class="boundary" d="${regions[2].border}"/>` +
     `<path class="mark zero" d="${marks(0)}"/><path class="mark one" d="${marks(1)}"/><circle class="chosen" cx="${ex}" cy="${ey}" r="${r + 5}"/>`,
     `The plane of ${DATA.features[0]} and ${DATA.features[1]} with the line where the probability is 0.5; ${isRight(s)} of ${s.m} examples lie on their side of it`);

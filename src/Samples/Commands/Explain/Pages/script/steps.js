@@ -6,9 +6,9 @@ const NUMPY = {
   "g'(Z1)": g => `dg = ${{ tanh: "1 - np.power(A1, 2)", sigmoid: "A1 * (1 - A1)", relu: "(Z1 > 0)", identity: "1" }[g] ?? "g_prime(Z1)"}`,
   dZ1: "dZ1 = dA1 * dg", dW1: "dW1 = np.dot(dZ1, X.T) / m", db1: "db1 = np.sum(dZ1, axis=1, keepdims=True) / m",
 };
-const QUESTION = { // which of the questions of `explain why` belongs to a step
-  X: "layout", W1: "zeros", W2: "zeros", b1: "bias", dZ2: "output", dW2: "mean", db2: "bias", dA1: "transpose", "g'(Z1)": "activation", dZ1: "elementwise",
-  dW1: "mean", db1: "bias",
+const QUESTIONS = { // which of the questions of `explain why` belong to a step
+  X: "layout", Y: "output", W1: "zeros", b1: "bias", Z1: "saturation", A1: "activation", W2: "zeros", b2: "bias", Z2: "shapes", A2: "output", L: "output", J: "mean weights",
+  dZ2: "output", dW2: "mean", db2: "bias", dA1: "transpose shapes", "g'(Z1)": "activation saturation", dZ1: "elementwise", dW1: "mean layout", db1: "bias",
 };
 // What the rows and columns of a symbol are: H units, D features, m examples, or a single 1.
 const AXES = {
@@ -49,8 +49,7 @@ class Steps {
       const card = element("article", { class: "step", "data-symbol": symbol, "aria-labelledby": `title${index}` }, jump,
         element("h3", { id: `title${index}` }, element("span", { class: "formula" }), element("span", { class: "flag" })),
         element("p", { class: "meaning" }), element("p", { class: "shape" }), element("div", { class: "matrix" }), code);
-      const question = QUESTION[symbol] && DATA.lessons[QUESTION[symbol]];
-      if (question) card.append(element("button", { type: "button", class: "why", text: question.question, onclick: () => view.answer(QUESTION[symbol]) }));
+      for (const name of QUESTIONS[symbol].split(" ")) card.append(element("button", { type: "button", class: "why", text: DATA.lessons[name].question, onclick: () => view.answer(name) }));
       if (isGiven(symbol)) code.remove();
       this.cards[symbol] = card;
       document.getElementById(index < FIRST_BACKWARD ? "forward" : "backward").append(card);
@@ -140,7 +139,7 @@ class Steps {
       card.querySelector(".shape").textContent = shapeText(symbol, s);
       card.querySelector(".meaning").textContent = symbol === "A1" ? `what it answers, g being ${activation}` : DATA.steps[symbol].meaning;
       if (!isGiven(symbol)) {
-        const wrong = mistaken(mistake, "numpy", symbol, activation), lines = [["NumPy", numpyOf(symbol, activation)], ["C#", DATA.code[symbol]]];
+        const wrong = mistaken(mistake, "numpy", symbol, activation), [line, where] = DATA.code[symbol], lines = [["NumPy", numpyOf(symbol, activation)], ["C#", line], ["in", where]];
         if (wrong) lines.unshift(["Mistake", wrong]);
         const text = lines.flat().join("\n"), list = card.querySelector("dl");
         if (list.dataset.text !== text) {
