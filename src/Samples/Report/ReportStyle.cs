@@ -11,8 +11,8 @@ internal static class ReportStyle
         text { font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: var(--muted); }
         .title { font-size: 13px; font-weight: 600; fill: var(--ink); }
         .card { fill: var(--card); } .grid { stroke: var(--grid); } .yes { fill: var(--yes); } .no { fill: var(--no); }
-        .ground { shape-rendering: crispEdges; } .g0 { fill-opacity: .08; } .g1 { fill-opacity: .14; } .g2 { fill-opacity: .21; }
-        .g3 { fill-opacity: .29; } .g4 { fill-opacity: .38; }
+        .ground { shape-rendering: crispEdges; } .ground.no { fill-opacity: var(--t); } .ground.yes { fill-opacity: calc(1.75 * var(--t)); }
+        .g0 { --t: 6%; } .g1 { --t: 10%; } .g2 { --t: 15%; } .g3 { --t: 20%; } .g4 { --t: 26%; }
         .point { stroke: var(--card); stroke-width: .6; }
         .boundary { fill: none; stroke: var(--ink); stroke-width: 1.4; stroke-linecap: round; }
         """;
@@ -63,15 +63,15 @@ internal static class ReportStyle
         section p.control { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: center; color: var(--ink); margin: 0 0 8px; }
         section p.control[hidden] { display: none; } .control input { flex: 1 1 12rem; min-width: 0; height: 28px; accent-color: var(--mark); }
         section p.colours { display: flex; flex-wrap: wrap; align-items: center; } .colours i { width: 16px; height: 14px; background: var(--grid); }
-        .colours span { padding: 0 6px; } .colours .ground.yes { background: color-mix(in srgb, var(--yes) var(--t), var(--card)); }
+        .colours span { padding: 0 6px; } .colours .ground.yes { background: color-mix(in srgb, var(--yes) calc(1.75 * var(--t)), var(--card)); }
         .colours .ground.no { background: color-mix(in srgb, var(--no) var(--t), var(--card)); }
-        i.g0 { --t: 8%; } i.g1 { --t: 14%; } i.g2 { --t: 21%; } i.g3 { --t: 29%; } i.g4 { --t: 38%; }
         .mark { fill: none; stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; }
         .dot.curve { fill: var(--ink); fill-opacity: .85; stroke: var(--card); stroke-width: 1; }
         .dot.kept { fill: var(--ink); stroke: var(--card); stroke-width: 1; } .ring { fill: none; stroke: var(--ink); stroke-width: 1.5; } .ring.faint { stroke-opacity: .45; stroke-width: 1; }
         .bar.yes, .ground.yes, .point.yes { fill: var(--yes); } .bar.no, .ground.no, .point.no { fill: var(--no); }
-        svg .bar { fill-opacity: .85; } .ground { shape-rendering: crispEdges; } .g0 { fill-opacity: .08; } .g1 { fill-opacity: .14; }
-        .g2 { fill-opacity: .21; } .g3 { fill-opacity: .29; } .g4 { fill-opacity: .38; }
+        svg .bar { fill-opacity: .85; } .ground { shape-rendering: crispEdges; }
+        .ground.no { fill-opacity: var(--t); } .ground.yes { fill-opacity: calc(1.75 * var(--t)); }
+        .g0 { --t: 6%; } .g1 { --t: 10%; } .g2 { --t: 15%; } .g3 { --t: 20%; } .g4 { --t: 26%; }
         .point { stroke: var(--card); stroke-width: .6; } .point.held { stroke: var(--ink); stroke-width: .9; }
         .boundary { fill: none; stroke: var(--ink); stroke-width: 1.4; stroke-linecap: round; }
         .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 6px !important; }
@@ -80,9 +80,11 @@ internal static class ReportStyle
         .key.yes { background: var(--yes); width: 11px; height: 11px; border-radius: 50%; }
         .key.no { background: var(--no); width: 10px; height: 10px; border-radius: 0; transform: rotate(45deg); }
         .key.ring, .key.ringed { width: 11px; height: 11px; border-radius: 50%; background: none; border: 1.5px solid var(--ink); }
-        .key:is(.training, .unseen, .curve, .chance, .edge, .marked, .threshold) { width: 22px; height: 0; background: none; border-top: 2px solid var(--ink); }
-        .key.training { border-top: 2px dashed var(--muted); } .key.chance { border-top: 2px dotted var(--muted); } .key.faint { border-top-width: 1px; opacity: .5; }
-        .key.marked { border-top: 2px dashed var(--mark); } .key.threshold { width: 9px; height: 9px; border: 0; border-radius: 50%; background: var(--mark); }
+        .key:is(.training, .unseen, .curve, .chance, .edge, .marked) { width: 24px; height: 2px; border-radius: 0; background: var(--ink); }
+        .key:is(.training, .chance, .marked) { background: repeating-linear-gradient(90deg, var(--muted) 0 6px, #0000 6px 9px); }
+        .key.chance { background: repeating-linear-gradient(90deg, var(--muted) 0 2px, #0000 2px 5px); }
+        .key.faint { height: 1px; opacity: .5; }
+        .key.marked { background: repeating-linear-gradient(90deg, var(--mark) 0 6px, #0000 6px 9px); } .key.threshold { width: 9px; height: 9px; border-radius: 50%; background: var(--mark); }
         .key.error { width: 2px; height: 13px; background: var(--ink); } .key.best { width: 8px; border-radius: 50%; height: 8px; background: var(--ink); }
         table { border-collapse: collapse; font-size: .84rem; font-variant-numeric: tabular-nums; width: 100%; }
         th, td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--grid); }

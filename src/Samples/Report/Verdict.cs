@@ -28,7 +28,7 @@ internal sealed record Verdict(string Question, string Style, string Answer, str
         double share = data.BaseRate;
         double[] own = Losses.OfRows(data.Testing), naive = Losses.OfConstant(data.Testing, share);
         double[] gain = [.. naive.Zip(own, (n, o) => n - o)];
-        string reason = $"Log loss {Html.Figure("log-loss", own.Average(), 4)}; always saying {Html.Percent(share)} would have " +
+        string reason = $"Log loss{(data.Folds.Count > 0 ? " of all rows" : "")} {Html.Figure("log-loss", own.Average(), 4)}; always saying {Html.Percent(share)} would have " +
             $"{Html.Fixed(naive.Average())}.";
         if (gain.Average() <= Clearly * Losses.StandardError(gain))
             return gain.Average() < 0 ? new("Has it learned?", "bad", "No", reason) : new("Has it learned?", "unknown", CannotTell(data.Testing.Count), reason);

@@ -90,6 +90,41 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
         Assert.Empty(_noise);
     }
 
+    [SkippableFact]
+    public async Task A_dashed_line_is_dashed_in_its_legend()
+    {
+        IPage page = await Open("train", "flower.html", "planar-flower.csv", "--epochs", "10");
+        Assert.Equal(1, await Strokes(page, "#curves .key.unseen"));
+        foreach (string dashed in (string[])["#curves .key.training", "#roc .key.chance", "#histogram .key.marked"])
+            Assert.True(await Strokes(page, dashed) >= 3, dashed);
+    }
+
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Without_colour_both_sides_of_the_boundary_are_different_greys(ColorScheme scheme)
+    {
+        IPage page = await Open("train", "flower.html", "planar-flower.csv");
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        foreach (string selector in (string[])["#boundary .colours i", "#boundary .stage:last-of-type .ground"])
+        {
+            double[] brightness = await page.Locator(selector).EvaluateAllAsync<double[]>("""
+                all => {
+                  const channels = colour => colour.startsWith("color(") ? colour.match(/[\d.]+/g).map(Number) : colour.match(/[\d.]+/g).map(v => v / 255);
+                  const card = channels(getComputedStyle(document.querySelector("#boundary")).backgroundColor);
+                  return ["yes", "no"].map(side => all.find(e => e.classList.contains(side) && e.classList.contains("g4"))).map(e => {
+                    const style = getComputedStyle(e), isShape = e.namespaceURI.endsWith("svg"), share = isShape ? +style.fillOpacity : 1;
+                    const light = channels(isShape ? style.fill : style.backgroundColor).slice(0, 3).map((v, k) => v * share + card[k] * (1 - share))
+                      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+                    return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2];
+                  });
+                }
+                """);
+            double contrast = (brightness.Max() + 0.05) / (brightness.Min() + 0.05);
+            Assert.True(contrast >= 1.5, $"{selector}: {contrast}");
+        }
+    }
+
     [SkippableTheory]
     [InlineData("train", ColorScheme.Light)]
     [InlineData("train", ColorScheme.Dark)]
@@ -129,6 +164,28 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
         await page.Locator("#histogram line[data-curve]").EvaluateAsync<string>("e => e.getAttribute('x1')"),
         await page.Locator("#decisions [data-figure=recall]").EvaluateAsync<string>("e => e.textContent"),
     ];
+
+    // How many strokes a reader sees along the middle of a drawn line.
+    private static async Task<int> Strokes(IPage page, string selector)
+    {
+        string picture = Convert.ToBase64String(await page.Locator(selector).ScreenshotAsync());
+        IPage blank = await page.Context.Browser!.NewPageAsync();
+        int strokes = await blank.EvaluateAsync<int>("""
+            async picture => {
+              const image = new Image();
+              image.src = "data:image/png;base64," + picture;
+              await image.decode();
+              const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+              canvas.drawImage(image, 0, 0);
+              const row = canvas.getImageData(0, image.height >> 1, image.width, 1).data, isInk = x => row[4 * x] + row[4 * x + 1] + row[4 * x + 2] < 600;
+              let strokes = 0;
+              for (let x = 0; x < image.width; x++) if (isInk(x) && !(x && isInk(x - 1))) strokes++;
+              return strokes;
+            }
+            """, picture);
+        await blank.CloseAsync();
+        return strokes;
+    }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -139,9 +139,18 @@ public partial class ReportTests : Shallownet
         Assert.Equal(evaluation.Metric("AUC (area under ROC)"), Figure(page, "roc-area"), 5.1e-5);
         Assert.Equal(evaluation.Metric("Log loss (natural)"), Figure(page, "log-loss"), 5.1e-5);
 
-        RunLine("cross-validate --data easy.csv --epochs 3 --folds 3 --report c.html").Succeeds();
+        Run validation = RunLine("cross-validate --data easy.csv --epochs 3 --folds 3 --report c.html").Succeeds();
         string folds = File.ReadAllText(PathOf("c.html"));
         AssertOneScriptAndNothingFetched(folds);
+        string[] sums = [.. Regex.Matches(Regex.Match(folds, "<tr><th scope=\"row\">Mean</th>.*?</tr>").Value, "<td>([^<]+)</td>").Select(m => m.Groups[1].Value)];
+        foreach ((string name, int column, string? id) in ((string, int, string?)[])
+            [("AUC (area under ROC)", 0, "roc-area"), ("Average precision", 2, "average-precision"), ("Accuracy", 3, null), ("Log loss (natural)", 4, null)])
+        {
+            Assert.Equal(validation.Metric(name), double.Parse(sums[column], CultureInfo.InvariantCulture), 1.1e-4); // both are rounded
+            if (id is not null)
+                Assert.Equal(validation.Metric(name), Figure(folds, id), 5.1e-5);
+        }
+
         Assert.Contains("<section id=\"folds\"", folds);
         Assert.DoesNotContain("<section id=\"weights\"", folds);
         Assert.Equal(3, Regex.Count(folds[folds.IndexOf("<section id=\"roc\"", StringComparison.Ordinal)..folds.IndexOf("<section id=\"pr\"",

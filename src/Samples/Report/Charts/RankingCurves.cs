@@ -25,11 +25,10 @@ internal static class RankingCurves
 
         Confusion half = Confusion.At(data.Testing, 0.5);
         Threshold.Mark(plot, "roc", (half.FalsePositives, data.Testing.Negatives), (half.TruePositives, data.Testing.Positives));
-        string spread = double.IsNaN(error) ? "" : $" <span class=\"muted\">± {Html.Fixed(error, 4)}</span>";
-        return Section.Of("roc", "ROC curve", $"<p class=\"area\">AUC (area under ROC) {Html.Figure("roc-area", curve.Area, 4)}{spread}</p>\n" +
-            Legend(data) + plot.ToSvg("ROC curve", $"Area {Html.Fixed(curve.Area)}, where 0.5 is chance and 1 is perfect.") +
+        return Section.Of("roc", "ROC curve", FoldFigures.Over(data, "AUC (area under ROC)", "roc-area", rows => Curve.Roc(rows).Area, error) + Legend(data) +
+            plot.ToSvg("ROC curve", $"Area {Html.Fixed(curve.Area)}, where 0.5 is chance and 1 is perfect.") +
             $"<p>A random “{Html.Escape(data.Labels.Positive)}” scores above a random " +
-            $"“{Html.Escape(data.Labels.Negative)}” in {Html.Percent(curve.Area)} of all pairs. ± and the bars of the dot: 95 % intervals " +
+            $"“{Html.Escape(data.Labels.Negative)}” in {Html.Percent(curve.Area)} of all pairs. {(data.Folds.Count > 0 ? "± of all rows" : "±")} and the bars of the dot: 95 % intervals " +
             $"for {Html.Count(data.Testing.Count)} rows.</p>\n" + Numbers("ROC curve", "false-positive rate", "true-positive rate", curve));
     }
 
@@ -51,8 +50,8 @@ internal static class RankingCurves
         Confusion half = Confusion.At(data.Testing, 0.5);
         Threshold.Mark(plot, "pr", (half.TruePositives, data.Testing.Positives),
             (half.TruePositives, half.TruePositives + half.FalsePositives));
-        return Section.Of("pr", "Precision and recall", "<p class=\"area\">Average precision " +
-            $"{Html.Figure("average-precision", curve.Area, 4)}</p>\n" + Legend(data) +
+        return Section.Of("pr", "Precision and recall",
+            FoldFigures.Over(data, "Average precision", "average-precision", rows => Curve.PrecisionRecall(rows).Area) + Legend(data) +
             plot.ToSvg("Precision by recall", $"Average precision {Html.Fixed(curve.Area)}, where {Html.Fixed(share)} is chance and 1 " +
                 "is perfect.") +
             $"<p>Recall: of all “{Html.Escape(data.Labels.Positive)}”, the share that is found. Precision: of all that are " +
