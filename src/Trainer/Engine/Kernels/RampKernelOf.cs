@@ -1,0 +1,194 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MlNetShallowNet.Engine;
+
+/// <summary>The kernel on vectors of one width.</summary>
+internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ramps, int tableColumns) : RampKernel(layout, ramps, tableColumns)
+    where L : ILanes<V> where V : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Multiply(
+        int rows, ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, AlignedFloats table, ReadOnlySpan<float> b1, in PanelRows z1)
+    {
+        int F = Ramps.Count;
+        columns = columns[..(rows * F)];
+        fractions = fractions[..(rows * F)];
+        for (int panel = 0; panel < Layout.PanelCount; panel++)
+        {
+            int width = Layout.WidthOf(panel);
+            ref float v = ref Unsafe.Add(ref table.First, Panel(panel));
+            ref float target = ref z1.Panel(panel, Layout.PanelWidth, width);
+            if (!b1.IsEmpty)
+                StartWith(b1.Slice(panel * Layout.PanelWidth, width), rows, ref target);
+            for (int group = 1; group < Groups.Length; group++)
+            {
+                int f = Groups[group - 1], count = Groups[group] - f;
+                for (int i = 0; i + 4 <= rows; i += 4)
+                {
+                    ref int column = ref MemoryMarshal.GetReference(columns[(i * F + f)..]);
+                    ref float fraction = ref MemoryMarshal.GetReference(fractions[(i * F + f)..]);
+                    if (width == 2 * L.Count)
+                        FourRows2(ref column, ref fraction, count, F, ref v, ref Unsafe.Add(ref target, i * width));
+                    else
+                        FourRows1(ref column, ref fraction, count, F, ref v, ref Unsafe.Add(ref target, i * width));
+                }
+            }
+        }
+        for (int i = rows / 4 * 4; i < rows; i++)
+            OneRow(columns.Slice(i * F, F), fractions.Slice(i * F, F), table, z1.From(i));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void MultiplyRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, AlignedFloats table, in PanelRows z1)
+    {
+        values = values[..columns.Length];
+        for (int panel = 0; panel < Layout.PanelCount; panel++)
+        {
+            int width = Layout.WidthOf(panel);
+            ref float v = ref Unsafe.Add(ref table.First, Panel(panel));
+            ref float z = ref z1.Panel(panel, Layout.PanelWidth, width);
+            SparseProduct.Multiply<L, V>(width / L.Count, columns, values, int.MaxValue, ref v, width, ref z, ref z);
+        }
+    }
+
+    private static void StartWith(ReadOnlySpan<float> b1, int rows, ref float z1)
+    {
+        for (int i = 0; i < rows; i++)
+            b1.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z1, i * b1.Length), b1.Length));
+    }
+
+    // Four rows at a time: their chains of multiply-adds do not wait for each other. Each row's sum is the same as OneRow's.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourRows2(ref int columns, ref float fractions, int count, int F, ref float v, ref float z1)
+    {
+        V one = L.Create(1);
+        V a0 = L.Load(ref z1), a1 = L.Load(ref Unsafe.Add(ref z1, L.Count)), b0 = L.Load(ref Unsafe.Add(ref z1, 2 * L.Count)), b1 = L.Load(ref Unsafe.Add(ref z1, 3 * L.Count));
+        ref float z2 = ref Unsafe.Add(ref z1, 4 * L.Count);
+        V c0 = L.Load(ref z2), c1 = L.Load(ref Unsafe.Add(ref z2, L.Count)), d0 = L.Load(ref Unsafe.Add(ref z2, 2 * L.Count)), d1 = L.Load(ref Unsafe.Add(ref z2, 3 * L.Count));
+        for (int f = 0; f < count; f++)
+        {
+            Add2(Unsafe.Add(ref columns, f), Unsafe.Add(ref fractions, f), ref v, one, ref a0, ref a1);
+            Add2(Unsafe.Add(ref columns, f + F), Unsafe.Add(ref fractions, f + F), ref v, one, ref b0, ref b1);
+            Add2(Unsafe.Add(ref columns, f + 2 * F), Unsafe.Add(ref fractions, f + 2 * F), ref v, one, ref c0, ref c1);
+            Add2(Unsafe.Add(ref columns, f + 3 * F), Unsafe.Add(ref fractions, f + 3 * F), ref v, one, ref d0, ref d1);
+        }
+        L.Store(a0, ref z1);
+        L.Store(a1, ref Unsafe.Add(ref z1, L.Count));
+        L.Store(b0, ref Unsafe.Add(ref z1, 2 * L.Count));
+        L.Store(b1, ref Unsafe.Add(ref z1, 3 * L.Count));
+        L.Store(c0, ref z2);
+        L.Store(c1, ref Unsafe.Add(ref z2, L.Count));
+        L.Store(d0, ref Unsafe.Add(ref z2, 2 * L.Count));
+        L.Store(d1, ref Unsafe.Add(ref z2, 3 * L.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourRows1(ref int columns, ref float fractions, int count, int F, ref float v, ref float z1)
+    {
+        V one = L.Create(1);
+        V a = L.Load(ref z1), b = L.Load(ref Unsafe.Add(ref z1, L.Count)), c = L.Load(ref Unsafe.Add(ref z1, 2 * L.Count)), d = L.Load(ref Unsafe.Add(ref z1, 3 * L.Count));
+        for (int f = 0; f < count; f++)
+        {
+            Add(Unsafe.Add(ref columns, f), Unsafe.Add(ref fractions, f), ref v, one, ref a);
+            Add(Unsafe.Add(ref columns, f + F), Unsafe.Add(ref fractions, f + F), ref v, one, ref b);
+            Add(Unsafe.Add(ref columns, f + 2 * F), Unsafe.Add(ref fractions, f + 2 * F), ref v, one, ref c);
+            Add(Unsafe.Add(ref columns, f + 3 * F), Unsafe.Add(ref fractions, f + 3 * F), ref v, one, ref d);
+        }
+        L.Store(a, ref z1);
+        L.Store(b, ref Unsafe.Add(ref z1, L.Count));
+        L.Store(c, ref Unsafe.Add(ref z1, 2 * L.Count));
+        L.Store(d, ref Unsafe.Add(ref z1, 3 * L.Count));
+    }
+
+    // A single row is four panels at a time: one panel's chains of multiply-adds would wait for each other three times as long.
+    private void OneRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, AlignedFloats table, in PanelRows z1)
+    {
+        int panel = 0, whole = Layout.WidthOf(Layout.PanelCount - 1) == 2 * L.Count ? Layout.PanelCount : Layout.PanelCount - 1;
+        for (; panel + 4 <= whole; panel += 4)
+            FourPanels(columns, fractions, panel, table, z1);
+        for (; panel < Layout.PanelCount; panel++)
+        {
+            int width = Layout.WidthOf(panel);
+            ref float v = ref Unsafe.Add(ref table.First, Panel(panel));
+            ref float target = ref z1.Panel(panel, Layout.PanelWidth, width);
+            if (width == 2 * L.Count)
+                OnePanel2(columns, fractions, ref v, ref target);
+            else
+                OnePanel1(columns, fractions, ref v, ref target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FourPanels(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, int panel, AlignedFloats table, in PanelRows z1)
+    {
+        ref float a = ref z1.Panel(panel, Layout.PanelWidth, 2 * L.Count), b = ref z1.Panel(panel + 1, Layout.PanelWidth, 2 * L.Count);
+        ref float c = ref z1.Panel(panel + 2, Layout.PanelWidth, 2 * L.Count), d = ref z1.Panel(panel + 3, Layout.PanelWidth, 2 * L.Count);
+        V one = L.Create(1);
+        V a0 = L.Load(ref a), a1 = L.Load(ref Unsafe.Add(ref a, L.Count)), b0 = L.Load(ref b), b1 = L.Load(ref Unsafe.Add(ref b, L.Count));
+        V c0 = L.Load(ref c), c1 = L.Load(ref Unsafe.Add(ref c, L.Count)), d0 = L.Load(ref d), d1 = L.Load(ref Unsafe.Add(ref d, L.Count));
+        ref float v = ref Unsafe.Add(ref table.First, Panel(panel));
+        nint next = Panel(1);
+        for (int f = 0; f < columns.Length; f++)
+        {
+            ref float left = ref Unsafe.Add(ref v, (nint)columns[f] * (2 * L.Count));
+            V t = L.Create(fractions[f]), s = L.Subtract(one, t);
+            Add2(ref left, s, t, ref a0, ref a1);
+            Add2(ref Unsafe.Add(ref left, next), s, t, ref b0, ref b1);
+            Add2(ref Unsafe.Add(ref left, 2 * next), s, t, ref c0, ref c1);
+            Add2(ref Unsafe.Add(ref left, 3 * next), s, t, ref d0, ref d1);
+        }
+        L.Store(a0, ref a);
+        L.Store(a1, ref Unsafe.Add(ref a, L.Count));
+        L.Store(b0, ref b);
+        L.Store(b1, ref Unsafe.Add(ref b, L.Count));
+        L.Store(c0, ref c);
+        L.Store(c1, ref Unsafe.Add(ref c, L.Count));
+        L.Store(d0, ref d);
+        L.Store(d1, ref Unsafe.Add(ref d, L.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void OnePanel2(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, ref float v, ref float z)
+    {
+        V one = L.Create(1), z0 = L.Load(ref z), z1 = L.Load(ref Unsafe.Add(ref z, L.Count));
+        for (int f = 0; f < columns.Length; f++)
+            Add2(columns[f], fractions[f], ref v, one, ref z0, ref z1);
+        L.Store(z0, ref z);
+        L.Store(z1, ref Unsafe.Add(ref z, L.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void OnePanel1(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, ref float v, ref float z)
+    {
+        V one = L.Create(1), z0 = L.Load(ref z);
+        for (int f = 0; f < columns.Length; f++)
+            Add(columns[f], fractions[f], ref v, one, ref z0);
+        L.Store(z0, ref z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add2(int column, float fraction, ref float v, V one, ref V z0, ref V z1)
+    {
+        V t = L.Create(fraction);
+        Add2(ref Unsafe.Add(ref v, (nint)column * (2 * L.Count)), L.Subtract(one, t), t, ref z0, ref z1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add2(ref float left, V s, V t, ref V z0, ref V z1)
+    {
+        z0 = L.MultiplyAdd(s, L.Load(ref left), z0);
+        z1 = L.MultiplyAdd(s, L.Load(ref Unsafe.Add(ref left, L.Count)), z1);
+        z0 = L.MultiplyAdd(t, L.Load(ref Unsafe.Add(ref left, 2 * L.Count)), z0);
+        z1 = L.MultiplyAdd(t, L.Load(ref Unsafe.Add(ref left, 3 * L.Count)), z1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(int column, float fraction, ref float v, V one, ref V z)
+    {
+        ref float left = ref Unsafe.Add(ref v, (nint)column * L.Count);
+        V t = L.Create(fraction);
+        z = L.MultiplyAdd(L.Subtract(one, t), L.Load(ref left), z);
+        z = L.MultiplyAdd(t, L.Load(ref Unsafe.Add(ref left, L.Count)), z);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+
+namespace MlNetShallowNet.Engine;
+
+/// <content>What happens to the rows of a step: which passes they take, chunk by chunk.</content>
+internal sealed partial class TrainingEngine
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Attach(IUpdateRule rule)
+    {
+        if (ReferenceEquals(rule, _rule))
+            return;
+        _lazy?.CatchUp();
+        rule.Attach(Layout.Count, _work.WidestLanes, Layout.LaneCount);
+        (_rule, _ruleSteps) = (rule, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Begin(TrainingRows rows, RowSelection batch, bool training, IUpdateRule? rule)
+    {
+        int knots = (rows as EncodedRows)?.Ramps.ColumnCount ?? 0;
+        if (rows.FeatureCount != Layout.FeatureCount || knots != Ramps.ColumnCount)
+            throw new ArgumentException($"The rows have {rows.FeatureCount} columns, {knots} of them knots; the network has {Layout.FeatureCount} and {Ramps.ColumnCount}.");
+        _blocks.Begin(training, Dropout, _step);
+        _secondPass = null;
+        if (rows is DenseRows)
+        {
+            _lazy?.CatchUp();
+            _pass = _dense ??= new DensePass(_work);
+        }
+        else if (_otherColumns > 0)
+        {
+            _pass = SparsePart(rows, batch, rule);
+            _secondPass = _ramps;
+        }
+        else
+        {
+            _pass = _ramps!;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private InputPass SparsePart(TrainingRows rows, RowSelection batch, IUpdateRule? rule)
+    {
+        if (rule is ISkippingUpdateRule skipping && skipping.CanSkip(L2) && batch.Count is > 0 && batch.Count <= _work.ChunkRows && HasWeight(rows, batch))
+        {
+            _lazy ??= new LazySparsePass(_work, Ramps.ColumnCount, _otherColumns);
+            _lazy.Begin(skipping, _ruleSteps);
+            return _lazy;
+        }
+        _lazy?.CatchUp();
+        return _sparse ??= new SparsePass(_work, Ramps.ColumnCount, _otherColumns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool HasWeight(TrainingRows rows, RowSelection batch)
+    {
+        if (rows.Weights is not { } weights)
+            return true;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if ((uint)batch[i] < (uint)weights.Length && weights[batch[i]] > 0)
+                return true;
+        }
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BeginChunk(TrainingRows rows, RowSelection batch, int place, bool training, bool stepping)
+    {
+        RowSelection selection = batch.Slice(place, Math.Min(_work.ChunkRows, batch.Count - place));
+        selection.CheckWithin(rows.Count);
+        double work = _pass.MultiplyAdds(rows, selection.Count) + (_secondPass?.MultiplyAdds(rows, selection.Count) ?? 0);
+        int shift = training ? Math.Min(_pass.ShareShift(selection.Count), _secondPass?.ShareShift(selection.Count) ?? int.MaxValue) : 0;
+        _work.Chunk.Begin(rows, selection, place, _work.BlockRows, shift < int.MaxValue ? shift : 0);
+        _blocksAtOnce = _pass.BlocksAtOnce;
+        _isShareable = _work.IsWorthSharing(work);
+        _work.Chunk.IsAlone = !_isShareable || (stepping && _sharing.IsAlone);
+        _pass.Read(training);
+        _secondPass?.Read(training);
+    }
+
+    // Threads divide the blocks of the only share.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoOneShare(Chunk chunk)
+    {
+        _work.Pool.ForEach((chunk.Blocks + _blocksAtOnce - 1) / _blocksAtOnce, _doBlocks, chunk.IsAlone);
+        _pass.AddShare(0);
+        _secondPass?.AddShare(0);
+    }
+
+    // Some blocks of rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoBlocks(int item, int worker)
+    {
+        int first = item * _blocksAtOnce;
+        DoBlocks(first, Math.Min(first + _blocksAtOnce, _work.Chunk.Blocks), worker);
+    }
+
+    // A share: its blocks of rows, and its dW1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoShare(int share, int worker)
+    {
+        for (int block = _work.Chunk.FirstBlock(share); block < _work.Chunk.FirstBlock(share + 1); block++)
+            DoBlocks(block, block + 1, worker);
+        _pass.AddShare(share);
+        _secondPass?.AddShare(share);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoBlocks(int first, int end, int worker)
+    {
+        int from = _work.Chunk.FirstRow(first), rows = _work.Chunk.FirstRow(end) - from;
+        _pass.Multiply(from, rows, first: true);
+        _secondPass?.Multiply(from, rows, first: false);
+        for (int block = first; block < end; block++)
+            _blocks.Do(block, worker);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void UpdateOutputLayer(IUpdateRule rule, float scale)
+    {
+        rule.BeginStep(L2);
+        _ruleSteps++;
+        _work.Update(rule, Layout.B1, Layout.PaddedUnits, scale, l2: 0);
+        _work.Update(rule, Layout.W2, Layout.PaddedUnits, scale, L2);
+        _work.Update(rule, Layout.B2, 1, scale, l2: 0);
+    }
+}
