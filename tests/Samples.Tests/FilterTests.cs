@@ -104,10 +104,12 @@ public sealed class FilterTests : Shallownet
         Assert.Equal(0, verbose.ExitCode);
         Assert.Contains("Training: epoch 20/20  loss 0.", verbose.Error, StringComparison.Ordinal);
         Assert.Equal(11, verbose.Error.Split('\n').Count(line => line.StartsWith("Training: epoch", StringComparison.Ordinal)));
-        Assert.Contains("Profiling t.csv: 60 rows\n", verbose.Error, StringComparison.Ordinal);
+        Assert.Contains("Profiling t.csv: 60 rows", verbose.Error, StringComparison.Ordinal);
         Assert.Contains(" rows/s", verbose.Error, StringComparison.Ordinal);
+        foreach (string work in (string[])["Profiling t.csv", "Training"])
+            Assert.Matches($@"(?m)^{work}: done in \d+\.\d\d s$", verbose.Error);
         Write("w.csv", EasyTable.Replace("6,", "six,", StringComparison.Ordinal));
-        Assert.Contains("Reading w.csv: 60 rows\n", Train("w.csv", "--epochs", "2", "--verbose").Error, StringComparison.Ordinal);
+        Assert.Contains("Reading w.csv: 60 rows", Train("w.csv", "--epochs", "2", "--verbose").Error, StringComparison.Ordinal);
         Assert.Contains("60 rows", verbose.Error, StringComparison.Ordinal); // the trainer's log
         Run("train", "--data", "t.csv", "--quiet", "--verbose").IsMisused("--quiet and --verbose exclude each other");
     }
