@@ -7,7 +7,7 @@ namespace MlNetShallowNet.DataViews;
 /// <summary>Writes rows to a temporary file and keeps what is decided from all of them.</summary>
 internal sealed class RowSpill
 {
-    // What a sample may take of the budget: it is held twice, as it was read and prepared. And what a block may: two are held at a time.
+    // What a sample may take of the budget: it is held as it was read and prepared, and at the end as a line is fitted to it. And what a block may: two are held at a time.
     private const int SampleInBudget = 8, BlocksInBudget = 16;
     private const long LargestBlock = 16L << 20;
 

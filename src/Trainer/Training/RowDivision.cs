@@ -14,6 +14,10 @@ internal abstract class RowDivision
     /// <summary>The rows of <see cref="Judges"/> that a member leaves out.</summary>
     public abstract int[] LeftOut(int member);
 
+    /// <summary>The parts of <see cref="Judges"/> that the first members leave out, for members of other kinds; null where none are.</summary>
+    /// <param name="members">How many members there are.</param>
+    public abstract HeldOutParts? HeldOut(int members);
+
     /// <summary>The rows of a block that a member trains on: an array that stays the member's, and how many of it count.</summary>
     public abstract (int[] Rows, int Count) TrainOn(int member, RowBlock block, int[] room);
 
@@ -28,6 +32,8 @@ internal sealed class NoDivision : RowDivision
     public override TrainingRows? Judges => null;
 
     public override int[] LeftOut(int member) => [];
+
+    public override HeldOutParts? HeldOut(int members) => null;
 
     public override (int[] Rows, int Count) TrainOn(int member, RowBlock block, int[] room)
     {
@@ -59,8 +65,7 @@ internal sealed class StratifiedDivision : RowDivision
 
     public override TrainingRows? Judges => _rows;
 
-    /// <summary>The parts that the first members leave out, for members of other kinds.</summary>
-    public HeldOutParts HeldOut(int members) => new(_partByRound[0], Math.Min(members, _parts));
+    public override HeldOutParts HeldOut(int members) => new(_partByRound[0], Math.Min(members, _parts));
 
     public override int[] LeftOut(int member) => Where(member, isLeftOut: true) is { } left && left.Length < _rows.Count ? left : [];
 
@@ -100,6 +105,8 @@ internal sealed class HashedDivision : RowDivision
     }
 
     public override TrainingRows? Judges => _judges;
+
+    public override HeldOutParts HeldOut(int members) => new(_partOfJudge, Math.Min(members, _inUse));
 
     public override int[] LeftOut(int member) => [.. Enumerable.Range(0, _partOfJudge.Length).Where(i => _partOfJudge[i] == member % _inUse)];
 

@@ -116,8 +116,9 @@ internal sealed class TrainingRun : IDisposable
         MemberTraining[] trained = [.. _members.OfType<MemberTraining>().Where(m => m.History.BestEpoch > 0)];
         if (trained.Length == 0)
             throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", _settings.CancellationToken);
-        OtherMembers? others = _division is StratifiedDivision stratified && _start is null
-            ? OtherMembers.Train(_classes.Weighted(_data.Sample), stratified.HeldOut(_settings.Members), _settings, _state)
+        // Of a stream they are trained on its sample, among whose rows are all that the networks leave out.
+        OtherMembers? others = _start is null && _division.HeldOut(_settings.Members) is { } parts
+            ? OtherMembers.Train(_classes.Weighted(_data.Sample), parts, _settings, _state)
             : null;
         NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
         return Finish(_inputs.Fold(_silent is null ? joined : _silent.Keep(_start!, joined)), trained, others);

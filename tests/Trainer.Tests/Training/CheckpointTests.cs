@@ -48,7 +48,7 @@ public class CheckpointTests
         public void Report(TrainingProgress value) => Count++;
     }
 
-    public sealed record Kind(string Name, bool Sparse, int? BlockRows, Action<ShallowNetworkTrainer.Options> Set, bool GoesOn = false, bool Validates = false)
+    public sealed record Kind(string Name, bool Sparse, int? BlockRows, Action<ShallowNetworkTrainer.Options> Set, bool GoesOn = false, bool Validates = false, int Rows = 600)
     {
         public override string ToString() => Name;
     }
@@ -70,12 +70,13 @@ public class CheckpointTests
         new Kind("as many as by default, a line and trees", false, null, o => (o.Members, o.HiddenUnits) = (null, null)),
         new Kind("streamed", false, 170, o => o.Members = 2),
         new Kind("streamed, sparse", true, 170, o => o.L2Regularization = 0),
+        new Kind("streamed, a line and trees of some of the rows", false, 170, o => (o.Members, o.HiddenUnits) = (2, null), Rows: 1500),
         new Kind("gone on from a network", false, null, _ => { }, GoesOn: true),
         new Kind("gone on from a network, streamed", false, 170, o => (o.L2Regularization, o.NumberOfIterations) = (0.1, 3), GoesOn: true));
 
     private static TrainedNetwork Train(Kind of, ICheckpoint? checkpoint, IProgress<TrainingProgress>? progress = null)
     {
-        TrainingRows rows = of.Sparse ? TrainingProblem.Sparse() : TrainingProblem.Dense(weighted: true);
+        TrainingRows rows = of.Sparse ? TrainingProblem.Sparse(of.Rows) : TrainingProblem.Dense(of.Rows, weighted: true);
         if (of.GoesOn && rows is DenseRows dense)
         {
             for (int i = 0; i < rows.Count; i++)

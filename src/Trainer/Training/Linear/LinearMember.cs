@@ -91,7 +91,7 @@ internal sealed class LinearMember
         double[] weights = state.Array(member?.Weights ?? []);
         double intercept = state.Value(member?.Intercept ?? 0), penalty = state.Value(member?.Penalty ?? 0);
         double[] scores = state.Array(member?.OutOfPartScores ?? []);
-        state.Check(weights.Length == data.FeatureCount && weights.All(double.IsFinite) && double.IsFinite(intercept) && scores.Length == data.Count);
+        state.Check(weights.Length == data.FeatureCount && weights.All(double.IsFinite) && double.IsFinite(intercept) && scores.Length == data.Sample.Count);
         return new LinearMember(weights, intercept, penalty, scores);
     }
 

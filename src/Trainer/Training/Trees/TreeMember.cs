@@ -75,7 +75,7 @@ internal sealed class TreeMember
         SoftLeaf[] leaves = new SoftLeaf[state.Count(member?.Leaves.Count ?? 0, 2 * sizeof(long))];
         for (int i = 0; i < leaves.Length; i++)
             leaves[i] = new SoftLeaf(state.Array<Turn>([.. member?.Leaves[i].Path ?? []]), state.Value(member?.Leaves[i].Value ?? 0));
-        state.Check(scores.Length == data.Count && double.IsFinite(logOdds) && leaves.All(IsWhole));
+        state.Check(scores.Length == data.Sample.Count && double.IsFinite(logOdds) && leaves.All(IsWhole));
         return new TreeMember(logOdds, leaves, trees, scores);
 
         bool IsWhole(SoftLeaf leaf) => double.IsFinite(leaf.Value)
