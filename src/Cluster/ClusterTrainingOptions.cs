@@ -19,8 +19,8 @@ public sealed class ClusterTrainingOptions
     /// <summary>For how long a training goes on that nobody asks about. Default: a minute.</summary>
     public TimeSpan Forgotten { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Readers of parts that describe themselves, by kind.</summary>
-    internal Dictionary<string, Func<PartMessage, RowPart>> Readers { get; } = [];
+    /// <summary>Readers of parts that describe themselves, by kind; each looks itself whether it may read (<see cref="Allowed"/>).</summary>
+    internal Dictionary<string, Func<PartMessage, ClusterTrainingOptions, RowPart>> Readers { get; } = [];
 
     /// <summary>Told in sentences what the silo does.</summary>
     internal Action<string>? Log { get; set; }

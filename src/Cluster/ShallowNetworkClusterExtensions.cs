@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using MlNetShallowNet.Cluster.Driving;
 using MlNetShallowNet.Cluster.Grains;
 using MlNetShallowNet.Cluster.Messages;
 using MlNetShallowNet.Cluster.Workers;
@@ -9,9 +10,6 @@ namespace MlNetShallowNet.Cluster;
 /// <summary>Training on several machines: silos that train, and a trainer that has them do it.</summary>
 public static class ShallowNetworkClusterExtensions
 {
-    /// <summary>Whether a silo of this name is a worker.</summary>
-    internal static bool IsWorker(string? name) => name?.StartsWith(OnWorkersDirector.WorkerPrefix, StringComparison.Ordinal) == true;
-
     /// <summary>Makes a silo take part in trainings, as a worker or, with <see cref="ClusterTrainingOptions.MembersAtOnce"/> 0, as the driver. A silo that
     /// does not answer is given up after three probes of three seconds.</summary>
     /// <param name="silo">The silo; how it finds the others, and whether connections are encrypted, is the caller's choice.</param>
@@ -27,8 +25,15 @@ public static class ShallowNetworkClusterExtensions
         silo.Services.AddSingleton<Worker>();
         silo.Services.AddPlacementDirector<OnWorkersPlacement, OnWorkersDirector>();
         string kind = options.MembersAtOnce == 0 ? "shallownet-driver-" : OnWorkersDirector.WorkerPrefix;
-        silo.Configure<SiloOptions>(of => of.SiloName = $"{kind}{Environment.MachineName}-{Environment.ProcessId}");
-        silo.Configure<ClusterMembershipOptions>(of => (of.ProbeTimeout, of.NumMissedProbesLimit, of.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(3), 3, 1));
+        silo.Services.PostConfigure<SiloOptions>(of => of.SiloName = kind + of.SiloName);
+        silo.Configure<ClusterMembershipOptions>(of =>
+        {
+            (of.ProbeTimeout, of.NumMissedProbesLimit, of.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(3), 3, 1);
+            // Where a server keeps the list of silos, those of a cluster that was killed as a whole stay in it; who joins next waits this time three times.
+            of.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        });
+        // The scores of half of the rows of a narrow table, where there are two members.
+        silo.Configure<SiloMessagingOptions>(of => of.MaxMessageBodySize = Math.Max(of.MaxMessageBodySize, 1 << 29));
         return silo;
     }
 
@@ -39,6 +44,7 @@ public static class ShallowNetworkClusterExtensions
     /// <param name="parts">The parts: Parquet files, and databases by the names of their connections, perhaps transformed; workers read them too.</param>
     /// <param name="cancellation">Ends the training, here and on the workers.</param>
     /// <exception cref="ArgumentException">Workers can't read a part.</exception>
+    /// <exception cref="InvalidDataException">What is in the options' folder is damaged, or of other rows or options.</exception>
     /// <exception cref="ClusterTrainingException">No worker answers, or one can't train a member; the message says why.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static Task<ShallowNetworkTransformer> FitAsync(
@@ -59,25 +65,10 @@ public static class ShallowNetworkClusterExtensions
         ArgumentNullException.ThrowIfNull(grains);
         ArgumentNullException.ThrowIfNull(parts);
         TrainingTask task = new([.. parts.Select(PartMessages.Describe)], [.. trainer.OptionTexts()], Machine.Here());
-        using PartsTraining training = await Task.Run(() => trainer.ReadParts(parts), cancellation).ConfigureAwait(false);
-        byte[]?[] members = new byte[training.Members][];
-        string? workFolder = options.WorkFolder;
-        if (workFolder is not null)
-        {
-            Directory.CreateDirectory(workFolder);
-            for (int k = 0; k < members.Length; k++)
-            {
-                string path = PartsTraining.PathOf(workFolder, k);
-                members[k] = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false) : null;
-            }
-        }
-        Driver driver = new(grains, task, options, cancellation);
-        await driver.Train([.. Enumerable.Range(0, members.Length).Where(k => members[k] is null)], (member, result) =>
-        {
-            members[member] = result;
-            if (workFolder is not null)
-                SafeFile.Write(PartsTraining.PathOf(workFolder, member), stream => stream.Write(result));
-        }).ConfigureAwait(false);
-        return training.Join([.. members.Select(member => member!)]);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trainer.Cancellation);
+        using PartsTraining training = await Task.Run(() => trainer.ReadParts(parts, stop.Token), stop.Token).ConfigureAwait(false);
+        KeptMembers members = new(training, options.WorkFolder);
+        await new Driver(grains, task, options, members.Keep).Train(members.Missing, stop.Token).ConfigureAwait(false);
+        return training.Join(members.All);
     }
 }

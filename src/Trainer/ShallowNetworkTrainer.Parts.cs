@@ -23,7 +23,7 @@ public sealed partial class ShallowNetworkTrainer
     public ShallowNetworkTransformer FitParts(IReadOnlyList<RowPart> parts, string? workFolder = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
-        using PartsTraining training = Read(parts, workFolder, limit.Token);
+        using PartsTraining training = Read(parts, workFolder, limit.Token, _options.CancellationToken);
         StartTimeBudget(limit);
         for (int k = 0; workFolder is not null && k < training.Members; k++)
         {
@@ -41,7 +41,14 @@ public sealed partial class ShallowNetworkTrainer
     /// <exception cref="InvalidOperationException">There is no usable row.</exception>
     /// <exception cref="IOException">The temporary file for the rows cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
-    public PartsTraining ReadParts(IReadOnlyList<RowPart> parts) => Read(parts, null, null);
+    public PartsTraining ReadParts(IReadOnlyList<RowPart> parts) => Read(parts, null, null, _options.CancellationToken);
+
+    /// <summary>The same, ended by another cancellation than the options'.</summary>
+    /// <inheritdoc cref="ReadParts(IReadOnlyList{RowPart})"/>
+    internal PartsTraining ReadParts(IReadOnlyList<RowPart> parts, CancellationToken cancellation) => Read(parts, null, null, cancellation);
+
+    /// <summary>The options' cancellation.</summary>
+    internal CancellationToken Cancellation => _options.CancellationToken;
 
     /// <summary>The options that are set, the seed among them, by name, as text: what another process needs to train the same network.</summary>
     internal IReadOnlyDictionary<string, string> OptionTexts()
@@ -76,7 +83,7 @@ public sealed partial class ShallowNetworkTrainer
         return options;
     }
 
-    private PartsTraining Read(IReadOnlyList<RowPart> parts, string? workFolder, CancellationToken? fitting)
+    private PartsTraining Read(IReadOnlyList<RowPart> parts, string? workFolder, CancellationToken? fitting, CancellationToken reading)
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0)
@@ -90,7 +97,7 @@ public sealed partial class ShallowNetworkTrainer
             checkpoint ??= Path.Combine(workFolder, "training.checkpoint");
         }
         long budget = _options.MemoryBudgetMegabytes is int megabytes ? (long)megabytes << 20 : MemoryOfParts;
-        var reader = new PartReader(parts, Columns, budget, _seed, _options.CancellationToken);
+        var reader = new PartReader(parts, Columns, budget, _seed, reading);
         RowsRead rows = Usable(reader.Read(_options.NumberOfThreads ?? Environment.ProcessorCount), "training");
         TrainingData read = rows.Data;
         try
@@ -102,7 +109,7 @@ public sealed partial class ShallowNetworkTrainer
             Options options = _options.Copy();
             if (fitting is null)
                 options.TimeBudgetSeconds = null;
-            TrainingSettings settings = Plan.Make(options, data.Shape, null, _seed) with { CancellationToken = fitting ?? _options.CancellationToken };
+            TrainingSettings settings = Plan.Make(options, data.Shape, null, _seed) with { CancellationToken = fitting ?? reading };
             // A run in one process that keeps nothing has nobody to compare it with, and need not read all rows again for that.
             Dictionary<string, string> origin = fitting is null || checkpoint is not null ? Origin(data, null, null, settings, budget) : [];
             if (checkpoint is not null)

@@ -18,7 +18,8 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
             using Machine driver = training.Drive(address, network, "--workers", $"{count}", "--model", $"m{count}.zip");
             driver.EndsWith(0);
             Assert.Equal(training.Expected, training.Network(network));
-            Assert.Equal(count, workers.Count(worker => driver.Output.Contains($"-{worker.Id.ToString(CultureInfo.InvariantCulture)}.\n", StringComparison.Ordinal)));
+            // One that was slow to start may find all members done.
+            Assert.InRange(workers.Count(worker => driver.Output.Contains($"-{worker.Id.ToString(CultureInfo.InvariantCulture)}.\n", StringComparison.Ordinal)), 1, count);
             using Machine evaluation = new(training.Folder, null, "evaluate", "--model", $"m{count}.zip", "--data", "part-2.csv");
             evaluation.EndsWith(0);
         }
@@ -40,7 +41,7 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
         first.Signal(signal);
         driver.EndsWith(0);
         Assert.Equal(training.Expected, training.Network(network));
-        Assert.Contains($"-{first.Id} does not answer.", driver.Output, StringComparison.Ordinal);
+        Assert.Matches($"-{first.Id} (does not answer|is not done with it)\\.", driver.Output);
         first.EndsWith(signal == "KILL" ? 137 : 0);
     }
 
@@ -99,10 +100,50 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
         Assert.Contains($"part-1.csv is in none of the worker's folders ({other})", driver.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AQueryWithWeightsIsTrainedOnByWorkersThatMayReadItsDatabase()
+    {
+        (string, string) variable = ("ConnectionStrings__shop", $"Data Source={training.Database};Pooling=False");
+        string[] train =
+        [
+            "train", "--query", "SELECT * FROM t ORDER BY id", "--connection-name", "shop", "--weight-column", "weight", "--ignore", "id", "--test-fraction", "0", "--hidden", "16",
+            "--epochs", "5", "--set", "Members=2", "--network",
+        ];
+        using (Machine alone = new(training.Folder, variable, [.. train, "query-alone.json"]))
+            alone.EndsWith(0);
+        string address = Machine.FreeAddress();
+        using Machine worker = new(training.Folder, variable, "worker", "--join", address, "--connection-name", "shop");
+        using Machine driver = new(training.Folder, variable, [.. train, "query.json", "--work", "work", "--cluster", address]);
+        driver.EndsWith(0);
+        Assert.Equal(training.Network("query-alone.json"), training.Network("query.json"));
+        Assert.Contains("reads queries of shop.", worker.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(PartsTraining.PathOf(Path.Combine(training.Folder, "work"), 1)));
+    }
+
+    [Fact]
+    public void MachinesThatHaveTheCertificateKeepToThemselves()
+    {
+        training.WriteCertificate("ours.pem");
+        string address = Machine.FreeAddress();
+        using (Machine worker = training.Work(address, more: ["--certificate", "ours.pem"]))
+        {
+            using Machine driver = training.Drive(address, "encrypted.json", "--certificate", "ours.pem");
+            driver.EndsWith(0);
+            Assert.Equal(training.Expected, training.Network("encrypted.json"));
+        }
+        training.WriteCertificate("theirs.pem");
+        address = Machine.FreeAddress();
+        using Machine bare = training.Work(address), other = training.Work(address, more: ["--certificate", "theirs.pem"]);
+        using Machine refusing = training.Drive(address, "refused.json", "--certificate", "ours.pem", "--wait", "10");
+        refusing.EndsWith(1);
+        Assert.Contains("0 of 1 worker came to", refusing.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("train --data t.csv --workers 2", "--workers says something of --cluster")]
-    [InlineData("train --data t.csv --cluster here", "--cluster must be a host and a port")]
-    [InlineData("worker --folder .", "shallownet worker needs --join <host:port>.")]
+    [InlineData("train --data t.csv --cluster here:there", "--cluster must be a host and a port, such as 10.0.0.1:11111, or the name of a connection string")]
+    [InlineData("worker --folder .", "shallownet worker needs --join <host:port or name>.")]
+    [InlineData("worker --join 127.0.0.1:1", "give --folder <folder>, or --connection-name <name>.")]
     public void ACommandLineThatMeansNothingIsRefused(string line, string said)
     {
         using Machine program = new(training.Folder, null, line.Split(' '));
@@ -112,11 +153,14 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
 
     [Theory]
     [InlineData("--test-fraction 0.5", "--cluster trains on all rows")]
-    [InlineData("--query x --connection-name y", "--cluster needs files")]
+    [InlineData("--checkpoint c.state", "give --work FOLDER to keep members that are trained")]
+    [InlineData("--set TimeBudgetSeconds=5", "--cluster has no time budget")]
+    [InlineData("--data -", "which standard input does not allow")]
+    [InlineData("--certificate part-1.csv", "can't be read as a certificate with its key")]
     public void WhatWorkersCannotDoIsRefused(string more, string said)
     {
         string[] options = more.Split(' ');
-        string[] data = options[0] == "--query" ? [] : ["--data", "part-1.csv"];
+        string[] data = options[0] == "--data" ? [] : ["--data", "part-1.csv"];
         using Machine program = new(training.Folder, null, ["train", .. data, .. options, "--cluster", Machine.FreeAddress(), "--wait", "1"]);
         program.EndsWith(1);
         Assert.Contains(said, program.Output, StringComparison.Ordinal);

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using MlNetShallowNet.TestServers;
 
 namespace MlNetShallowNet.ClusterTests;
 
@@ -40,6 +39,14 @@ public sealed class Machine : IDisposable
 
     /// <summary>All lines so far.</summary>
     public string Output => string.Join('\n', _all);
+
+    /// <summary>Has <see cref="Says"/> look only at lines that come from now on.</summary>
+    public void Forget()
+    {
+        while (_lines.TryTake(out _))
+        {
+        }
+    }
 
     /// <summary>Waits for a line with these words.</summary>
     public string Says(string words)
@@ -79,12 +86,7 @@ public sealed class Machine : IDisposable
     }
 
     /// <summary>An address on which nothing listens.</summary>
-    public static string FreeAddress()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
+    public static string FreeAddress() => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Loopback.FreePort()}");
 
     private void Take(string? line)
     {

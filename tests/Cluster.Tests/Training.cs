@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Data.Sqlite;
 
 namespace MlNetShallowNet.ClusterTests;
 
@@ -33,12 +36,43 @@ public sealed class Training : IDisposable
     /// <summary>The network that one process trains.</summary>
     public byte[] Expected => _expected.Value;
 
+    /// <summary>The table's numbers in a database, with weights.</summary>
+    public string Database
+    {
+        get
+        {
+            string path = Path.Combine(Folder, "shop.db");
+            using SqliteConnection database = new($"Data Source={path};Pooling=False");
+            database.Open();
+            using SqliteCommand command = database.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE t (id INTEGER PRIMARY KEY, x REAL, weight REAL, label TEXT);
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+                INSERT INTO t SELECT i, i * 7919 % 1000 / 1000.0, 0.5 + i % 4, CASE WHEN (i * 7919 % 1000 > 400) <> (i % 9 = 0) THEN 'yes' ELSE 'no' END FROM n;
+                """;
+            command.ExecuteNonQuery();
+            return path;
+        }
+    }
+
+    /// <summary>Writes a new certificate with its key.</summary>
+    public void WriteCertificate(string name)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using X509Certificate2 certificate = new CertificateRequest("CN=shallownet", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        File.WriteAllText(Path.Combine(Folder, name), $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+    }
+
     /// <summary>A network that was written.</summary>
     public byte[] Network(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
     /// <summary>Starts a driver.</summary>
-    public Machine Drive(string address, string network, params string[] more) =>
-        new(Folder, null, ["train", .. _options, network, "--cluster", address, .. more]);
+    public Machine Drive(string address, string network, params string[] more) => Drive(address, network, null, more);
+
+    /// <summary>Starts a driver with an environment variable.</summary>
+    public Machine Drive(string address, string network, (string, string)? variable, params string[] more) =>
+        new(Folder, variable, ["train", .. _options, network, "--cluster", address, .. more]);
 
     /// <summary>Starts a worker.</summary>
     public Machine Work(string address, string? folder = null, (string, string)? variable = null, params string[] more) =>

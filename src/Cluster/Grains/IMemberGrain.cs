@@ -3,8 +3,8 @@ using MlNetShallowNet.Cluster.Messages;
 namespace MlNetShallowNet.Cluster.Grains;
 
 /// <summary>
-/// A member of a network that is trained; its key is the training's, a slash, and the member's number. No call takes long, and each may be made
-/// again, also of an activation on another worker: it gives the same in the end.
+/// A member of a network that is trained; its key is a <see cref="MemberKey"/>. No call takes long, and each may be made again, also of an
+/// activation on another worker: it gives the same in the end.
 /// </summary>
 [Alias("MlNetShallowNet.IMemberGrain")]
 internal interface IMemberGrain : IGrainWithStringKey
@@ -16,6 +16,10 @@ internal interface IMemberGrain : IGrainWithStringKey
     /// <summary>Tells the worker of the training.</summary>
     [Alias("Begin")]
     Task Begin(TrainingTask task);
+
+    /// <summary>Tells the worker that the member was trained elsewhere.</summary>
+    [Alias("Drop")]
+    Task Drop();
 
     /// <summary>Ends the training on this worker.</summary>
     [Alias("End")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MlNetShallowNet.Cluster.Messages;
 using MlNetShallowNet.Cluster.Workers;
 
@@ -9,26 +8,21 @@ namespace MlNetShallowNet.Cluster.Grains;
 internal sealed class MemberGrain : Grain, IMemberGrain
 {
     private readonly Worker _worker;
-    private readonly string _training;
-    private readonly int _member;
+    private readonly MemberKey _key;
 
-    public MemberGrain(Worker worker)
+    public MemberGrain(Worker worker) => (_worker, _key) = (worker, MemberKey.Parse(this.GetPrimaryKeyString()));
+
+    public Task<MemberState> Ask() => Task.FromResult(_worker.Ask(_key.Training, _key.Member));
+
+    public Task Begin(TrainingTask task) => Done(() => _worker.Begin(_key.Training, task));
+
+    public Task Drop() => Done(() => _worker.Drop(_key.Training, _key.Member));
+
+    public Task End() => Done(() => _worker.End(_key.Training));
+
+    private static Task Done(Action action)
     {
-        string[] key = this.GetPrimaryKeyString().Split('/');
-        (_worker, _training, _member) = (worker, key[0], int.Parse(key[1], CultureInfo.InvariantCulture));
-    }
-
-    public Task<MemberState> Ask() => Task.FromResult(_worker.Ask(_training, _member));
-
-    public Task Begin(TrainingTask task)
-    {
-        _worker.Begin(_training, task);
-        return Task.CompletedTask;
-    }
-
-    public Task End()
-    {
-        _worker.End(_training);
+        action();
         return Task.CompletedTask;
     }
 }

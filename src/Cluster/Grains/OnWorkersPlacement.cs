@@ -1,10 +1,9 @@
-using System.Globalization;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
 namespace MlNetShallowNet.Cluster.Grains;
 
-/// <summary>Places member k of a network on the worker k modulo their number.</summary>
+/// <summary>Places member k of a network on the worker k modulo their number, unless its key names one.</summary>
 [GenerateSerializer]
 internal sealed class OnWorkersPlacement : PlacementStrategy;
 
@@ -18,17 +17,18 @@ internal sealed class OnWorkersDirector(ISiloStatusOracle silos) : IPlacementDir
     /// <summary>How the names of silos begin that train.</summary>
     public const string WorkerPrefix = "shallownet-worker-";
 
+    /// <summary>Whether a silo of this name is a worker.</summary>
+    public static bool IsWorker(string? name) => name?.StartsWith(WorkerPrefix, StringComparison.Ordinal) == true;
+
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        SiloAddress[] workers =
-        [
-            .. context.GetCompatibleSilos(target)
-                .Where(silo => silos.TryGetSiloName(silo, out string? name) && ShallowNetworkClusterExtensions.IsWorker(name))
-                .Order(),
-        ];
-        if (workers.Length == 0)
-            throw new OrleansException("There is no worker in the cluster.");
-        string key = target.GrainIdentity.Key.ToString()!;
-        return Task.FromResult(workers[int.Parse(key[(key.LastIndexOf('/') + 1)..], CultureInfo.InvariantCulture) % workers.Length]);
+        MemberKey key = MemberKey.Parse(target.GrainIdentity.Key.ToString()!);
+        SiloAddress[] workers = [.. context.GetCompatibleSilos(target).Where(silo => IsFor(silo, key)).Order()];
+        return workers.Length > 0
+            ? Task.FromResult(workers[key.Member % workers.Length])
+            : throw new OrleansException(key.Worker is null ? "There is no worker in the cluster." : $"{key.Worker} is not in the cluster.");
     }
+
+    private bool IsFor(SiloAddress silo, MemberKey key) =>
+        silos.TryGetSiloName(silo, out string? name) && (key.Worker is null ? IsWorker(name) : name == key.Worker);
 }

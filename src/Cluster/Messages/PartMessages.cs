@@ -38,7 +38,7 @@ internal static class PartMessages
                 message.Arguments[1..]),
             Query => new DatabaseRows(Allowed.Connection(message.Place, options), message.Arguments[0], message.Arguments[1], message.Place)
                 .Range(Number(message.Arguments[2]), Number(message.Arguments[3])),
-            _ when options.Readers.TryGetValue(message.Kind, out Func<PartMessage, RowPart>? read) => read(message with { Place = Allowed.File(message.Place, options) }),
+            _ when options.Readers.TryGetValue(message.Kind, out Func<PartMessage, ClusterTrainingOptions, RowPart>? read) => read(message, options),
             _ => throw new InvalidOperationException($"This worker can't read parts of the kind '{message.Kind}'; run the driver's program as the worker."),
         };
         foreach (byte[] transform in message.Transforms)

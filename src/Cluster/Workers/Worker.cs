@@ -22,6 +22,16 @@ internal sealed class Worker : IDisposable
     /// <summary>When somebody last asked; null if nobody ever has.</summary>
     public DateTime? LastAsked { get; private set; }
 
+    /// <summary>How many trainings go on.</summary>
+    public int Trainings
+    {
+        get
+        {
+            lock (_lock)
+                return _trainings.Count;
+        }
+    }
+
     /// <summary>How far a member is; it is put in the queue the first time.</summary>
     public MemberState Ask(string training, int member)
     {
@@ -39,6 +49,16 @@ internal sealed class Worker : IDisposable
         {
             if (!_trainings.ContainsKey(training))
                 _trainings.Add(training, new WorkerTraining(task, _options, _name));
+        }
+    }
+
+    /// <summary>A member is needed no more.</summary>
+    public void Drop(string training, int member)
+    {
+        lock (_lock)
+        {
+            if (_trainings.TryGetValue(training, out WorkerTraining? found))
+                found.Drop(member);
         }
     }
 

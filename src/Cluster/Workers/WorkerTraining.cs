@@ -13,8 +13,8 @@ internal sealed class WorkerTraining : IDisposable
     private readonly TrainingTask _task;
     private readonly ClusterTrainingOptions _options;
     private readonly string _worker;
-    private readonly ConcurrentDictionary<int, MemberState> _states = [];
-    private readonly BlockingCollection<int> _queue = [];
+    private readonly ConcurrentDictionary<int, MemberWork> _members = [];
+    private readonly BlockingCollection<MemberWork> _queue = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Lazy<PartsTraining> _rows;
     private int _working;
@@ -35,9 +35,20 @@ internal sealed class WorkerTraining : IDisposable
     public MemberState Ask(int member)
     {
         LastAsked = DateTime.UtcNow;
-        if (_states.TryAdd(member, new MemberState(MemberPhase.Waiting, _worker)))
-            _queue.Add(member);
-        return _states[member];
+        if (!_members.TryGetValue(member, out MemberWork? work))
+        {
+            work = new MemberWork(member, new MemberState(MemberPhase.Waiting, _worker), CancellationTokenSource.CreateLinkedTokenSource(_stop.Token));
+            _members[member] = work;
+            _queue.Add(work);
+        }
+        return work.State;
+    }
+
+    /// <summary>Ends a member, or leaves it out when its turn comes.</summary>
+    public void Drop(int member)
+    {
+        if (_members.TryRemove(member, out MemberWork? work))
+            work.Stop.Cancel();
     }
 
     /// <summary>Ends what goes on, soon.</summary>
@@ -49,35 +60,42 @@ internal sealed class WorkerTraining : IDisposable
 
     private void Work()
     {
-        foreach (int member in _queue.GetConsumingEnumerable())
+        foreach (MemberWork work in _queue.GetConsumingEnumerable())
         {
             if (_stop.IsCancellationRequested)
                 break;
-            try
-            {
-                Tell(member, MemberPhase.Reading);
-                PartsTraining rows = _rows.Value;
-                Tell(member, MemberPhase.Training);
-                _options.Log?.Invoke($"Member {member} of {rows.Members}: training on {rows.Rows} rows.");
-                _states[member] = new MemberState(MemberPhase.Done, _worker, Result: rows.Train(member, _stop.Token));
-                _options.Log?.Invoke($"Member {member} of {rows.Members}: done.");
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-            // Whatever it is, the driver is to know: nobody looks at a worker.
-            catch (Exception e)
-            {
-                _states[member] = new MemberState(MemberPhase.Failed, _worker, e.Message);
-                _options.Log?.Invoke($"Member {member}: {e.Message}");
-            }
+            Work(work);
         }
         if (Interlocked.Decrement(ref _working) == 0 && _rows.IsValueCreated)
             _rows.Value.Dispose();
     }
 
-    private void Tell(int member, MemberPhase phase) => _states[member] = new MemberState(phase, _worker);
+    private void Work(MemberWork work)
+    {
+        try
+        {
+            work.Stop.Token.ThrowIfCancellationRequested();
+            work.State = new MemberState(MemberPhase.Reading, _worker);
+            PartsTraining rows = _rows.Value;
+            work.Stop.Token.ThrowIfCancellationRequested();
+            work.State = new MemberState(MemberPhase.Training, _worker);
+            Say(work, $" of {rows.Members}: training on {rows.Rows} rows.");
+            work.State = new MemberState(MemberPhase.Done, _worker, Result: rows.Train(work.Member, work.Stop.Token));
+            Say(work, $" of {rows.Members}: done.");
+        }
+        catch (OperationCanceledException) when (work.Stop.IsCancellationRequested)
+        {
+            Say(work, ": not needed any more.");
+        }
+        // Whatever it is, the driver is to know: nobody looks at a worker.
+        catch (Exception e)
+        {
+            work.State = new MemberState(MemberPhase.Failed, _worker, e.Message);
+            Say(work, $": {e.Message}");
+        }
+    }
+
+    private void Say(MemberWork work, string what) => _options.Log?.Invoke($"Member {work.Member}{what}");
 
     private PartsTraining ReadRows()
     {
@@ -86,5 +104,20 @@ internal sealed class WorkerTraining : IDisposable
         options.CancellationToken = _stop.Token;
         return new MLContext().BinaryClassification.Trainers.ShallowNetwork(options)
             .ReadParts([.. _task.Parts.Select(part => PartMessages.Read(part, _options))]);
+    }
+
+    private sealed class MemberWork(int member, MemberState state, CancellationTokenSource stop)
+    {
+        private volatile MemberState _state = state;
+
+        public int Member { get; } = member;
+
+        public CancellationTokenSource Stop { get; } = stop;
+
+        public MemberState State
+        {
+            get => _state;
+            set => _state = value;
+        }
     }
 }

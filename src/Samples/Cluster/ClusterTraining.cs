@@ -1,8 +1,8 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.ML;
 using MlNetShallowNet.Cluster;
+using MlNetShallowNet.Cluster.Driving;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
@@ -11,19 +11,20 @@ using MlNetShallowNet.Sources;
 namespace MlNetShallowNet.Samples.Cluster;
 
 /// <summary>A training whose members workers train, with this process as the driver.</summary>
-/// <param name="Address">Where workers find the driver.</param>
+/// <param name="Clustering">How workers and the driver find each other.</param>
+/// <param name="Certificate">By what machines of the cluster know each other; null for nothing.</param>
 /// <param name="Workers">For how many it waits before it begins.</param>
 /// <param name="Wait">For how long it waits, for them and, later, for an answer.</param>
-internal sealed record ClusterTraining(ClusterAddress Address, int Workers, TimeSpan Wait)
+internal sealed record ClusterTraining(Clustering Clustering, SharedCertificate? Certificate, int Workers, TimeSpan Wait)
 {
     /// <summary>Finds out, before the work, whether workers can do it.</summary>
     /// <exception cref="UserError">They can't.</exception>
     public void Check(TrainingJob job)
     {
         string? without = job.TestFraction > 0 ? "--cluster trains on all rows; leave out --test-fraction, and evaluate on another file."
-            : job.Table.Weight is not null ? "--cluster has no weights of examples; leave out --weight-column."
-            : job.CheckpointPath is not null ? "--cluster keeps no state of training; leave out --checkpoint."
-            : job.Table.Source.Query is not null || job.Table.Path == TableBytes.StandardInput ? "--cluster needs files (--data), which workers read themselves."
+            : job.CheckpointPath is not null ? "--cluster keeps no state of training within a member; leave out --checkpoint, and give --work FOLDER to keep members that are trained."
+            : job.Network.TimeBudgetSeconds is not null ? "--cluster has no time budget, for workers are of different speeds; leave out TimeBudgetSeconds, and set --epochs or Members."
+            : job.Table.Path == TableBytes.StandardInput ? "Workers read the table themselves, which standard input does not allow; give files with --data."
             : null;
         if (without is not null)
             throw new UserError(without);
@@ -34,19 +35,19 @@ internal sealed record ClusterTraining(ClusterAddress Address, int Workers, Time
     /// <param name="profile">The table; workers read its files themselves.</param>
     /// <param name="features">The transforms before the network.</param>
     /// <param name="schema">The schema of the table that they read.</param>
+    /// <param name="workFolder">Where members are kept; null for nowhere.</param>
     /// <param name="cancellation">Ends the training.</param>
     /// <exception cref="UserError">Workers can't read the table, or there are none.</exception>
     public ShallowNetworkTransformer Fit(
-        ShallowNetworkTrainer trainer, TableProfile profile, ITransformer features, DataViewSchema schema, CancellationToken cancellation)
+        ShallowNetworkTrainer trainer, TableProfile profile, ITransformer features, DataViewSchema schema, string? workFolder, CancellationToken cancellation)
     {
         using MemoryStream saved = new();
         new MLContext().Model.Save(features, schema, saved);
-        RowPart[] parts = [.. Files(profile.Settings.Path).Select(file => new TablePart(file, profile.Settings.Format, saved.ToArray()))];
-        IPEndPoint address = Address.Resolve();
-        using IHost silo = Silo.Create(address, address, options => options.MembersAtOnce = 0);
+        RowPart[] parts = [.. Sources(profile.Settings.Source).Select(source => new TablePart(source, profile.Settings.Format, saved.ToArray()))];
+        ClusterFitOptions options = new() { Patience = Wait, WorkFolder = workFolder, Log = new Lines() };
         try
         {
-            return Task.Run(() => Fit(silo, trainer, parts, cancellation), cancellation).GetAwaiter().GetResult();
+            return Task.Run(() => Fit(trainer, parts, options, cancellation), cancellation).GetAwaiter().GetResult();
         }
         catch (ClusterTrainingException e)
         {
@@ -54,21 +55,13 @@ internal sealed record ClusterTraining(ClusterAddress Address, int Workers, Time
         }
     }
 
-    private async Task<ShallowNetworkTransformer> Fit(IHost silo, ShallowNetworkTrainer trainer, RowPart[] parts, CancellationToken cancellation)
+    private async Task<ShallowNetworkTransformer> Fit(ShallowNetworkTrainer trainer, RowPart[] parts, ClusterFitOptions options, CancellationToken cancellation)
     {
-        try
-        {
-            await silo.StartAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new UserError($"--cluster {Address}: this machine can't listen there ({e.GetBaseException().Message}); give an address of its own, and a free port.", e);
-        }
+        using IHost silo = await Silo.Start(Clustering, Certificate, drives: true, options => options.MembersAtOnce = 0, cancellation).ConfigureAwait(false);
         try
         {
             IGrainFactory grains = silo.Services.GetRequiredService<IGrainFactory>();
             await WaitForWorkers(grains, cancellation).ConfigureAwait(false);
-            ClusterFitOptions options = new() { Patience = Wait, Log = new Lines() };
             return await trainer.FitAsync(grains, parts, options, cancellation).ConfigureAwait(false);
         }
         finally
@@ -80,22 +73,17 @@ internal sealed record ClusterTraining(ClusterAddress Address, int Workers, Time
     private async Task WaitForWorkers(IGrainFactory grains, CancellationToken cancellation)
     {
         DateTime end = DateTime.UtcNow + Wait;
-        Terminal.Line($"Waiting for {Terminal.Count(Workers, "worker")}: shallownet worker --join {Address} --folder FOLDER");
-        for (int found; (found = await CountWorkers(grains).ConfigureAwait(false)) < Workers;)
+        Terminal.Line($"Waiting for {Terminal.Count(Workers, "worker")}: shallownet worker --join {Clustering} --folder FOLDER");
+        for (int found; (found = (await ClusterWorkers.Names(grains).ConfigureAwait(false)).Count) < Workers;)
         {
             if (DateTime.UtcNow > end)
-                throw new UserError($"{found} of {Terminal.Count(Workers, "worker")} came to {Address} within {Wait.TotalSeconds:0} seconds; start more of them, or ask for fewer with --workers.");
+                throw new UserError($"{found} of {Terminal.Count(Workers, "worker")} came to {Clustering} within {Wait.TotalSeconds:0} seconds; start more of them, or ask for fewer with --workers.");
             await Task.Delay(TimeSpan.FromMilliseconds(300), cancellation).ConfigureAwait(false);
         }
     }
 
-    private static async Task<int> CountWorkers(IGrainFactory grains)
-    {
-        MembershipEntry[] silos = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true).ConfigureAwait(false);
-        return silos.Count(silo => ShallowNetworkClusterExtensions.IsWorker(silo.SiloName));
-    }
-
-    private static IEnumerable<string> Files(string path) => SourceTable.IsPattern(path) ? SourceFiles.Find(path) : [path];
+    private static IEnumerable<TableSource> Sources(TableSource table) =>
+        table.Query is null && SourceTable.IsPattern(table.Path) ? SourceFiles.Find(table.Path).Select(file => new TableSource(file)) : [table];
 
     private sealed class Lines : IProgress<string>
     {

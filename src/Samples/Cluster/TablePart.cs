@@ -1,39 +1,47 @@
 using System.Globalization;
 using Microsoft.ML;
+using MlNetShallowNet.Cluster;
 using MlNetShallowNet.Cluster.Messages;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Cluster;
 
 /// <summary>
-/// A file of a table as a part of the rows, with what makes features of its columns: workers read it as the model that is trained will read tables.
+/// A file of a table, or a query, as a part of the rows, with what makes features of its columns: workers read it as the model that is trained will
+/// read tables.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="source">Where the table is.</param>
 /// <param name="format">How it is written.</param>
 /// <param name="features">The transforms before the network, saved with the schema of the table that they read.</param>
-internal sealed class TablePart(string path, TextFormat format, byte[] features) : RowPart, IDescribedPart
+internal sealed class TablePart(TableSource source, TextFormat format, byte[] features) : RowPart, IDescribedPart
 {
-    /// <summary>What messages call this kind of part.</summary>
-    public const string Kind = "table";
+    private const string FileKind = "table", QueryKind = "table of a query";
 
-    public override string Name => path;
+    public override string Name => source.Path;
 
     public override IDataView Load(MLContext context)
     {
         using MemoryStream saved = new(features, writable: false);
         ITransformer transforms = context.Model.Load(saved, out DataViewSchema schema);
-        TableFile table = new TableSource(path).Open(format);
-        return transforms.Transform(TableView.ForModel(table, schema, "the training", needsLabel: true));
+        return transforms.Transform(TableView.ForModel(source.Open(format), schema, "the training", needsLabel: true, needsWeight: true));
     }
 
-    public PartMessage Describe() => new(
-        Kind,
-        Path.GetFullPath(path),
-        [format.Separator?.ToString() ?? "", Text(format.HasHeader), Text(format.HasQuotes), format.SkippedLines?.ToString(CultureInfo.InvariantCulture) ?? ""],
-        features);
+    public PartMessage Describe() => source.Query is { } query
+        ? new PartMessage(QueryKind, query.ConnectionName, [query.Sql], features)
+        : new PartMessage(
+            FileKind,
+            Path.GetFullPath(source.Path),
+            [format.Separator?.ToString() ?? "", Text(format.HasHeader), Text(format.HasQuotes), format.SkippedLines?.ToString(CultureInfo.InvariantCulture) ?? ""],
+            features);
 
-    /// <summary>The part that a message tells of.</summary>
-    public static TablePart Read(PartMessage message)
+    /// <summary>Has a worker read such parts.</summary>
+    public static void AddReaders(ClusterTrainingOptions worker)
+    {
+        worker.Readers[FileKind] = ReadFile;
+        worker.Readers[QueryKind] = ReadQuery;
+    }
+
+    private static TablePart ReadFile(PartMessage message, ClusterTrainingOptions worker)
     {
         string[] arguments = message.Arguments;
         TextFormat format = new()
@@ -43,7 +51,14 @@ internal sealed class TablePart(string path, TextFormat format, byte[] features)
             HasQuotes = bool.Parse(arguments[2]),
             SkippedLines = arguments[3].Length == 0 ? null : int.Parse(arguments[3], CultureInfo.InvariantCulture),
         };
-        return new TablePart(message.Place, format, message.Content!);
+        return new TablePart(Allowed.File(message.Place, worker), format, message.Content!);
+    }
+
+    private static TablePart ReadQuery(PartMessage message, ClusterTrainingOptions worker)
+    {
+        Allowed.Connection(message.Place, worker);
+        DatabaseQuery query = new(message.Arguments[0], message.Place);
+        return new TablePart(new TableSource(query.Name, query), new TextFormat(), message.Content!);
     }
 
     private static string Text(bool value) => value.ToString(CultureInfo.InvariantCulture);

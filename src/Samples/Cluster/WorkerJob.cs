@@ -1,6 +1,7 @@
-using System.Net;
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MlNetShallowNet.Cluster;
 using MlNetShallowNet.Cluster.Workers;
 using MlNetShallowNet.Samples.Output;
 
@@ -11,11 +12,17 @@ internal sealed class WorkerJob
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>The driver.</summary>
-    public required ClusterAddress Driver { get; init; }
+    /// <summary>How it finds the driver.</summary>
+    public required Clustering Clustering { get; init; }
+
+    /// <summary>By what machines of the cluster know each other; null for nothing.</summary>
+    public required SharedCertificate? Certificate { get; init; }
 
     /// <summary>The folders whose files may be read.</summary>
     public required IReadOnlyList<string> Folders { get; init; }
+
+    /// <summary>What makes connections to databases that may be read, by name.</summary>
+    public required IReadOnlyDictionary<string, Func<DbConnection>> Databases { get; init; }
 
     /// <summary>For how long it stays without a driver or a question.</summary>
     public required TimeSpan Idle { get; init; }
@@ -29,7 +36,7 @@ internal sealed class WorkerJob
         }
         try
         {
-            Task.Run(() => Run(Driver.Resolve(), StopRequest.Token)).GetAwaiter().GetResult();
+            Task.Run(() => Run(StopRequest.Token)).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
@@ -37,34 +44,44 @@ internal sealed class WorkerJob
         }
     }
 
-    private async Task Run(IPEndPoint driver, CancellationToken stop)
+    private async Task Run(CancellationToken stop)
     {
-        Terminal.Line($"Waiting for a driver at {Driver}.");
-        while (!await ClusterAddress.Listens(driver, stop).ConfigureAwait(false))
+        Terminal.Line($"Waiting for a driver at {Clustering}.");
+        while (!await Clustering.IsOpen(stop).ConfigureAwait(false))
             await Task.Delay(_pause, stop).ConfigureAwait(false);
-        IPAddress address = ClusterAddress.Towards(driver);
-        using IHost silo = Silo.Create(driver, new IPEndPoint(address, ClusterAddress.FreePort(address)), options =>
-        {
-            foreach (string folder in Folders)
-                options.Folders.Add(folder);
-            options.Readers[TablePart.Kind] = TablePart.Read;
-            options.Log = Terminal.Line;
-            options.Forgotten = Idle;
-        });
-        await silo.StartAsync(stop).ConfigureAwait(false);
-        Terminal.Line($"Joined {Driver}; reads files of {string.Join(", ", Folders)}.");
-        await WhileNeeded(driver, silo.Services.GetRequiredService<Worker>(), stop).ConfigureAwait(false);
+        using IHost silo = await Silo.Start(Clustering, Certificate, drives: false, Configure, stop).ConfigureAwait(false);
+        Terminal.Line($"Joined {Clustering}; reads {string.Join(" and ", Readable())}.");
+        await WhileNeeded(silo.Services.GetRequiredService<Worker>(), stop).ConfigureAwait(false);
         await silo.StopAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task WhileNeeded(IPEndPoint driver, Worker worker, CancellationToken stop)
+    private IEnumerable<string> Readable()
+    {
+        if (Folders.Count > 0)
+            yield return $"files of {string.Join(", ", Folders)}";
+        if (Databases.Count > 0)
+            yield return $"queries of {string.Join(", ", Databases.Keys)}";
+    }
+
+    private void Configure(ClusterTrainingOptions options)
+    {
+        foreach (string folder in Folders)
+            options.Folders.Add(folder);
+        foreach ((string name, Func<DbConnection> connect) in Databases)
+            options.Connections[name] = connect;
+        TablePart.AddReaders(options);
+        options.Log = Terminal.Line;
+        options.Forgotten = Idle;
+    }
+
+    private async Task WhileNeeded(Worker worker, CancellationToken stop)
     {
         DateTime heard = DateTime.UtcNow;
         while (!stop.IsCancellationRequested && DateTime.UtcNow - heard < Idle)
         {
             if (worker.LastAsked is { } asked && asked > heard)
                 heard = asked;
-            else if (worker.LastAsked is null && await ClusterAddress.Listens(driver, CancellationToken.None).ConfigureAwait(false))
+            else if (worker.LastAsked is null && await Clustering.IsOpen(CancellationToken.None).ConfigureAwait(false))
                 heard = DateTime.UtcNow;
             await Task.Delay(_pause, stop).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }

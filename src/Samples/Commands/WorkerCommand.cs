@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MlNetShallowNet.Samples.Cluster;
 using MlNetShallowNet.Samples.Commands.Help;
+using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Commands;
 
@@ -11,17 +12,30 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        Option<ClusterAddress?> join = ClusterOptions.Address("--join", "Where train --cluster runs");
+        Option<string?> join = ClusterOptions.Clustering("--join", "Where train --cluster runs");
         join.Required = true;
-        Option<string[]> folders = new("--folder") { Description = "A folder whose files may be read; may be given several times", HelpName = "folder", Required = true };
+        Option<string[]> folders = new("--folder") { Description = "A folder whose files may be read; may be given several times", HelpName = "folder" };
+        Option<string[]> databases = new("--connection-name")
+        {
+            Description = $"A database whose queries may be read, by what its connection string is called ({ConnectionStrings.Section}__NAME); may be given several times",
+            HelpName = "name",
+        };
         Option<double?> idle = OptionTexts.Number<double>(
             "--idle", "Seconds after which a worker ends that nobody asks for anything [default: 60]", seconds => seconds is >= 1 and <= 1e6, "from 1 to 1,000,000");
+        Option<string?> certificate = ClusterOptions.Certificate();
         Command command = new("worker", "Train members of networks for train --cluster on another machine.");
-        command.AddGroup("The driver, and what is read for it", join, folders, idle);
+        command.AddGroup("The driver, and what is read for it", join, certificate, folders, databases, idle);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(folders) is null && result.GetResult(databases) is null)
+                result.AddError("A worker reads only what it may: give --folder <folder>, or --connection-name <name>.");
+        });
         command.SetAction(parse => new WorkerJob
         {
-            Driver = parse.GetValue(join)!,
-            Folders = parse.GetValue(folders)!,
+            Clustering = Clustering.Of(parse.GetValue(join)!),
+            Certificate = ClusterOptions.ReadCertificate(parse, certificate),
+            Folders = parse.GetValue(folders) ?? [],
+            Databases = (parse.GetValue(databases) ?? []).Distinct().ToDictionary(name => name, ConnectionStrings.Find),
             Idle = TimeSpan.FromSeconds(parse.GetValue(idle) ?? DefaultIdle),
         }.Run());
         return command;

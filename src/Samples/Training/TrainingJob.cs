@@ -115,7 +115,7 @@ internal sealed class TrainingJob
         if (File.Exists(CheckpointPath))
             Terminal.Line($"Training goes on from the checkpoint {CheckpointPath}.");
         TransformerChain<ShallowNetworkTransformer> model = Cluster is { } cluster
-            ? Fit(null, (trainer, encoding, _) => cluster.Fit(trainer, profile, encoding, rows.Schema, StopRequest.Token))
+            ? Fit(null, (trainer, encoding, _) => cluster.Fit(trainer, profile, encoding, rows.Schema, Work?.Make(), StopRequest.Token))
             : TrainingDisplay.Run("Training", rows.GetRowCount(), progress => Fit(
                 progress, Work is null ? null : (trainer, _, encoded) => Work.Fit(trainer, encoded, profile.Table.Path, Joins)));
         ShallowNetworkModelParameters network = model.LastTransformer.Model;

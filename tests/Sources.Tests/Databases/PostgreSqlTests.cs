@@ -1,4 +1,5 @@
 using MlNetShallowNet.Sources;
+using MlNetShallowNet.TestServers;
 using Npgsql;
 
 namespace MlNetShallowNet.SourcesTests.Databases;

@@ -41,7 +41,7 @@ internal static class HelpExamples
         ["shallownet worker"] =
         [
             "worker --join 10.0.0.1:11111 --folder data",
-            "worker --join 10.0.0.1:11111 --folder data --folder more-data --idle 600",
+            "worker --join silos --folder data --folder more-data --idle 600",
         ],
         ["shallownet generate"] = ["generate flower --output flower.csv", "generate table --rows 1000000 --columns 28 --output large.csv"],
         ["shallownet generate flower"] = ["generate flower --output flower.csv", "generate flower --points 1000 --seed 7 --output another.csv"],

@@ -19,28 +19,42 @@ internal static class ConnectionStrings
     /// <exception cref="UserError">There is no such name, or its string names neither.</exception>
     public static Func<DbConnection> Find(string name)
     {
+        string text = Text(name);
+        return KindOf(text) switch
+        {
+            DatabaseKind.PostgreSql => () => new NpgsqlConnection(text),
+            DatabaseKind.Sqlite => () => new SqliteConnection(text),
+            // Not what it holds, for that is secret.
+            _ => throw new UserError(
+                $"The connection string called {Shown.Text(name)} names neither a Host (PostgreSQL) nor a Data Source (SQLite); it is written like Host=server;Username=...;Password=...;Database=... ."),
+        };
+    }
+
+    /// <summary>The connection string of this name.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    public static string Text(string name)
+    {
         string variable = $"{Section}__{name}";
-        string text = Environment.GetEnvironmentVariable(variable) ?? InSettings(name) ?? throw new UserError(
+        return Environment.GetEnvironmentVariable(variable) ?? InSettings(name) ?? throw new UserError(
             $"There is no connection string called {Shown.Text(name)}: set the environment variable {variable}, or {Section}.{name} in {SettingsFile} of this directory.");
+    }
+
+    /// <summary>Of which database a connection string is.</summary>
+    public static DatabaseKind KindOf(string text)
+    {
         DbConnectionStringBuilder parts = new();
         try
         {
             parts.ConnectionString = text;
         }
-        catch (ArgumentException e)
+        catch (ArgumentException)
         {
-            throw Unclear(name, e);
+            return DatabaseKind.Other;
         }
-        if (Names("Host", "Server"))
-            return () => new NpgsqlConnection(text);
-        return Names("Data Source", "DataSource", "Filename") ? () => new SqliteConnection(text) : throw Unclear(name, null);
+        return Names("Host", "Server") ? DatabaseKind.PostgreSql : Names("Data Source", "DataSource", "Filename") ? DatabaseKind.Sqlite : DatabaseKind.Other;
 
         bool Names(params string[] keys) => keys.Any(parts.ContainsKey);
     }
-
-    // Not what it holds, for that is secret.
-    private static UserError Unclear(string name, Exception? inner) => new(
-        $"The connection string called {Shown.Text(name)} names neither a Host (PostgreSQL) nor a Data Source (SQLite); it is written like Host=server;Username=...;Password=...;Database=... .", inner);
 
     private static string? InSettings(string name)
     {

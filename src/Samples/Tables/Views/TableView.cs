@@ -96,15 +96,18 @@ internal sealed class TableView : IDataView
     /// <param name="needsLabel">Whether labels are read: the table must have them then, and rows without one are left out.</param>
     /// <param name="label">The label column's name in this file, or null for its name in training.</param>
     /// <param name="positive">The positive value of the labels in this file, against the rest; null for the two that training had.</param>
+    /// <param name="needsWeight">Whether weights of examples are read, if training has such: the table must have them then.</param>
     /// <exception cref="UserError">The table lacks columns that the model reads.</exception>
-    public static TableView ForModel(TableFile table, DataViewSchema schema, string model, bool needsLabel, string? label = null, string? positive = null)
+    public static TableView ForModel(
+        TableFile table, DataViewSchema schema, string model, bool needsLabel, string? label = null, string? positive = null, bool needsWeight = false)
     {
         (IReadOnlyList<ViewColumn> expected, LabelValues labels) = TableSchema.FromSchema(schema, model);
         List<ViewColumn> columns = [];
         List<string> missing = [];
         foreach (ViewColumn column in expected)
         {
-            bool isRead = column.Role is ColumnRole.Number or ColumnRole.Word or ColumnRole.Text || (needsLabel && column.Role == ColumnRole.Label);
+            bool isRead = column.Role is ColumnRole.Number or ColumnRole.Word or ColumnRole.Text || (needsLabel && column.Role == ColumnRole.Label)
+                || (needsWeight && column.Role == ColumnRole.Weight);
             columns.Add(column with { Sources = [.. column.Sources.Select(source => Find(source, isRead, column.Role == ColumnRole.Label))] });
         }
         if (missing.Count > 0)

@@ -79,11 +79,15 @@ internal sealed class WorkFolder(string path)
 
     private string PlanPath => Path.Combine(path, PlanName);
 
-    private void Make()
+    /// <summary>Makes the folder where there is none.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="UserError">It can't be made.</exception>
+    public string Make()
     {
         try
         {
             Directory.CreateDirectory(path);
+            return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
-namespace MlNetShallowNet.SourcesTests;
+namespace MlNetShallowNet.TestServers;
 
 /// <summary>A PostgreSQL server of its own on the loopback address, with nothing in it, started once for all tests that use it.</summary>
 public sealed class PostgreSql : IAsyncLifetime
@@ -34,7 +32,7 @@ public sealed class PostgreSql : IAsyncLifetime
             Run("chown", User, _folder);
         string data = Path.Combine(_folder, "data");
         AsUser("initdb", "-D", data, "-A", "trust", "-U", User, "-N", "-E", "UTF8", "--locale=C");
-        int port = FreePort();
+        int port = Loopback.FreePort();
         AsUser("pg_ctl", "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -p {port}", "start");
         _runs = true;
         ConnectionString = $"Host=127.0.0.1;Port={port};Username={User};Database=postgres";
@@ -47,13 +45,6 @@ public sealed class PostgreSql : IAsyncLifetime
             AsUser("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "stop");
         Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void AsUser(string program, params string[] arguments)

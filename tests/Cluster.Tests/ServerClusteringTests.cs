@@ -1,0 +1,88 @@
+using MlNetShallowNet.TestServers;
+
+namespace MlNetShallowNet.ClusterTests;
+
+/// <summary>Driver and workers that find each other by a server: the network of one process, whatever happens.</summary>
+public sealed class ServerClusteringTests(Training training, Redis redis, PostgreSql postgreSql) : IClassFixture<Training>, IClassFixture<Redis>, IClassFixture<PostgreSql>
+{
+    [SkippableFact]
+    public void AtARedis()
+    {
+        Redis.Require();
+        WorkersComeAndGo("redis", redis.ConnectionString);
+    }
+
+    [SkippableFact]
+    public void AtAPostgreSql()
+    {
+        PostgreSql.Require();
+        WorkersComeAndGo("postgresql", postgreSql.ConnectionString);
+    }
+
+    // The same workers for one driver after the other.
+    private void WorkersComeAndGo(string name, string connection)
+    {
+        (string, string) variable = ($"ConnectionStrings__{name}", connection);
+        List<Machine> workers = [];
+        try
+        {
+            for (int count = 1; count <= 3; count++)
+            {
+                workers.Add(training.Work(name, variable: variable, more: ["--idle", "600"]));
+                using Machine driver = training.Drive(name, $"{name}-{count}.json", variable, "--workers", $"{count}");
+                EndsWithTheSameBits(driver, $"{name}-{count}.json");
+                Assert.Contains(workers, worker => driver.Output.Contains($": done by shallownet-worker-{Environment.MachineName}-{worker.Id}.\n", StringComparison.Ordinal));
+            }
+            foreach ((Machine worker, string signal, int code) in ((Machine, string, int)[])[(workers[0], "KILL", 137), (workers[1], "TERM", 0)])
+            {
+                worker.Forget();
+                using Machine driver = training.Drive(name, $"{name}-{signal}.json", variable, "--workers", "2");
+                worker.Says("training on");
+                worker.Signal(signal);
+                EndsWithTheSameBits(driver, $"{name}-{signal}.json");
+                worker.EndsWith(code);
+            }
+        }
+        finally
+        {
+            workers.ForEach(worker => worker.Dispose());
+        }
+    }
+
+    [SkippableFact]
+    public void ClustersThatWereKilledAsAWholeHinderNobody()
+    {
+        Redis.Require();
+        (string, string) variable = ("ConnectionStrings__redis", redis.ConnectionString);
+        using (Machine worker = training.Work("redis", variable: variable), driver = training.Drive("redis", "whole.json", variable))
+        {
+            worker.Says("training on");
+            worker.Signal("KILL");
+            driver.Signal("KILL");
+            driver.EndsWith(137);
+        }
+        using Machine next = training.Work("redis", variable: variable), again = training.Drive("redis", "again.json", variable);
+        EndsWithTheSameBits(again, "again.json");
+    }
+
+    [Theory]
+    [InlineData("worker --folder . --join nowhere", "There is no connection string called 'nowhere': set the environment variable ConnectionStrings__nowhere")]
+    [InlineData("train --data part-1.csv --cluster file", "is of SQLite, which other machines can't reach; give one of Redis or PostgreSQL.")]
+    [InlineData("train --data part-1.csv --cluster dead", "There is no connection to the Redis 'dead'")]
+    [InlineData("train --data part-1.csv --cluster gone", "The PostgreSQL 'gone' can't be reached")]
+    public void WhereNobodyCanMeetIsSaid(string line, string said)
+    {
+        string name = line.Split(' ')[^1];
+        string connection = name switch { "file" => "Data Source=x.db", "dead" => "127.0.0.1:1,password=secret", _ => "Host=127.0.0.1;Port=1;Password=secret" };
+        using Machine program = new(training.Folder, name == "nowhere" ? null : ($"ConnectionStrings__{name}", connection), line.Split(' '));
+        program.EndsWith(1);
+        Assert.Contains(said, program.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", program.Output, StringComparison.Ordinal);
+    }
+
+    private void EndsWithTheSameBits(Machine driver, string network)
+    {
+        driver.EndsWith(0);
+        Assert.Equal(training.Expected, training.Network(network));
+    }
+}
