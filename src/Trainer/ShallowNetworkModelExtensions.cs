@@ -9,7 +9,7 @@ public static class ShallowNetworkModelExtensions
     /// <summary>
     /// The same pipeline with every network in it as a <see cref="ShallowNetworkTransformer"/>. A network loaded by <c>ml.Model.Load</c>
     /// scores the same, but is a chain of in-box transformers, whose network is read only when a first row is
-    /// scored. Here every network is read at once, so this is also how to know at the start that a file is whole.
+    /// scored. Here every network is read at once, and what is wrong with it is said in a sentence.
     /// </summary>
     /// <param name="model">The model operations, <c>ml.Model</c>.</param>
     /// <param name="loaded">A pipeline, as <c>ml.Model.Load</c> returns it.</param>
@@ -108,7 +108,9 @@ public static class ShallowNetworkModelExtensions
         catch (Exception error) when (error is FileLoadException or FileNotFoundException or EndOfStreamException // of assemblies that a damaged name asks for
             || error is not (IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException))
         {
-            string message = error.GetBaseException().Message.Split('\n', 2)[0].Trim();
+            // See SaveChain for what makes ML.NET divide by zero.
+            string message = error.GetBaseException() is DivideByZeroException
+                ? "the two copies of its network's state differ." : error.GetBaseException().Message.Split('\n', 2)[0].Trim();
             throw new InvalidDataException($"The file can't be read as an ML.NET model (cut short, damaged, or something else): {message}", error);
         }
     }

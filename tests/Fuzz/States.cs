@@ -16,7 +16,7 @@ internal sealed class States : Target
     // The network's JSON; each is compressed, and then perhaps altered once more, where it is sealed.
     public override IReadOnlyList<byte[]> Seeds { get; } = [.. Examples.Networks.Select(network =>
     {
-        byte[] state = Convert.FromBase64String(NetworkState.ToText(new NetworkDocument(network.Model.Trained, "Features")));
+        byte[] state = LetterCode.Read(NetworkState.ToText(new NetworkDocument(network.Model.Trained, "Features")))!;
         return state[..^SHA256.HashSizeInBytes];
     })];
 
@@ -38,7 +38,7 @@ internal sealed class States : Target
     public override void Read(byte[] bytes)
     {
         bool isWhole = Seeds.Any(seed => seed.AsSpan().SequenceEqual(bytes));
-        NetworkDocument network = NetworkState.Parse(Convert.ToBase64String(isWhole ? [.. bytes, .. SHA256.HashData(bytes)] : bytes));
+        NetworkDocument network = NetworkState.Parse(LetterCode.Write(isWhole ? [.. bytes, .. SHA256.HashData(bytes)] : bytes));
         network.Network.CreateScorer().Score(new Microsoft.ML.Data.VBuffer<float>(network.Network.FeatureCount, 0, [], []));
     }
 

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace MlNetShallowNet.Persistence;
 
 /// <summary>
-/// A JSON network as one piece of text, for ML.NET's model files: base64 of a mark of four bytes, the JSON compressed by deflate, and a SHA-256
-/// checksum over both.
+/// A JSON network as one piece of text, for ML.NET's model files: a mark of four bytes, the JSON compressed by deflate, and a SHA-256 checksum over
+/// both, all as letters (<see cref="LetterCode"/>).
 /// </summary>
 internal static class NetworkState
 {
@@ -26,7 +26,7 @@ internal static class NetworkState
         // A reader takes no more than it can expect of what is there; so what can be packed tighter stays as it is.
         if (json.Length > MostJson(bytes.Length))
             bytes = Compress(json, CompressionLevel.NoCompression);
-        return Convert.ToBase64String([.. bytes, .. SHA256.HashData(bytes)]);
+        return LetterCode.Write([.. bytes, .. SHA256.HashData(bytes)]);
     }
 
     /// <summary>The network that this text holds.</summary>
@@ -34,11 +34,10 @@ internal static class NetworkState
     /// is not registered.</exception>
     public static NetworkDocument Parse(ReadOnlySpan<char> text)
     {
-        byte[] bytes = new byte[text.Length / 4 * 3 + 3];
-        if (!Convert.TryFromBase64Chars(text, bytes, out int length) || length < MarkLength + SHA256.HashSizeInBytes)
+        if (LetterCode.Read(text) is not { Length: >= MarkLength + SHA256.HashSizeInBytes } bytes)
             throw new InvalidDataException($"The model's state is not that of a two-layer network: it was cut short or altered. {_saveAgain}");
 
-        ReadOnlySpan<byte> content = bytes.AsSpan(0, length - SHA256.HashSizeInBytes);
+        ReadOnlySpan<byte> content = bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes);
         if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length, SHA256.HashSizeInBytes)))
             throw new InvalidDataException($"The model's state does not match its checksum: the file was altered after it was saved. {_saveAgain}");
         if (!content.StartsWith(Mark))

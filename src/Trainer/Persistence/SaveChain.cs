@@ -18,7 +18,6 @@ internal static class SaveChain
     {
         string column = network.FeatureColumnName ?? throw new ArgumentException("A saved network has a feature column.");
         var ml = new MLContext(seed: 0);
-        string state = NetworkState.ToText(network);
         int D = network.Network.FeatureCount;
         FeaturesRow zeros = new() { Features = new VBuffer<float>(D, 0, [], []) };
         IDataView example = ml.Data.LoadFromEnumerable([zeros], FeaturesRow.Definition(column, D));
@@ -27,7 +26,7 @@ internal static class SaveChain
         TransformerChain<ITransformer> scored = ml.Transforms.ApproximatedKernelMap(SavedColumns.Checked, column, rank: 1)
             .Append(ml.Transforms.CopyColumns(SavedColumns.Features, column))
             .Append(ml.Transforms.CustomMapping<NoColumns, KeyColumn>(KeyMapping.Map, SavedColumns.KeyContract))
-            .Append(ml.Transforms.Expression(SavedColumns.State, $"x => \"{state}\"", SavedColumns.Key))
+            .Append(ml.Transforms.Expression(SavedColumns.State, Constant(NetworkState.ToText(network)), SavedColumns.Key))
             .Append(ml.Transforms.CustomMapping<ScoreInput, SavedScore>(ScoreMapping.Map, SavedColumns.ScoreContract))
             .Fit(example)
             .Append(IdentityClassifier.Create(ml, SavedColumns.LogOdds, ScoreOutput.ScoreAt(network.Threshold)));
@@ -35,4 +34,13 @@ internal static class SaveChain
         return scored.Append<ITransformer>(ml.Transforms.DropColumns(helpers).Fit(scored.Transform(example)))
             .Append<ITransformer>(ml.Transforms.CustomMapping<NoColumns, NoColumns>(EndMapping.Map, SavedColumns.EndContract).Fit(example));
     }
+
+    /// <summary>
+    /// A function that is this text of capital letters. When ML.NET loads it, it works out what is constant in it, but hands nothing of it to
+    /// anybody before a row comes. So that damage ends the loading, the text stands there twice, and where the two differ a division by zero is
+    /// constant. The second has small letters: of the same ones deflate would make a reference to the first, and damage to the file would change both
+    /// alike.
+    /// </summary>
+    private static string Constant(string text) =>
+        $"x => with(s = \"{text}\"; left(s, {text.Length} / (lower(s) == \"{text.ToLowerInvariant()}\" ? 1 : 0)))";
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
+using MlNetShallowNet.Persistence;
 using Xunit;
 
 namespace MlNetShallowNet.Tests.Persistence;
@@ -67,6 +68,55 @@ public class DamagedModelTests
         {
             using MemoryStream model = With(bytes => bytes[..(bytes.Length * share / 20)]);
             Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadShallowNetwork(model, out _));
+        }
+    }
+
+    /// <summary>The place of the state's text, which begins with the mark MSN2, in a part of the model; below 0 in all others.</summary>
+    private static int StateIn(byte[] bytes) => bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(LetterCode.Write([.. "MSN2"u8])));
+
+    [Fact]
+    public void AnAlteredStateEndsTheLoading()
+    {
+        int found = 0;
+        for (int at = 8; at < 2_000; at += 97)
+        {
+            using MemoryStream model = With(bytes =>
+            {
+                int state = StateIn(bytes);
+                if (state >= 0)
+                {
+                    ref byte letter = ref bytes[state + at * sizeof(char)];
+                    letter = (byte)(letter == 'A' ? 'B' : 'A');
+                    found++;
+                }
+                return bytes;
+            });
+            Exception? error = Record.Exception(() => new MLContext(1).Model.Load(model, out _));
+            Assert.True(error is not null, $"character {at} of the state");
+            model.Position = 0;
+            Assert.Contains("two copies", Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadShallowNetwork(model, out _)).Message);
+        }
+        Assert.Equal(21, found);
+    }
+
+    [Fact]
+    public void AByteOfTheFileThatIsOfTheStateEndsTheLoading()
+    {
+        using var zip = new ZipArchive(new MemoryStream(_whole));
+        ZipArchiveEntry largest = zip.Entries.MaxBy(entry => entry.CompressedLength)!;
+        using (Stream content = largest.Open())
+        {
+            byte[] bytes = new byte[largest.Length];
+            content.ReadExactly(bytes);
+            Assert.True(StateIn(bytes) >= 0);
+        }
+        int first = _whole.AsSpan().IndexOf(Encoding.UTF8.GetBytes(largest.FullName)) + largest.FullName.Length;
+        var random = new Random(1);
+        for (int trial = 0; trial < 50; trial++)
+        {
+            byte[] altered = [.. _whole];
+            altered[first + 100 + random.Next((int)largest.CompressedLength - 200)] ^= (byte)(1 << random.Next(8));
+            Assert.True(Record.Exception(() => new MLContext(1).Model.Load(new MemoryStream(altered), out _)) is not null, $"trial {trial}");
         }
     }
 }

@@ -66,14 +66,14 @@ public class NetworkStateTests
 
         foreach (int length in new[] { 0, 4, text.Length / 2, text.Length - 4 })
             Assert.Throws<InvalidDataException>(() => NetworkState.Parse(text.AsSpan(0, length)));
-        Assert.Throws<InvalidDataException>(() => NetworkState.Parse("not base64!"));
+        Assert.Throws<InvalidDataException>(() => NetworkState.Parse("no letters from A to P"));
     }
 
     [Fact]
     public void AlterationsBehindTheChecksumAreRefusedOrHarmless()
     {
         var random = new Random(5);
-        byte[] content = Convert.FromBase64String(NetworkState.ToText(_document))[..^SHA256.HashSizeInBytes];
+        byte[] content = LetterCode.Read(NetworkState.ToText(_document))![..^SHA256.HashSizeInBytes];
         for (int trial = 0; trial < 2_000; trial++)
         {
             byte[] altered = [.. content];
@@ -93,7 +93,7 @@ public class NetworkStateTests
     [Fact]
     public void OtherVersionsSaySo()
     {
-        byte[] newer = [.. Convert.FromBase64String(NetworkState.ToText(_document))[..^SHA256.HashSizeInBytes]];
+        byte[] newer = [.. LetterCode.Read(NetworkState.ToText(_document))![..^SHA256.HashSizeInBytes]];
         newer[3] = (byte)'9';
         Assert.Contains("newer", Assert.Throws<InvalidDataException>(() => NetworkState.Parse(WithChecksum(newer))).Message);
 
@@ -122,5 +122,5 @@ public class NetworkStateTests
         Assert.Equal(100, NetworkState.Parse(NetworkState.ToText(new NetworkDocument(zeros.Trained, "X"))).Network.Network.HiddenUnits);
     }
 
-    private static string WithChecksum(byte[] content) => Convert.ToBase64String([.. content, .. SHA256.HashData(content)]);
+    private static string WithChecksum(byte[] content) => LetterCode.Write([.. content, .. SHA256.HashData(content)]);
 }
