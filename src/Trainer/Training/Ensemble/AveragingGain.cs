@@ -55,6 +55,9 @@ internal sealed record AveragingGain(double LogLoss, double VarianceOfYes, doubl
         return new AveragingGain(loss / outOfFold.Weights.Sum(), yes > 0 ? ofYes / yes : 0, no > 0 ? ofNo / no : 0);
     }
 
+    /// <summary>The log loss once it is so much lower. Members that differ as much as to halve it have gone astray, and on fresh rows nothing of it can be counted on.</summary>
+    public double Applied(double logLoss) => LogLoss < logLoss / 2 ? logLoss - LogLoss : logLoss;
+
     /// <summary>
     /// The area under the curve once the scores vary so much less. Were they normal in each class, it would be Φ of the distance of the class means
     /// over the root of the sum of the variances (Hanley and McNeil, 1982), and what changes is that sum.

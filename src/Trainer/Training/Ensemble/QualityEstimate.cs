@@ -26,7 +26,7 @@ public sealed record QualityEstimate(double Auc, double AucStandardError, double
             squares += weights[i] * weights[i] * (losses[i] - mean) * (losses[i] - mean);
         gain ??= AveragingGain.None;
         return new QualityEstimate(
-            gain.Applied(auc, Variance(1), Variance(0)), aucError, mean - gain.LogLoss, Math.Sqrt(squares) / total, scores.Length);
+            gain.Applied(auc, Variance(1), Variance(0)), aucError, gain.Applied(mean), Math.Sqrt(squares) / total, scores.Length);
 
         double Variance(double label)
         {

@@ -34,6 +34,13 @@ public class AveragingGainTests
         Assert.True(plain.Auc < truth.Auc - 3 * plain.AucStandardError);
     }
 
+    [Theory]
+    [InlineData(0.1, 0.4)]
+    [InlineData(0.3, 0.5)] // more than half of it
+    [InlineData(0.7, 0.5)] // more than all of it
+    public void AGainThatIsTooGoodToBeTrueIsNotCountedOn(double gain, double expected) =>
+        Assert.Equal(expected, new AveragingGain(gain, 0, 0).Applied(0.5), 1e-12);
+
     [Fact]
     public void MembersThatAgreeGainNothing()
     {
