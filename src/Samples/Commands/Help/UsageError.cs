@@ -40,7 +40,7 @@ internal static class UsageError
             return null;
         Option option = result.Option;
         string value = option.HelpName ?? "value";
-        return result.Tokens.Count < option.Arity.MinimumNumberOfValues ? $"{option.Name} has no value; a {value} belongs behind it."
+        return result.Tokens.Count < option.Arity.MinimumNumberOfValues ? $"{option.Name} has no value; it is {option.Name} <{value}>."
             : result.Tokens.Count > option.Arity.MaximumNumberOfValues
                 ? $"{option.Name} takes one {value}, not {result.Tokens.Count}: {string.Join(", ", result.Tokens.Select(token => token.Value))}."
             : null;
