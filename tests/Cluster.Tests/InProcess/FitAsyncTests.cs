@@ -55,21 +55,17 @@ public sealed class FitAsyncTests(LocalCluster cluster) : IClassFixture<LocalClu
     public async Task MembersInAWorkFolderAreTakenUpAndThoseOfOtherOptionsRefused()
     {
         string folder = cluster.PathOf("work");
-        using CancellationTokenSource stop = new();
-        Lines lines = new(line =>
-        {
-            if (line.Contains(": done by", StringComparison.Ordinal))
-                stop.Cancel();
-        });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Trainer()
-            .FitAsync(cluster.Grains, cluster.Parts(), new ClusterFitOptions { Log = lines, WorkFolder = folder }, stop.Token));
-        int kept = Directory.GetFiles(folder, "member-*.state").Length;
-        Assert.InRange(kept, 1, 3);
+        Lines lines = new(_ => { });
+        await cluster.Trainer().FitAsync(cluster.Grains, cluster.Parts(), new ClusterFitOptions { Log = lines, WorkFolder = folder }, CancellationToken.None);
+        string[] kept = [.. Directory.GetFiles(folder, "member-*.state").Order()];
+        Assert.Equal(4, kept.Length);
+        File.Delete(kept[1]); // as if it had ended before these
+        File.Delete(kept[3]);
 
         lines = new(_ => { });
         ClusterFitOptions again = new() { Log = lines, WorkFolder = folder };
         Assert.Equal(cluster.Alone(), LocalCluster.Json(await cluster.Trainer().FitAsync(cluster.Grains, cluster.Parts(), again, CancellationToken.None)));
-        Assert.Equal(4 - kept, lines.All.Count(line => line.Contains(": done by", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.All.Count(line => line.Contains(": done by", StringComparison.Ordinal)));
 
         lines = new(_ => { });
         string refused = (await Assert.ThrowsAsync<InvalidDataException>(() => cluster.Trainer(seed: 2)
