@@ -116,16 +116,11 @@ internal sealed class EncodedScorer : ModelScorer
     // Z1 of some rows.
     private void Multiply(ReadOnlySpan<float> rows, int count, Scratch scratch, in PanelRows z1)
     {
-        int D = FeatureCount, F = _withKnots.Length;
-        for (int i = 0; i < count; i++)
-        {
-            ReadOnlySpan<float> row = rows.Slice(i * D, D);
-            for (int f = 0; f < F; f++)
-            {
-                scratch.Fractions[i * F + f] = _encoding.Locate(_withKnots[f], row[_withKnots[f]], out int interval);
-                scratch.Columns[i * F + f] = _tableColumn[_withKnots[f]] + interval;
-            }
-        }
+        int D = FeatureCount;
+        if (count == 1)
+            Locate(rows, scratch);
+        else
+            Locate(rows, count, scratch);
         _ramps.Multiply(count, scratch.Columns, scratch.Fractions, _table, _parameters.AsSpan(_layout.B1, _layout.PaddedUnits), z1);
         for (int i = 0; i < count && _single.Length > 0; i++)
         {
@@ -136,6 +131,31 @@ internal sealed class EncodedScorer : ModelScorer
                     (scratch.Singles[at], scratch.Values[at++]) = (_tableColumn[d], value);
             }
             _ramps.MultiplyRow(scratch.Singles.AsSpan(0, at), scratch.Values.AsSpan(0, at), _table, z1.From(i));
+        }
+    }
+
+    private void Locate(ReadOnlySpan<float> row, Scratch scratch)
+    {
+        for (int f = 0; f < _withKnots.Length; f++)
+        {
+            scratch.Fractions[f] = _encoding.Locate(_withKnots[f], row[_withKnots[f]], out int interval);
+            scratch.Columns[f] = _tableColumn[_withKnots[f]] + interval;
+        }
+    }
+
+    private void Locate(ReadOnlySpan<float> rows, int count, Scratch scratch)
+    {
+        int D = FeatureCount, F = _withKnots.Length;
+        Span<float> values = stackalloc float[BlockRows];
+        Span<int> intervals = stackalloc int[BlockRows];
+        for (int f = 0; f < F; f++)
+        {
+            int feature = _withKnots[f], first = _tableColumn[feature];
+            for (int i = 0; i < count; i++)
+                values[i] = rows[i * D + feature];
+            _encoding.Locate(feature, values[..count], intervals);
+            for (int i = 0; i < count; i++)
+                (scratch.Columns[i * F + f], scratch.Fractions[i * F + f]) = (first + intervals[i], values[i]);
         }
     }
 

@@ -126,6 +126,36 @@ public class InputEncodingTests
         Assert.Contains("found 2 and 4", Assert.Throws<ArgumentException>(() => _encoding.Encode([1, 2], new float[4])).Message);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(17)]
+    [InlineData(64)]
+    [InlineData(200)]
+    public void ManyValuesLieWhereEachAloneDoes(int knots)
+    {
+        var random = new Random(knots);
+        float[] ofFeature = [.. Enumerable.Range(0, knots).Select(k => 3 * k + random.NextSingle() - knots)];
+        var encoding = new InputEncoding([ofFeature[0], -1], [ofFeature[^1], 1], [ofFeature, [-1, 1]]);
+        float[] values =
+        [
+            .. ofFeature, .. ofFeature.Select(MathF.BitIncrement), .. ofFeature.Select(MathF.BitDecrement),
+            .. Enumerable.Range(0, 100).Select(_ => (random.NextSingle() * 4 - 2) * knots),
+            float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -0f,
+        ];
+        foreach (int count in new[] { 1, 7, 8, 23, values.Length })
+        {
+            float[] fractions = values[^count..];
+            int[] intervals = new int[count];
+            encoding.Locate(0, fractions, intervals);
+            for (int i = 0; i < count; i++)
+            {
+                float alone = encoding.Locate(0, values[^(count - i)], out int interval);
+                Assert.Equal((interval, BitConverter.SingleToInt32Bits(alone)), (intervals[i], BitConverter.SingleToInt32Bits(fractions[i])));
+            }
+        }
+    }
+
     [Fact]
     public void ANetworkOnItScoresAPiecewiseLinearFunctionOfTheFeature()
     {
