@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MlNetShallowNet.BrowserTests;
 
 /// <summary>The page's drawings: what stands beside what, and what is told without colour.</summary>
-[Collection(LessonTests.Name)]
+[Collection(PageTests.Name)]
 public class DrawingTests(Chromium browser)
 {
     private static readonly string _flower = $"{Chromium.Table("planar-flower.csv")} --hidden 4", _cancer = $"{Chromium.Table("breast-cancer.csv")} --hidden 9";
@@ -15,7 +15,7 @@ public class DrawingTests(Chromium browser)
     {
         foreach (string options in (string[])["", _flower])
         {
-            await using LessonView page = await browser.Open(options, width);
+            LessonView page = await browser.Open(options, width);
             string[] hidden = await page.Page.EvaluateAsync<string[]>("""
                 () => {
                   const all = [...document.querySelectorAll("#network .weight")].map(e => [e.textContent, e.getBBox()]), inner = 2;
@@ -33,7 +33,7 @@ public class DrawingTests(Chromium browser)
     [InlineData(true)]
     public async Task Without_colour_a_sure_0_and_a_sure_1_are_different_greys(bool isDark)
     {
-        await using LessonView page = await browser.Open(_flower, isDark: isDark);
+        LessonView page = await browser.Open(_flower, isDark: isDark);
         double[] brightness = await page.Page.EvaluateAsync<double[]>("""
             () => ["ground", "level0", "level1", "level2", "level3", "level4"].map(name => {
               const part = getComputedStyle(document.querySelector(`#plane .${name}`)).fill.match(/\d+/g).map(v => v / 255)
@@ -50,20 +50,20 @@ public class DrawingTests(Chromium browser)
     [SkippableFact]
     public async Task The_colours_and_marks_below_a_picture_are_those_in_it()
     {
-        await using LessonView plane = await browser.Open(_flower);
+        LessonView plane = await browser.Open(_flower);
         Assert.StartsWith("● label 1, △ label 0", await plane.Text("#marks"));
         string bar = await plane.Page.EvaluateAsync<string>("[...document.querySelectorAll('#plane rect')].map(e => e.getAttribute('class')).slice(0, 6).join(' ')");
         Assert.Equal("ground level0 level1 level2 level3 level4", bar);
         Assert.Contains("probability of a 1", await plane.Page.Locator("#plane").TextContentAsync());
 
-        await using LessonView bars = await browser.Open(_cancer);
+        LessonView bars = await browser.Open(_cancer);
         Assert.StartsWith("Solid line: probability 0.5", await bars.Text("#marks"));
     }
 
     [SkippableFact]
     public async Task An_axis_has_several_numbers()
     {
-        await using LessonView page = await browser.Open(_cancer);
+        LessonView page = await browser.Open(_cancer);
         await page.Choose("#pace", "10");
         await page.Press("#descend");
         await page.Press("#descend");

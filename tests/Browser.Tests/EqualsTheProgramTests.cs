@@ -5,7 +5,7 @@ using MlNetShallowNet.Learning;
 namespace MlNetShallowNet.BrowserTests;
 
 /// <summary>What the page computes is what the program computes.</summary>
-[Collection(LessonTests.Name)]
+[Collection(PageTests.Name)]
 public class EqualsTheProgramTests(Chromium browser)
 {
     // Sums of at most 400 products of numbers near 1, in another order: far below.
@@ -27,7 +27,7 @@ public class EqualsTheProgramTests(Chromium browser)
     [MemberData(nameof(Cases))]
     public async Task Every_symbol(string activation, string options)
     {
-        await using LessonView page = await browser.Open(options);
+        LessonView page = await browser.Open(options);
         await page.Choose("#activation", activation);
         (NetworkParameters network, Matrix<double> X, Matrix<double> Y) = await page.Subject(Activation.ByName(activation));
         BackpropagationTrace trace = BackpropagationTrace.Run(network, X, Y);
@@ -44,7 +44,7 @@ public class EqualsTheProgramTests(Chromium browser)
     [SkippableFact]
     public async Task Without_a_table_it_is_the_worked_example()
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         string worked = Path.Combine(AppContext.BaseDirectory, "docs", "worked");
         NetworkParameters network = NetworkJson.Load(Path.Combine(worked, "network.json")).ToNetworkParameters();
         double[][] rows = [.. File.ReadLines(Path.Combine(worked, "examples.csv")).Skip(1)
@@ -60,7 +60,7 @@ public class EqualsTheProgramTests(Chromium browser)
     [SkippableFact]
     public async Task Steps_and_the_way_back()
     {
-        await using LessonView page = await browser.Open($"{Chromium.Table("planar-flower.csv")} --hidden 3");
+        LessonView page = await browser.Open($"{Chromium.Table("planar-flower.csv")} --hidden 3");
         (NetworkParameters network, Matrix<double> X, Matrix<double> Y) = await page.Subject(Activation.Tanh);
         await page.Page.Locator("#alpha").FillAsync("0.7");
         await page.Choose("#pace", "100");
@@ -82,7 +82,7 @@ public class EqualsTheProgramTests(Chromium browser)
     [SkippableFact]
     public async Task A_weight_that_is_changed_and_a_step_on_the_worked_example()
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         Assert.Equal("J = 0.693381", await page.Text("#cost"));
         await page.Press("#descend");
         Assert.Equal("J = 0.688799", await page.Text("#cost"));
@@ -99,7 +99,7 @@ public class EqualsTheProgramTests(Chromium browser)
     [InlineData("20")]
     public async Task What_the_gradient_predicts_and_what_a_step_gives(string alpha)
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         (NetworkParameters network, Matrix<double> X, Matrix<double> Y) = await page.Subject(Activation.Tanh);
         BackwardPass gradient = TextbookNetwork.Backward(network, X, Y, TextbookNetwork.Forward(network, X));
         double a = double.Parse(alpha, System.Globalization.CultureInfo.InvariantCulture);
@@ -114,7 +114,7 @@ public class EqualsTheProgramTests(Chromium browser)
     [SkippableFact]
     public async Task Slopes_questions_and_code_stand_at_their_steps()
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         await page.Press("#all");
         var source = JsonSerializer.Deserialize<Dictionary<string, string[]>>(await page.Page.EvaluateAsync<string>("JSON.stringify(DATA.code)"))!;
         Assert.Equal(14, source.Count); // six forward, eight backward

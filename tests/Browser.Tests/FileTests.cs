@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MlNetShallowNet.BrowserTests;
 
 /// <summary>The file itself, for which no browser is needed.</summary>
-[Collection(LessonTests.Name)]
+[Collection(PageTests.Name)]
 public partial class FileTests(Chromium browser)
 {
     private const int MostBytes = 60_000;

@@ -5,31 +5,13 @@ using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.BrowserTests;
 
-/// <summary>An opened page, what it asked for and what it complained of.</summary>
-public sealed class LessonView : IAsyncDisposable
+/// <summary>An opened lesson.</summary>
+public sealed record LessonView : View
 {
-    private LessonView(IPage page) => Page = page;
-
-    public IPage Page { get; }
-
-    /// <summary>Every address that was asked for, the page's own first.</summary>
-    public List<string> Requests { get; } = [];
-
-    /// <summary>Every line in the console and every error that nothing caught.</summary>
-    public List<string> Complaints { get; } = [];
-
-    public static async Task<LessonView> Open(IBrowserContext context, string path)
+    public LessonView(View opened)
+        : base(opened)
     {
-        IPage page = await context.NewPageAsync();
-        var view = new LessonView(page);
-        page.Request += (_, request) => view.Requests.Add(request.Url);
-        page.Console += (_, message) => view.Complaints.Add(message.Text);
-        page.PageError += (_, error) => view.Complaints.Add(error);
-        await page.GotoAsync(new Uri(path).AbsoluteUri);
-        return view;
     }
-
-    public ValueTask DisposeAsync() => new(Page.Context.CloseAsync());
 
     public Task<string> Text(string selector) => Page.Locator(selector).InnerTextAsync();
 

@@ -4,7 +4,7 @@ using MlNetShallowNet.Learning;
 namespace MlNetShallowNet.BrowserTests;
 
 /// <summary>Each mistake spoils what is computed after it, and nothing else.</summary>
-[Collection(LessonTests.Name)]
+[Collection(PageTests.Name)]
 public class MistakeTests(Chromium browser)
 {
     private static readonly Dictionary<string, string> _spoils = new()
@@ -31,7 +31,7 @@ public class MistakeTests(Chromium browser)
     [MemberData(nameof(Activations))]
     public async Task It_spoils_its_blocks_or_the_page_says_why_not(string activation)
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         await page.Choose("#activation", activation);
         Assert.Empty(await page.WrongBlocks());
         string[] menu = await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('#mistake option')].map(o => o.value).filter(Boolean)");
@@ -54,7 +54,7 @@ public class MistakeTests(Chromium browser)
     [InlineData("sum", GradientMistake.Sum)]
     public async Task It_is_the_mistake_of_explain_gradients(string name, GradientMistake mistake)
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         (NetworkParameters network, Matrix<double> X, Matrix<double> Y) = await page.Subject(Activation.Tanh);
         BackwardPass program = MistakenBackward.Run(mistake, network, X, Y);
         await page.Choose("#mistake", name);
@@ -67,7 +67,7 @@ public class MistakeTests(Chromium browser)
     [SkippableFact]
     public async Task A_mistake_that_these_numbers_do_not_show_is_not_said_to_show()
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         await page.Press("#all");
         await page.Choose("#activation", "relu");
         for (int unit = 1; unit <= 3; unit++)
@@ -85,7 +85,7 @@ public class MistakeTests(Chromium browser)
     [SkippableFact]
     public async Task A_mistake_is_marked_where_it_stands_and_where_it_spoils()
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         await page.Press("#all");
         await page.Choose("#mistake", "transpose");
         string[] flags = await page.Page.EvaluateAsync<string[]>(
@@ -97,7 +97,7 @@ public class MistakeTests(Chromium browser)
     [SkippableFact]
     public async Task Uphill_with_the_wrong_sign()
     {
-        await using LessonView page = await browser.Open();
+        LessonView page = await browser.Open();
         await page.Choose("#mistake", "sign");
         Assert.Contains("it points the other way", await page.Text("#verdict"));
         double before = (await page.Symbol("J"))[0, 0];

@@ -1,39 +1,20 @@
-using System.Diagnostics;
 using System.Globalization;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace MlNetShallowNet.BrowserTests.Report;
 
 /// <summary>The report page as a reader has it before them: its threshold, its readings, its epochs, on a phone and on a desk.</summary>
-public sealed class ReportPageTests : IAsyncLifetime, IDisposable
+[Collection(PageTests.Name)]
+public sealed class ReportPageTests(Chromium browser)
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("shallownet-report-").FullName;
-    private readonly List<string> _noise = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public async Task InitializeAsync()
-    {
-        if (Chromium.Path is null)
-            return;
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
-    }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    // One table and few epochs: what is asked of the page does not depend on them, and the same report is written once.
+    private static readonly string[] _small = ["--hidden", "4", "--epochs", "10"], _several = ["--epochs", "10"];
 
     [SkippableFact]
     public async Task One_threshold_moves_the_confusion_matrix_and_every_curve()
     {
-        IPage page = await Open("train", "flower.html", "planar-flower.csv", "--hidden", "4", "--epochs", "30");
+        View view = await browser.OpenReport("train", "planar-flower.csv", "--hidden", "4", "--epochs", "30");
+        IPage page = view.Page;
         ILocator slider = page.Locator("#threshold");
         string[] before = await Marks(page);
         await slider.FocusAsync();
@@ -54,13 +35,14 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
         double cy = Number((await page.Locator("#roc .threshold circle").GetAttributeAsync("cy"))!);
         double recall = scale[4] + (cy - scale[6]) / (scale[7] - scale[6]) * (scale[5] - scale[4]);
         Assert.Equal(Number(row[6]), recall, 0.0006); // three decimals are shown
-        Assert.Empty(_noise);
+        view.IsQuiet();
     }
 
     [SkippableFact]
     public async Task Points_are_read_by_pointer_and_by_arrow_keys()
     {
-        IPage page = await Open("train", "bc.html", "breast-cancer.csv", "--epochs", "4");
+        View view = await browser.OpenReport("train", "breast-cancer.csv", "--epochs", "4");
+        IPage page = view.Page;
         await page.Locator("#curves .plot").FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         string? first = await page.Locator("#curves .reading").TextContentAsync();
@@ -70,7 +52,7 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("epoch 4: training rows ", last);
         await page.Locator("#roc svg").HoverAsync();
         Assert.StartsWith("threshold ", await page.Locator("#roc .reading").TextContentAsync());
-        Assert.Empty(_noise);
+        view.IsQuiet();
     }
 
     [SkippableTheory]
@@ -78,7 +60,8 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
     [InlineData("--epochs", "10")]
     public async Task The_boundary_is_shown_epoch_by_epoch_also_of_several_networks(params string[] options)
     {
-        IPage page = await Open("train", "flower.html", "planar-flower.csv", options);
+        View view = await browser.OpenReport("train", "planar-flower.csv", options);
+        IPage page = view.Page;
         ILocator shown = page.Locator("#boundary .stage:visible");
         Assert.Equal(1, await shown.CountAsync());
         await page.Locator("#stage").FocusAsync();
@@ -87,13 +70,14 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
         await page.Keyboard.PressAsync("ArrowRight");
         Assert.Equal("epoch 2", await shown.GetAttributeAsync("data-name"));
         Assert.Equal("epoch 2", await page.Locator("output[data-figure=stage]").TextContentAsync());
-        Assert.Empty(_noise);
+        view.IsQuiet();
     }
 
     [SkippableFact]
     public async Task A_dashed_line_is_dashed_in_its_legend()
     {
-        IPage page = await Open("train", "flower.html", "planar-flower.csv", "--epochs", "10");
+        View view = await browser.OpenReport("train", "planar-flower.csv", _several);
+        IPage page = view.Page;
         Assert.Equal(1, await Strokes(page, "#curves .key.unseen"));
         foreach (string dashed in (string[])["#curves .key.training", "#roc .key.chance", "#histogram .key.marked"])
             Assert.True(await Strokes(page, dashed) >= 3, dashed);
@@ -104,7 +88,8 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
     [InlineData(ColorScheme.Dark)]
     public async Task Without_colour_both_sides_of_the_boundary_are_different_greys(ColorScheme scheme)
     {
-        IPage page = await Open("train", "flower.html", "planar-flower.csv");
+        View view = await browser.OpenReport("train", "planar-flower.csv", _several);
+        IPage page = view.Page;
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         foreach (string selector in (string[])["#boundary .colours i", "#boundary .stage:last-of-type .ground"])
         {
@@ -133,14 +118,13 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
     [InlineData("compare", ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_a_phone_does_not_scroll_sideways(string command, ColorScheme scheme)
     {
-        IPage page = await Open(command, "r.html", "planar-flower.csv", "--hidden", "4", "--epochs", "10");
+        View view = await browser.OpenReport(command, "planar-flower.csv", _small);
+        IPage page = view.Page;
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-        Deque.AxeCore.Commons.AxeResult result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help} " +
-            string.Join(' ', v.Nodes.Take(3).Select(n => n.Html[..Math.Min(200, n.Html.Length)])))));
+        await view.IsAccessible();
         await page.SetViewportSizeAsync(375, 800);
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 375);
-        Assert.Empty(_noise);
+        view.IsQuiet();
     }
 
     [SkippableTheory]
@@ -148,7 +132,8 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
     [InlineData("cross-validate")]
     public async Task The_tables_of_thresholds_need_no_scrolling_sideways(string command)
     {
-        IPage page = await Open(command, "r.html", "planar-flower.csv", "--hidden", "4", "--epochs", "10");
+        View view = await browser.OpenReport(command, "planar-flower.csv", _small);
+        IPage page = view.Page;
         foreach (int width in (int[])[375, 620, 780, 900, 1040, 1280])
         {
             await page.SetViewportSizeAsync(width, 800);
@@ -169,12 +154,9 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
     private static async Task<int> Strokes(IPage page, string selector)
     {
         string picture = Convert.ToBase64String(await page.Locator(selector).ScreenshotAsync());
-        IPage blank = await page.Context.Browser!.NewPageAsync();
-        int strokes = await blank.EvaluateAsync<int>("""
+        return await page.EvaluateAsync<int>("""
             async picture => {
-              const image = new Image();
-              image.src = "data:image/png;base64," + picture;
-              await image.decode();
+              const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), c => c.charCodeAt(0))]));
               const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
               canvas.drawImage(image, 0, 0);
               const row = canvas.getImageData(0, image.height >> 1, image.width, 1).data, isInk = x => row[4 * x] + row[4 * x + 1] + row[4 * x + 2] < 600;
@@ -183,37 +165,7 @@ public sealed class ReportPageTests : IAsyncLifetime, IDisposable
               return strokes;
             }
             """, picture);
-        await blank.CloseAsync();
-        return strokes;
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-
-    // Requests and messages of the page are noise; there must be none.
-    private async Task<IPage> Open(string command, string name, string table, params string[] arguments)
-    {
-        Skip.If(_browser is null, "There is no chromium in PATH to test with.");
-        string path = Path.Combine(_folder, name);
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "shallownet.dll"), command, "--data",
-            Path.Combine(AppContext.BaseDirectory, "data", table), "--report", path, .. arguments])
-            start.ArgumentList.Add(argument);
-        using (Process program = Process.Start(start)!)
-        {
-            await program.StandardOutput.ReadToEndAsync();
-            await program.WaitForExitAsync();
-            Assert.Equal(0, program.ExitCode);
-        }
-
-        IPage page = await _browser!.NewPageAsync();
-        page.Console += (_, message) => _noise.Add(message.Text);
-        page.PageError += (_, error) => _noise.Add(error);
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
-                _noise.Add(request.Url);
-        };
-        await page.GotoAsync("file://" + path);
-        return page;
-    }
 }
