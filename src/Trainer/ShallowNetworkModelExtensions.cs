@@ -59,7 +59,7 @@ public static class ShallowNetworkModelExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         using FileStream stream = File.OpenRead(path);
-        return model.LoadShallowNetwork(stream, out inputSchema);
+        return OneNetwork(model, ModelArchive.Load(model, stream, path, out inputSchema));
     }
 
     /// <inheritdoc cref="LoadShallowNetwork(ModelOperationsCatalog, string, out DataViewSchema)"/>
@@ -69,10 +69,8 @@ public static class ShallowNetworkModelExtensions
     public static ShallowNetworkTransformer LoadShallowNetwork(this ModelOperationsCatalog model, Stream stream, out DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(model);
-        IReadOnlyList<ShallowNetworkTransformer> networks = model.FindShallowNetworks(Load(model, stream, out inputSchema));
-        return networks.Count == 1 ? networks[0] : throw new InvalidDataException(
-            $"The model holds {networks.Count} two-layer networks; one was expected. " +
-            $"Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
+        ArgumentNullException.ThrowIfNull(stream);
+        return OneNetwork(model, ModelArchive.Load(model, stream, "The file", out inputSchema));
     }
 
     /// <summary>
@@ -98,21 +96,31 @@ public static class ShallowNetworkModelExtensions
         SafeFile.Write(path, stream => model.Save(transformer, inputSchema, stream));
     }
 
-    // What a damaged file makes ML.NET throw is of many types, none of them documented.
-    private static ITransformer Load(ModelOperationsCatalog model, Stream stream, out DataViewSchema inputSchema)
+    /// <summary>
+    /// Loads a pipeline as <c>ml.Model.Load</c> does, but compares the file's checksums before, reads every network in it, and says what is wrong in a sentence.
+    /// </summary>
+    /// <param name="model">The model operations, <c>ml.Model</c>.</param>
+    /// <param name="path">The model file.</param>
+    /// <param name="inputSchema">The schema of the data that the saved pipeline takes; null where none was saved.</param>
+    /// <returns>The pipeline; <see cref="RestoreShallowNetworks"/> gives the networks in it their type back.</returns>
+    /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no model, is damaged, or a network in it is newer than this library or names an activation that was not
+    /// registered.</exception>
+    public static ITransformer LoadSafely(this ModelOperationsCatalog model, string path, out DataViewSchema inputSchema)
     {
-        try
-        {
-            return model.Load(stream, out inputSchema);
-        }
-        catch (Exception error) when (error is FileLoadException or FileNotFoundException or EndOfStreamException // of assemblies that a damaged name asks for
-            || error is not (IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException))
-        {
-            // See SaveChain for what makes ML.NET divide by zero.
-            string message = error.GetBaseException() is DivideByZeroException
-                ? "the two copies of its network's state differ." : error.GetBaseException().Message.Split('\n', 2)[0].Trim();
-            throw new InvalidDataException($"The file can't be read as an ML.NET model (cut short, damaged, or something else): {message}", error);
-        }
+        ArgumentNullException.ThrowIfNull(model);
+        using FileStream stream = File.OpenRead(path);
+        ITransformer loaded = ModelArchive.Load(model, stream, path, out inputSchema);
+        model.FindShallowNetworks(loaded);
+        return loaded;
+    }
+
+    private static ShallowNetworkTransformer OneNetwork(ModelOperationsCatalog model, ITransformer loaded)
+    {
+        IReadOnlyList<ShallowNetworkTransformer> networks = model.FindShallowNetworks(loaded);
+        return networks.Count == 1 ? networks[0] : throw new InvalidDataException(
+            $"The model holds {networks.Count} two-layer networks; one was expected. " +
+            $"Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
     }
 
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.IO.Hashing;
 using Microsoft.ML;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
@@ -21,13 +19,16 @@ internal static class ModelFile
             throw new UserError($"There is no model file {path}.");
         try
         {
-            CheckSums(path);
-            ITransformer model = ml.Model.Load(path, out inputSchema);
+            ITransformer model = ml.Model.LoadSafely(path, out inputSchema);
             return inputSchema is not null
                 ? model
                 : throw new UserError($"{path} was saved without the schema of its input, so a table can't be matched to it.");
         }
-        catch (Exception e) when (e is not UserError)
+        catch (InvalidDataException e)
+        {
+            throw new UserError(e.Message.StartsWith(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(path, e);
         }
@@ -47,20 +48,6 @@ internal static class ModelFile
         catch (Exception e) when (e is not UserError)
         {
             throw Unreadable(path, e);
-        }
-    }
-
-    /// <summary>Compares the checksums in a zip file with its contents, which ML.NET doesn't.</summary>
-    private static void CheckSums(string path)
-    {
-        using ZipArchive zip = ZipFile.OpenRead(path);
-        foreach (ZipArchiveEntry entry in zip.Entries)
-        {
-            using Stream content = entry.Open();
-            Crc32 sum = new();
-            sum.Append(content);
-            if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
-                throw new InvalidDataException($"{entry.FullName} in it doesn't match its checksum.");
         }
     }
 

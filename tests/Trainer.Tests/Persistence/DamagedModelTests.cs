@@ -119,4 +119,41 @@ public class DamagedModelTests
             Assert.True(Record.Exception(() => new MLContext(1).Model.Load(new MemoryStream(altered), out _)) is not null, $"trial {trial}");
         }
     }
+
+    /// <summary>The names of the parts and their contents are as they were but for one bit, which only the checksum tells.</summary>
+    [Fact]
+    public void APartThatDoesNotMatchItsChecksumIsInvalidData()
+    {
+        using var stored = new MemoryStream();
+        using (var from = new ZipArchive(new MemoryStream(_whole)))
+        using (var to = new ZipArchive(stored, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (ZipArchiveEntry entry in from.Entries)
+            {
+                using Stream content = entry.Open(), copy = to.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+                content.CopyTo(copy);
+            }
+        }
+        byte[] altered = stored.ToArray();
+        int word = altered.AsSpan().IndexOf(Encoding.Unicode.GetBytes(SavedColumns.Checked));
+        altered[word] ^= 1;
+        Assert.NotNull(new MLContext(1).Model.LoadShallowNetwork(stored, out _));
+        Assert.Contains("checksum", Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadShallowNetwork(new MemoryStream(altered), out _)).Message);
+
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, altered);
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadSafely(path, out _));
+            Assert.StartsWith(path, error.Message);
+            File.WriteAllBytes(path, _whole);
+            ITransformer loaded = new MLContext(1).Model.LoadSafely(path, out DataViewSchema schema);
+            Assert.Single(new MLContext(1).Model.FindShallowNetworks(loaded));
+            Assert.Equal(TestRows.View(new MLContext(1)).Schema.Select(column => column.Name), schema.Select(column => column.Name));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }
