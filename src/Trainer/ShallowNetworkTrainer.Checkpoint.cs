@@ -19,11 +19,12 @@ public sealed partial class ShallowNetworkTrainer
 
     // All on which bits depend, by what a refusal calls it.
     private Dictionary<string, string> Origin(
-        TrainingData data, TrainingRows? validation, ShallowNetworkModelParameters? initial, TrainingSettings settings, long memoryBudget)
+        TrainingData data, TrainingRows? validation, ShallowNetworkModelParameters? initial, TrainingSettings settings)
     {
         var origin = new Dictionary<string, string>(LibraryVersions.Now())
         {
             ["the width of vectors"] = $"{Hardware.WidestLanes} numbers",
+            ["the place of the rows"] = data.IsStreamed ? "a temporary file" : "memory",
             ["the training data"] = $"{data.Count} rows of {data.FeatureCount} features ({data.Fingerprint(_options.CancellationToken)})",
         };
         if (validation is not null)
@@ -32,7 +33,7 @@ public sealed partial class ShallowNetworkTrainer
             origin["the initial model"] = $"{initial.HiddenUnits} hidden units ({Fingerprint(initial)})";
         Options used = _options.Copy();
         (used.Seed, used.NumberOfThreads, used.CheckpointPath, used.CheckpointSeconds, used.TimeBudgetSeconds) = (_seed, null, null, null, null);
-        used.MemoryBudgetMegabytes = data.IsStreamed ? (int)Math.Min(memoryBudget >> 20, int.MaxValue) : null;
+        used.MemoryBudgetMegabytes = null;
         foreach ((string name, string value) in OptionTable.Texts(used))
             origin[name] = value;
         origin["what is trained"] = $"{settings.Members} members for {settings.Epochs} epochs"; // which a time budget has a say in

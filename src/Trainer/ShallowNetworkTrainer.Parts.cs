@@ -111,7 +111,7 @@ public sealed partial class ShallowNetworkTrainer
                 options.TimeBudgetSeconds = null;
             TrainingSettings settings = Plan.Make(options, data.Shape, null, _seed) with { CancellationToken = fitting ?? reading };
             // A run in one process that keeps nothing has nobody to compare it with, and need not read all rows again for that.
-            Dictionary<string, string> origin = fitting is null || checkpoint is not null ? Origin(data, null, null, settings, budget) : [];
+            Dictionary<string, string> origin = fitting is null || checkpoint is not null ? Origin(data, null, null, settings) : [];
             if (checkpoint is not null)
                 settings = settings with { Checkpoint = Checkpoint(checkpoint, origin) };
             foreach (string dropped in OptionRules.WithoutEffect(_options, settings))

@@ -94,7 +94,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
             with
         { CancellationToken = limit.Token };
         if (_options.CheckpointPath is string path)
-            settings = settings with { Checkpoint = Checkpoint(path, Origin(data, validation, initialModel, settings, MemoryBudget)) };
+            settings = settings with { Checkpoint = Checkpoint(path, Origin(data, validation, initialModel, settings)) };
         foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
             _log.Warn(dropped);
         if (validation is not null && _options.ValidationFraction > 0)

@@ -45,12 +45,12 @@ internal static class RowReader
                 }
                 builder.Add(in rows.Features, rows.Label, rows.Weight);
                 bool foreseen = builder.Count == RowsToForesee && !Fits((long)(builder.Bytes / (double)RowsToForesee * count ?? 0), memoryBudget);
-                if (Fits(builder.Bytes, memoryBudget) && !foreseen)
+                if (builder.Count < SpillSizes.RowsToDecide || (Fits(builder.Bytes, memoryBudget) && !foreseen))
                     continue;
                 TrainingRows first = builder.TakeRows();
                 builder = null;
                 spilled = new SpilledRows(first.FeatureCount, first.Weights is not null, seed);
-                spill = new RowSpill(first, seed, memoryBudget, spilled);
+                spill = new RowSpill(first, seed, spilled);
                 spill.Add(first);
             }
             spill?.End();

@@ -7,10 +7,6 @@ namespace MlNetShallowNet.DataViews;
 /// <summary>Writes rows to a temporary file and keeps what is decided from all of them.</summary>
 internal sealed class RowSpill
 {
-    // What a sample may take of the budget: it is held as it was read and prepared, and at the end as a line is fitted to it. And what a block may: two are held at a time.
-    private const int SampleInBudget = 8, BlocksInBudget = 16;
-    private const long LargestBlock = 16L << 20;
-
     private readonly SpilledRows _spilled;
     private readonly RowsBuilder _piece;
     private readonly int _pieceRows;
@@ -19,23 +15,21 @@ internal sealed class RowSpill
 
     /// <param name="first">Some of the rows: others are of the same kind, and about as large.</param>
     /// <param name="seed">Where random numbers start.</param>
-    /// <param name="memoryBudget">How many bytes the rows may take.</param>
     /// <param name="spilled">Where rows go.</param>
     /// <param name="number">The number of the first of them.</param>
-    public RowSpill(TrainingRows first, int seed, long memoryBudget, SpilledRows spilled, long number = 0)
+    public RowSpill(TrainingRows first, int seed, SpilledRows spilled, long number = 0)
     {
         (bool isSparse, bool hasWeights) = (first is SparseRows, first.Weights is not null);
         (_spilled, _next) = (spilled, number);
-        Totals = TotalsFor(first, seed, memoryBudget, number);
+        Totals = TotalsFor(first, seed, number);
         _piece = new RowsBuilder(first.FeatureCount, hasWeights, isSparse);
         // Pieces have as many rows as one another, so that blocks do and their arrays can be used again.
-        double bytesOfRow = sizeof(float) * (2 + (hasWeights ? 1 : 0) + (first is SparseRows sparse ? 2 * sparse.MeanNonZeros : first.FeatureCount));
-        _pieceRows = (int)Math.Max(1, Math.Min(LargestBlock, memoryBudget / BlocksInBudget) / SpilledRows.PiecesOfBlock / bytesOfRow);
+        _pieceRows = SpillSizes.Of(first).PieceRows;
     }
 
     /// <summary>Totals of rows as these, with nothing in them yet.</summary>
-    public static RowTotals TotalsFor(TrainingRows rows, int seed, long memoryBudget, long number = 0) =>
-        new(rows.FeatureCount, rows.Weights is not null, rows is SparseRows, seed, memoryBudget / SampleInBudget, number);
+    public static RowTotals TotalsFor(TrainingRows rows, int seed, long number = 0) =>
+        new(rows.FeatureCount, rows.Weights is not null, rows is SparseRows, seed, SpillSizes.Of(rows).SampleBytes, number);
 
     /// <summary>What is kept of the rows so far.</summary>
     public RowTotals Totals { get; }

@@ -9,7 +9,6 @@ internal sealed class RowsBuilder
 {
     // Below a quarter of non-zeros, (index, value) pairs take less room and less work than dense rows.
     private const double SparseBelow = 0.25;
-    private const int RowsToDecide = 256;
 
     private readonly List<float> _labels = [];
     private readonly List<float> _weights = [];
@@ -59,7 +58,7 @@ internal sealed class RowsBuilder
             return;
         }
         AddSparse(indices, values, isDense);
-        if (_labels.Count == RowsToDecide && IsRatherDense)
+        if (_labels.Count == SpillSizes.RowsToDecide && IsRatherDense)
             BecomeDense();
     }
 

@@ -142,9 +142,10 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>How many threads may work, 1 to 1,024. The result does not depend on it. Default: null, one for each core.</summary>
         public int? NumberOfThreads { get; set; }
 
-        /// <summary>How much memory the rows may take while training, in megabytes (2²⁰ bytes), at least 16. Rows that would take more are
-        /// written to a temporary file (as 32-bit floats, in the system's folder for temporary files), from which every epoch reads them in another
-        /// order. Default: null, half of the memory that this process may use.</summary>
+        /// <summary>How much memory the rows may take while training, in megabytes (2²⁰ bytes), at least 16. Rows that take more than a third of it, as 32-bit
+        /// floats, are written to a temporary file (in the system's folder for temporary files), from which every epoch reads them in another order; the network
+        /// depends on whether they are, and on the budget in no other way. Of rows in the file a sample and a few blocks are held: 12 MB, more of rows of
+        /// more than 64 columns, 250 MB at most. Default: null, half of the memory that this process may use.</summary>
         public int? MemoryBudgetMegabytes { get; set; }
 
         /// <summary>Told of every epoch, on the thread that trains. Default: null.</summary>
@@ -159,7 +160,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>A file that keeps the state of training. Where it is there already, training goes on from it and ends with the same bits as if it
         /// had not been interrupted; one of other rows, options or vectors is refused. Threads, time budget and memory may change (a time budget not where it
-        /// makes another plan, memory not where rows are streamed). It stays when training ends, so that a run that is killed before its model is saved loses nothing: delete it once the model
+        /// makes another plan, memory not so that rows no longer fit into it, or do so now). It stays when training ends, so that a run that is killed before its model is saved loses nothing: delete it once the model
         /// is saved. Default: null, nothing is kept.</summary>
         public string? CheckpointPath { get; set; }
 

@@ -18,7 +18,6 @@ internal sealed class PartReader(
     IReadOnlyList<RowPart> parts, Func<IDataView, TrainingColumns> columns, long memoryBudget, int seed, CancellationToken cancellation)
 {
     private const int PartShift = 40; // so many bits number the rows of a part
-    private const int RowsToDecide = 256;
 
     private readonly MLContext _context = new(seed);
 
@@ -79,7 +78,7 @@ internal sealed class PartReader(
             read = Columns(p);
             builder = new RowsBuilder(read.FeatureCount, read.Weight is not null);
             using var rows = new UsableRows(read, cancellation);
-            while (builder.Count < RowsToDecide && rows.MoveNext())
+            while (builder.Count < SpillSizes.RowsToDecide && rows.MoveNext())
                 builder.Add(in rows.Features, rows.Label, rows.Weight);
         }
         return (builder!.ToRows(), read!.Weight is not null);
@@ -93,7 +92,7 @@ internal sealed class PartReader(
             throw new ArgumentException(
                 $"{parts[part].Name} has {read.FeatureCount} features and the parts before it {some.FeatureCount}; they must be as many.");
         }
-        var spill = new RowSpill(some, seed, memoryBudget, spilled, (long)part << PartShift);
+        var spill = new RowSpill(some, seed, spilled, (long)part << PartShift);
         using var rows = new UsableRows(read, cancellation);
         try
         {
@@ -124,7 +123,7 @@ internal sealed class PartReader(
     // Not into those of a part, which somebody may still want.
     private RowTotals Together(TrainingRows some)
     {
-        RowTotals together = RowSpill.TotalsFor(some, seed, memoryBudget);
+        RowTotals together = RowSpill.TotalsFor(some, seed);
         foreach (RowTotals totals in Totals.OfType<RowTotals>())
             together.Add(totals);
         return together;

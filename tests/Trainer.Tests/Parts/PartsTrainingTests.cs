@@ -95,6 +95,21 @@ public sealed class PartsTrainingTests : IDisposable
         Assert.Equal(Bits(trainer.Fit(_ml.Data.LoadFromEnumerable(rows))), Bits(trainer.FitParts(Cut(rows, ManyRows))));
     }
 
+    [Fact]
+    public void OfRowsThatMemoryDoesNotHoldTheBudgetChangesNoBit()
+    {
+        List<ManyFeatures> rows = Many();
+        RowPart[] parts = Cut(rows, 500, ManyRows - 500);
+        string Train(int megabytes) => Bits(Trainer(o => o.MemoryBudgetMegabytes = megabytes).FitParts(parts, Path.Combine(_folder, $"{megabytes}")))
+            .Replace($"\"MemoryBudgetMegabytes\":\"{megabytes}\"", "", StringComparison.Ordinal);
+        // Their 5.8 MB are more than a third of both.
+        Assert.Equal(Train(16), Train(17));
+        string kept = Path.Combine(_folder, "16");
+        Trainer(o => o.MemoryBudgetMegabytes = 17).FitParts(parts, kept); // goes on from it
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Trainer(o => o.MemoryBudgetMegabytes = 64).FitParts(parts, kept));
+        Assert.Contains("the place of the rows was a temporary file and is memory", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
