@@ -43,18 +43,18 @@ internal static class PredictCommand
             IDataView scored = contributions?.Explain(model.Transform(rows)) ?? model.Transform(rows);
             if (toFile)
             {
-                long count = 0;
-                OutputFile.Write(path, stream => count = PredictionWriter.Write(scored, rows, kept, stream, contributions));
+                PredictionWriter.Written toPath = default;
+                OutputFile.Write(path, stream => toPath = PredictionWriter.Write(scored, rows, kept, stream, contributions));
                 Terminal.Line(
-                    $"{path}: {Terminal.Count(count, "row")} with PredictedLabel, Score and Probability (of {Shown.Text(rows.Labels.Positive)}).");
-                foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels)))
+                    $"{path}: {Terminal.Count(toPath.Rows, "row")} with PredictedLabel, Score and Probability (of {Shown.Text(rows.Labels.Positive)}).");
+                foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels, toPath)))
                     Terminal.Line(note);
                 if (contributions is not null)
                     ContributionDisplay.Show(scored, rows.Labels, contributions);
                 return;
             }
-            PredictionWriter.Write(scored, rows, kept, Terminal.Bytes, contributions);
-            foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels)))
+            PredictionWriter.Written written = PredictionWriter.Write(scored, rows, kept, Terminal.Bytes, contributions);
+            foreach (string note in rows.Notices.Sentences().Concat(PredictionWriter.Notes(rows.Labels, written)))
             {
                 if (!Terminal.IsQuiet)
                     Terminal.Error(note);

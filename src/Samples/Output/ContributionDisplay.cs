@@ -21,7 +21,7 @@ internal static class ContributionDisplay
         using DataViewRowCursor cursor = explained.GetRowCursor([score, Contributions.ColumnOf(explained)]);
         ValueGetter<float> scoreOf = cursor.GetGetter<float>(score);
         Func<float, double[]> partsOf = contributions.Reader(cursor);
-        Terminal.Heading($"What makes the first rows '{labels.Positive}' (+) or '{labels.Negative}' (-)");
+        Terminal.Heading($"What makes the first rows '{Shown.Short(labels.Positive)}' (+) or '{Shown.Short(labels.Negative)}' (-)");
         Table table = new Table().AddColumn("Row").AddColumn(Terminal.RightAligned("Average row")).AddColumn("Largest contributions")
             .AddColumn(Terminal.RightAligned("Others")).AddColumn(Terminal.RightAligned("Score"));
         for (int i = 1; i <= Rows && cursor.MoveNext(); i++)
@@ -33,7 +33,7 @@ internal static class ContributionDisplay
             table.AddRow(
                 $"{i}",
                 Signed(contributions.BaselineScore),
-                Markup.Escape(string.Join(", ", largest.Select(c => $"{contributions.Columns[c].Name} {Signed(all[c])}"))),
+                Markup.Escape(string.Join(", ", largest.Select(c => $"{Shown.Short(contributions.Columns[c].Name)} {Signed(all[c])}"))),
                 Signed(all.Sum() - largest.Sum(c => all[c])),
                 Signed(s));
         }

@@ -64,11 +64,11 @@ internal static class MetricsDisplay
     {
         Table table = new Table().AddColumn("");
         foreach (string predicted in (string[])[labels.Positive, labels.Negative])
-            table.AddColumn(Terminal.RightAligned($"predicted {predicted}"));
+            table.AddColumn(Terminal.RightAligned($"predicted {Tables.Shown.Short(predicted)}"));
         foreach ((bool actual, int positive, int negative) in
             ((bool, int, int)[])[(true, of.TruePositives, of.FalseNegatives), (false, of.FalsePositives, of.TrueNegatives)])
         {
-            table.AddRow(Markup.Escape($"actual {Tables.Shown.Visible(labels.Of(actual))}"), $"{positive}", $"{negative}");
+            table.AddRow(Markup.Escape($"actual {Tables.Shown.Short(labels.Of(actual))}"), $"{positive}", $"{negative}");
         }
         return table;
     }

@@ -8,9 +8,14 @@ namespace MlNetShallowNet.Samples.Output;
 /// <summary>Writes predictions as CSV: the label as the training table spelt it, and numbers that read back as the very same.</summary>
 internal static class PredictionWriter
 {
-    /// <summary>What is to be said about the labels that are written.</summary>
-    public static IEnumerable<string> Notes(LabelValues labels)
+    /// <summary>What is to be said about what was written.</summary>
+    public static IEnumerable<string> Notes(LabelValues labels, Written written)
     {
+        if (written.NotFinite > 0)
+        {
+            yield return $"{Terminal.Count(written.NotFinite, "row")} {(written.NotFinite == 1 ? "has" : "have")} a score that is no finite number, the first is row " +
+                $"{written.FirstNotFinite}: a number there is too large for single precision.";
+        }
         foreach (string label in (string[])[labels.Negative, labels.Positive])
         {
             if (label is ['=' or '+' or '-' or '@', ..] && !NumberText.TryParse(label, out _))
@@ -27,8 +32,7 @@ internal static class PredictionWriter
     /// <param name="kept">The table's columns that come first on each line, as they stand in the table.</param>
     /// <param name="stream">Where the text goes.</param>
     /// <param name="contributions">What adds to each score, if that is to be told: the average row's score, and each column's part.</param>
-    /// <returns>The number of rows.</returns>
-    public static long Write(IDataView scored, TableView source, IReadOnlyList<int> kept, Stream stream, Contributions? contributions = null)
+    public static Written Write(IDataView scored, TableView source, IReadOnlyList<int> kept, Stream stream, Contributions? contributions = null)
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         DataViewSchema.Column[] columns = [scored.Schema["PredictedLabel"], scored.Schema["Score"], scored.Schema["Probability"]];
@@ -50,7 +54,7 @@ internal static class PredictionWriter
             writer.Write(string.Concat(contributions.Columns.Select(c => "," + CsvText.Field($"Contribution.{c.Name}"))));
         }
         writer.WriteLine();
-        long rows = 0;
+        long rows = 0, notFinite = 0, first = 0;
         for (; cursor.MoveNext(); rows++)
         {
             if (original?.Read() == true)
@@ -60,6 +64,8 @@ internal static class PredictionWriter
             predictedLabel(ref label);
             score(ref s);
             probability(ref p);
+            if (!float.IsFinite(s) && ++notFinite == 1)
+                first = rows + 1;
             writer.Write($"{(label ? positive : negative)},{NumberText.Format(s)},{NumberText.Format(p)}");
             if (partsOf is not null)
             {
@@ -69,6 +75,11 @@ internal static class PredictionWriter
             }
             writer.WriteLine();
         }
-        return rows;
+        return new Written(rows, notFinite, first);
     }
+
+    /// <param name="Rows">How many rows.</param>
+    /// <param name="NotFinite">How many of them have no finite score.</param>
+    /// <param name="FirstNotFinite">The first of these, from 1.</param>
+    internal readonly record struct Written(long Rows, long NotFinite, long FirstNotFinite);
 }

@@ -39,7 +39,7 @@ internal sealed record Folds(int[] ByRow, string[] Names)
                 {
                     string problem = inFold == 0 ? "no row" : "all rows";
                     throw new UserError(
-                        $"Fold '{names[fold]}' has {problem} with the label '{profile.Labels.Of(label)}', so it can't be evaluated on.");
+                        $"Fold '{names[fold]}' has {problem} with the label {Shown.Text(profile.Labels.Of(label))}, so it can't be evaluated on.");
                 }
             }
         }

@@ -19,6 +19,7 @@ internal static class ModelFile
             throw new UserError($"There is no model file {path}.");
         try
         {
+            using ModelScratch scratch = new(ml);
             ITransformer model = ml.Model.LoadSafely(path, out inputSchema);
             return inputSchema is not null
                 ? model

@@ -121,7 +121,7 @@ internal static class NetworkTraining
         {
             string found = positive + negative == 0
                 ? "no row with a label"
-                : $"only the label '{rows.Labels.Of(positive > 0)}' ({Terminal.Count(positive + negative, "row")})";
+                : $"only the label {Shown.Text(rows.Labels.Of(positive > 0))} ({Terminal.Count(positive + negative, "row")})";
             throw new UserError($"{rows.Table.Path} has {found}: evaluation needs both values.");
         }
         try

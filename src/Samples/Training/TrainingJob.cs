@@ -231,8 +231,8 @@ internal sealed class TrainingJob
             ScoreTyped?.Invoke(ml, model, rows, RowsToShow) ?? FirstRows.Score(model, rows, RowsToShow))
         {
             table.AddRow(
-                Markup.Escape(Shown.Visible(rows.Labels.Of(label))),
-                Markup.Escape(Shown.Visible(rows.Labels.Of(prediction.PredictedLabel))),
+                Markup.Escape(Shown.Short(rows.Labels.Of(label))),
+                Markup.Escape(Shown.Short(rows.Labels.Of(prediction.PredictedLabel))),
                 MetricsDisplay.Number(prediction.Score),
                 MetricsDisplay.Number(prediction.Probability));
         }

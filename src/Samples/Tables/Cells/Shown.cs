@@ -16,6 +16,9 @@ internal static class Shown
         return isLong ? $"'{shown}...' ({text.Length} characters)" : $"'{shown}'";
     }
 
+    /// <summary>The text without quotes, for lists and tables; of a long one its beginning.</summary>
+    public static string Short(ReadOnlySpan<char> text) => text.Length > Longest ? $"{Visible(text[..Longest])}..." : Visible(text);
+
     /// <summary>The text with control characters, invisible ones and unusual spaces written as their code.</summary>
     public static string Visible(ReadOnlySpan<char> text)
     {

@@ -11,6 +11,9 @@ internal sealed class ColumnProfile(string name, int index)
 
     private const int FewestNumbersPerWord = 9;
 
+    /// <summary>Beyond 64 bits nothing is numbered.</summary>
+    private const double LargestIdentifier = 1.8e19;
+
     private readonly HashSet<double> _numberLevels = [];
     private readonly HashSet<string> _wordLevels = new(StringComparer.Ordinal);
     private readonly Prose _prose = new();
@@ -139,8 +142,8 @@ internal sealed class ColumnProfile(string name, int index)
     private void AddPlain(ReadOnlySpan<char> field, double number, long line)
     {
         Count(CellFormats.OfPlain(field), field, line);
-        _isWhole &= Math.Floor(number) == number;
-        _ascends &= double.IsNegativeInfinity(_previous) || number == _previous + 1;
+        _isWhole &= Math.Floor(number) == number && Math.Abs(number) < LargestIdentifier;
+        _ascends &= double.IsNegativeInfinity(_previous) || (number == _previous + 1 && number > _previous); // 1e16 + 1 is 1e16
         _previous = number;
         if (_numberLevels.Count <= MostLevels)
             _repeats |= !_numberLevels.Add(number);

@@ -20,9 +20,9 @@ internal static class DataNotes
         ColumnProfile[] numeric = [.. profile.UsedColumns.Where(c => c.Kind == ColumnKind.Numeric)];
         ColumnProfile[] words = [.. profile.UsedColumns.Where(c => c.Kind == ColumnKind.Categorical)];
         ColumnProfile[] texts = [.. profile.UsedColumns.Where(c => c.Kind == ColumnKind.FreeText)];
-        if (Said(texts, _ => true, c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} ({c.WordsInField:0} words in a row)")) is { } sentences)
+        if (Said(texts, _ => true, c => string.Create(CultureInfo.InvariantCulture, $"{Shown.Short(c.Name)} ({c.WordsInField:0} words in a row)")) is { } sentences)
             yield return $"Free text, of which words and three letters in a row are counted: {sentences}; leave out with --ignore.";
-        if (Said(numeric, c => c.Words.Count > 0, c => $"{c.Name} ({c.Words})") is { } strays)
+        if (Said(numeric, c => c.Words.Count > 0, c => $"{Shown.Short(c.Name)} ({c.Words})") is { } strays)
         {
             yield return $"Words in columns of numbers count as missing: {strays}; if such a column holds categories, say --categorical.";
         }
@@ -30,19 +30,19 @@ internal static class DataNotes
             yield return $"Numbers and words in one column, so all are categories: {mixtures}.";
         if (Said(numeric, c => c.FormattedNumbers.Count > 0, DescribeFormat) is { } formats)
             yield return $"Numbers read as they are written: {formats}.";
-        if (Said(numeric, c => c.Missing > 0, c => $"{c.Missing} in {c.Name}") is { } missing)
+        if (Said(numeric, c => c.Missing > 0, c => $"{c.Missing} in {Shown.Short(c.Name)}") is { } missing)
             yield return $"Missing numbers: {missing}; the column's mean stands in, and an extra input tells where.";
-        if (Said(words, c => c.Missing > 0, c => $"{c.Missing} in {c.Name}") is { } missingWords)
+        if (Said(words, c => c.Missing > 0, c => $"{c.Missing} in {Shown.Short(c.Name)}") is { } missingWords)
             yield return $"Missing categories: {missingWords}; none of the column's inputs is set.";
-        if (Said(texts, c => c.Missing > 0, c => $"{c.Missing} in {c.Name}") is { } missingTexts)
+        if (Said(texts, c => c.Missing > 0, c => $"{c.Missing} in {Shown.Short(c.Name)}") is { } missingTexts)
             yield return $"Missing texts: {missingTexts}; they count as empty.";
-        if (Said([.. profile.UsedColumns], c => c.Infinite > 0, c => $"{c.Infinite} in {c.Name}") is { } infinite)
+        if (Said([.. profile.Columns.Where(c => c.Kind != ColumnKind.Ignored)], c => c.Infinite > 0, c => $"{c.Infinite} in {Shown.Short(c.Name)}") is { } infinite)
             yield return $"Infinite numbers count as missing: {infinite}.";
-        if (Said(numeric, c => c.IsConstant, c => c.Name) is { } constant)
+        if (Said(numeric, c => c.IsConstant, c => Shown.Short(c.Name)) is { } constant)
             yield return $"The same number in every row: {constant} (kept).";
-        if (Said(numeric, c => c.LooksLikeRowNumbers, c => c.Name) is { } rowNumbers)
+        if (Said(numeric, c => c.LooksLikeRowNumbers, c => Shown.Short(c.Name)) is { } rowNumbers)
             yield return $"Looks like row numbers: {rowNumbers} (kept; leave out with --ignore).";
-        if (Said(numeric, c => c.LooksLikeIdentifiers, c => c.Name) is { } identifiers)
+        if (Said(numeric, c => c.LooksLikeIdentifiers, c => Shown.Short(c.Name)) is { } identifiers)
         {
             yield return $"A different whole number in every row: {identifiers} (kept; if it only names the row, leave it out with --ignore).";
         }
@@ -52,9 +52,9 @@ internal static class DataNotes
     public static string LeftOut(TableProfile profile)
     {
         List<string> reasons = [];
-        Add(ColumnKind.Ignored, "as asked", c => c.Name);
-        Add(ColumnKind.Empty, "no values", c => c.Name);
-        Add(ColumnKind.ConstantText, "the same text in every row", c => $"{c.Name} ({Shown.Text(Example(c))})");
+        Add(ColumnKind.Ignored, "as asked", c => Shown.Short(c.Name));
+        Add(ColumnKind.Empty, "no values", c => Shown.Short(c.Name));
+        Add(ColumnKind.ConstantText, "the same text in every row", c => $"{Shown.Short(c.Name)} ({Shown.Text(Example(c))})");
         Add(ColumnKind.Identifier, "too many different texts, and not sentences", DescribeIdentifier);
         return reasons.Count == 0 ? "" : string.Join("; ", reasons) + ".";
 
@@ -82,18 +82,18 @@ internal static class DataNotes
 
     private static string DescribeFormat(ColumnProfile column)
     {
-        string example = $"{column.Name} ({Shown.Text(column.FormattedNumbers.First)}";
+        string example = $"{Shown.Short(column.Name)} ({Shown.Text(column.FormattedNumbers.First)}";
         return column.Format.Describe() is { } words ? $"{example}: {words})" : example + ")";
     }
 
     private static string Mixture(ColumnProfile column) =>
-        $"{column.Name} ({column.Numbers} of {column.Numbers + column.Words.Count} are numbers; the first word is {Shown.Text(column.Words.First)} " +
+        $"{Shown.Short(column.Name)} ({column.Numbers} of {column.Numbers + column.Words.Count} are numbers; the first word is {Shown.Text(column.Words.First)} " +
         $"on line {column.Words.Line})";
 
     private static string DescribeIdentifier(ColumnProfile column)
     {
         string levels = column.Levels > ColumnProfile.MostLevels ? $"over {ColumnProfile.MostLevels}" : $"{column.Levels}";
-        return $"{column.Name} ({levels}, such as {Shown.Text(Example(column))})";
+        return $"{Shown.Short(column.Name)} ({levels}, such as {Shown.Text(Example(column))})";
     }
 
     private static string Example(ColumnProfile column) => column.Words.Count > 0 ? column.Words.First : column.FormattedNumbers.First;

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace MlNetShallowNet.Samples.Tables;
 
 /// <summary>Text files one after the other as one: of those behind the first, the line of names is left out, which must be the first file's.</summary>
@@ -11,6 +9,7 @@ internal sealed class JoinedTexts : ReadOnlyStream
     private readonly bool _hasHeader;
     private readonly byte[]? _header;
     private Stream _current;
+    private FileState _before;
     private int _file;
     private byte _last = LineFeed;
 
@@ -22,6 +21,7 @@ internal sealed class JoinedTexts : ReadOnlyStream
         if (format.SkippedLines is not null)
             throw new UserError("--skip-lines is for a single file; of several, each begins with its line of names.");
         (_files, _hasHeader) = (files, format.HasHeader);
+        _before = FileState.Of(files[0]);
         _current = OpenFile(files[0]);
         if (_hasHeader)
             _header = FirstLine(files[0]);
@@ -37,11 +37,13 @@ internal sealed class JoinedTexts : ReadOnlyStream
                 _last = buffer[count - 1];
                 return count;
             }
+            _before.CheckIs(FileState.Of(_files[_file]));
             if (_file + 1 == _files.Length)
                 return 0;
             StopRequest.ThrowIfAsked($"{_files[_file]} was read");
             _current.Dispose();
-            _current = OpenFile(_files[++_file]);
+            _before = FileState.Of(_files[++_file]);
+            _current = OpenFile(_files[_file]);
             if (_hasHeader && !FirstLine(_files[_file], _current).SequenceEqual(_header!))
                 throw new UserError($"{_files[_file]} has another first line than {_files[0]}; files that are read together need the same names of columns in the same order.");
             if (_last == LineFeed)
@@ -69,7 +71,7 @@ internal sealed class JoinedTexts : ReadOnlyStream
             file.Dispose();
             throw new UserError($"{path} is UTF-16; of several files that are read together each must be UTF-8 or another text of single bytes.");
         }
-        return TableBytes.IsGzip(start.AsSpan(0, count)) ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16) : file;
+        return Gzip.IsStart(start.AsSpan(0, count)) ? new BufferedStream(new Gzip(file), 1 << 16) : file;
     }
 
     private static byte[] FirstLine(string path)

@@ -17,12 +17,15 @@ internal sealed class RecordText : ReadOnlyStream
     private readonly IEnumerator<RecordPass> _passes;
     private readonly Action<StringBuilder>[] _write;
     private readonly IReadOnlyList<RecordColumn> _columns;
+    private readonly Action? _atEnd;
     private byte[] _bytes;
     private int _start;
 
     /// <param name="sources">Sources of the same columns, one after the other.</param>
-    public RecordText(IReadOnlyList<RecordSource> sources)
+    /// <param name="atEnd">What to do when all of them have been read; it may throw.</param>
+    public RecordText(IReadOnlyList<RecordSource> sources, Action? atEnd = null)
     {
+        _atEnd = atEnd;
         _columns = sources[0].Columns;
         _passes = sources.Select(source => source.Open([.. source.Columns.Select(_ => true)])).GetEnumerator();
         _write = new Action<StringBuilder>[_columns.Count];
@@ -40,6 +43,8 @@ internal sealed class RecordText : ReadOnlyStream
             _text.Clear();
             while (_text.Length < buffer.Length && MoveNext())
                 AppendRecord();
+            if (_text.Length == 0)
+                _atEnd?.Invoke();
             (_bytes, _start) = (Encoding.UTF8.GetBytes(_text.ToString()), 0);
         }
         int count = Math.Min(buffer.Length, _bytes.Length - _start);

@@ -38,11 +38,12 @@ internal static class SourceTable
         return Told(() =>
         {
             CheckIsPlain(given, files[0]);
+            FileState[] before = [.. files.Select(file => FileState.Of(file))];
             RecordSource[] sources = [.. files.Select(file => new ParquetRecords(file, null, []))];
             int other = Array.FindIndex(sources, source => !source.Columns.SequenceEqual(sources[0].Columns));
             if (other >= 0)
                 throw new UserError($"{files[other]} has the columns {Columns(sources[other])} and {files[0]} has {Columns(sources[0])}; files that are read together need the same in the same order.");
-            return new RecordText(sources);
+            return new RecordText(sources, () => Array.ForEach(before, state => state.CheckIs(FileState.Of(state.Name))));
         });
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.Win32.SafeHandles;
 
 namespace MlNetShallowNet.Samples.Tables;
@@ -13,15 +12,11 @@ internal sealed class TableBytes
     public const string StandardInput = "-";
 
     private readonly SafeFileHandle _handle;
-    private readonly long _length;
-    private readonly DateTime _written;
+    private readonly FileState _state;
 
     private TableBytes(string name, SafeFileHandle handle)
     {
-        Name = name;
-        _handle = handle;
-        _length = RandomAccess.GetLength(handle);
-        _written = File.GetLastWriteTimeUtc(handle);
+        (Name, _handle, _state) = (name, handle, FileState.Of(name, handle));
     }
 
     /// <summary>What to call the table in messages.</summary>
@@ -64,7 +59,7 @@ internal sealed class TableBytes
             if (!start.CanSeek)
                 return new TableBytes(name, Copy(start));
             TableBytes bytes = new(name, handle);
-            return IsGzip(bytes.Start(stackalloc byte[3])) ? new TableBytes(name, Copy(bytes.OpenStream())) : bytes;
+            return Gzip.IsStart(bytes.Start(stackalloc byte[3])) ? new TableBytes(name, Copy(bytes.OpenStream())) : bytes;
         });
     }
 
@@ -90,9 +85,6 @@ internal sealed class TableBytes
         }
     }
 
-    /// <summary>Whether what begins so is compressed.</summary>
-    public static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith<byte>([0x1f, 0x8b, 8]);
-
     private ReadOnlySpan<byte> Start(Span<byte> buffer) => buffer[..RandomAccess.Read(_handle, buffer, 0)];
 
     private static SafeFileHandle Copy(Stream source)
@@ -105,9 +97,9 @@ internal sealed class TableBytes
         using BufferedStream buffered = new(source, 1 << 16);
         byte[] magic = new byte[3];
         int read = buffered.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        bool isGzip = IsGzip(magic.AsSpan(0, read));
+        bool isGzip = Gzip.IsStart(magic.AsSpan(0, read));
         using Stream whole = new Joined(magic.AsMemory(0, read), buffered);
-        using Stream content = isGzip ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        using Stream content = isGzip ? new Gzip(whole) : whole;
         byte[] buffer = new byte[1 << 16];
         long position = 0;
         for (int count; (count = content.Read(buffer)) > 0; position += count)
@@ -118,30 +110,20 @@ internal sealed class TableBytes
         return handle;
     }
 
-    private void CheckUnchanged()
-    {
-        long length = RandomAccess.GetLength(_handle);
-        if (length != _length || File.GetLastWriteTimeUtc(_handle) != _written)
-        {
-            string how = length == _length ? "was rewritten" : length > _length ? "grew" : "shrank";
-            throw new UserError($"{Name} {how} while it was read ({_length} bytes, now {length}); read it once it is complete.");
-        }
-    }
-
     /// <summary>A pass over the bytes, which at its end looks whether they are still those that were opened.</summary>
     public sealed class Pass(TableBytes bytes) : ReadOnlyStream
     {
         private long _position;
 
         /// <summary>The share of the bytes that was read, 0 to 1.</summary>
-        public double Share => Math.Min(1, _position / Math.Max(1.0, bytes._length));
+        public double Share => Math.Min(1, _position / Math.Max(1.0, bytes._state.Length));
 
         public override int Read(Span<byte> buffer)
         {
             int count = RandomAccess.Read(bytes._handle, buffer, _position);
             _position += count;
-            if (count == 0 || _position > bytes._length)
-                bytes.CheckUnchanged();
+            if (count == 0 || _position > bytes._state.Length)
+                bytes._state.CheckIs(FileState.Of(bytes.Name, bytes._handle));
             return count;
         }
     }

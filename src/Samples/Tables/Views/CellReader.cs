@@ -18,6 +18,7 @@ internal abstract class CellReader<T> : CellReader
 internal sealed class NumberCell(SourceColumn column, string source) : CellReader<double>
 {
     private readonly Occurrences _strays = new();
+    private readonly Occurrences _infinite = new();
     private long _numbers;
 
     /// <exception cref="UserError">The field holds a word.</exception>
@@ -25,11 +26,11 @@ internal sealed class NumberCell(SourceColumn column, string source) : CellReade
     {
         ReadOnlySpan<char> field = row[column.Field];
         if (column.Format == CellFormat.Number && NumberText.TryParse(field, out double number))
-            return Known(number);
+            return Known(number, field, row.Line);
         if (MissingMark.Is(field))
-            return double.NaN;
+            return MissingMark.IsInfinity(field) ? Known(double.PositiveInfinity, field, row.Line) : double.NaN;
         if (column.Format.TryRead(field, out number))
-            return Known(number);
+            return Known(number, field, row.Line);
         if (!column.MayHoldWords)
         {
             throw new UserError(
@@ -50,12 +51,16 @@ internal sealed class NumberCell(SourceColumn column, string source) : CellReade
                 "and no number in any other row.");
         }
         notices.TellStrays(column.Name, _strays);
+        notices.TellInfinite(column.Name, _infinite);
     }
 
-    private double Known(double number)
+    private double Known(double number, ReadOnlySpan<char> field, long line)
     {
         _numbers++;
-        return double.IsFinite(number) ? number : double.NaN;
+        if (double.IsFinite(number))
+            return number;
+        _infinite.Add(field, line);
+        return double.NaN;
     }
 }
 

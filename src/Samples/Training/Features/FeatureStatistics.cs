@@ -40,6 +40,7 @@ internal sealed class FeatureStatistics
     /// <summary>Reads the rows.</summary>
     /// <param name="profile">The table.</param>
     /// <param name="view">Those of its rows to learn from.</param>
+    /// <exception cref="UserError">A column's numbers are beyond single precision, however they are scaled.</exception>
     public static FeatureStatistics Read(TableProfile profile, TableView view)
     {
         FeatureStatistics statistics = new(profile);
@@ -72,12 +73,21 @@ internal sealed class FeatureStatistics
                 ((List<string>)statistics.Words[c]).Add(first);
             }
         }
-        foreach (NumberStatistics number in statistics.Numbers)
+        foreach ((int c, NumberStatistics number) in statistics.Numbers.Index())
+        {
             number.Decide();
+            if (number.IsBeyondSingle)
+                throw BeyondSingle(profile.Table.Path, statistics.NumberColumns[c].Name, number);
+        }
         for (int part = 0; part < DateParts.All.Count; part++)
             statistics.PartMeans[part] = [.. Enumerable.Range(0, statistics.DateColumns.Count).Select(date => parts[part, date].Mean)];
         return statistics;
     }
+
+    private static UserError BeyondSingle(string table, string column, NumberStatistics number) => new(
+        $"{table}: the numbers of column {Shown.Text(column)} go from {NumberText.Format(number.Range.Least)} to {NumberText.Format(number.Range.Largest)}, " +
+        "which single precision can't hold or tell apart side by side; leave fields empty whose number stands for a missing value, write the numbers in another unit, " +
+        "or leave the column out with --ignore.");
 
     private static IEnumerable<(int Part, int Date)> Pairs(NumberStatistics[,] parts) =>
         from part in Enumerable.Range(0, parts.GetLength(0)) from date in Enumerable.Range(0, parts.GetLength(1)) select (part, date);
