@@ -94,6 +94,18 @@ public sealed class PartsTraining : IDisposable
         }
     }
 
+    /// <summary>Takes a member from a folder, if it lies there.</summary>
+    /// <returns>What its training gave, or null.</returns>
+    internal byte[]? TakeFrom(string workFolder, int member)
+    {
+        string path = PathOf(workFolder, member);
+        if (!File.Exists(path))
+            return null;
+        byte[] result = File.ReadAllBytes(path);
+        Take(member, result);
+        return result;
+    }
+
     private Dictionary<string, string> OriginOf(int member) => new(_origin) { ["the member"] = $"{member} of {Members}" };
 
     private void Check(int member)

@@ -26,11 +26,7 @@ public sealed partial class ShallowNetworkTrainer
         using PartsTraining training = Read(parts, workFolder, limit.Token, _options.CancellationToken);
         StartTimeBudget(limit);
         for (int k = 0; workFolder is not null && k < training.Members; k++)
-        {
-            string path = PartsTraining.PathOf(workFolder, k);
-            if (File.Exists(path))
-                training.Take(k, File.ReadAllBytes(path));
-        }
+            training.TakeFrom(workFolder, k);
         return WithinTimeBudget(training.Rows, training.Fit, limit.Token);
     }
 

@@ -16,13 +16,7 @@ internal sealed class KeptMembers
             return;
         Directory.CreateDirectory(folder);
         for (int k = 0; k < _members.Length; k++)
-        {
-            string path = PartsTraining.PathOf(folder, k);
-            if (!File.Exists(path))
-                continue;
-            _members[k] = File.ReadAllBytes(path);
-            training.Take(k, _members[k]!); // before others are trained in vain
-        }
+            _members[k] = training.TakeFrom(folder, k); // refused, if it is of other rows, before others are trained in vain
     }
 
     /// <summary>Those that are to be trained.</summary>

@@ -36,9 +36,10 @@ internal static class ReportReader
     private static ScoredRows Read(IDataView scored, string labelName, DataViewSchema.Column[] further, Func<DataViewRowCursor, Action> readFurther)
     {
         DataViewSchema.Column label = scored.Schema[labelName], score = scored.Schema["Score"], probability = scored.Schema["Probability"];
-        var labels = new List<bool>();
-        var scores = new List<double>();
-        var probabilities = new List<double>();
+        int count = (int)(scored.GetRowCount() ?? 0);
+        var labels = new List<bool>(count);
+        var scores = new List<double>(count);
+        var probabilities = new List<double>(count);
         using DataViewRowCursor cursor = scored.GetRowCursor([label, score, probability, .. further]);
         ValueGetter<bool> labelOf = cursor.GetGetter<bool>(label);
         ValueGetter<float> scoreOf = cursor.GetGetter<float>(score), probabilityOf = cursor.GetGetter<float>(probability);

@@ -116,21 +116,19 @@ internal static class NetworkTraining
     /// <exception cref="UserError">The rows are all of one label.</exception>
     public static Evaluation Evaluate(MLContext ml, ITransformer model, TableView rows)
     {
-        (long positive, long negative) = CountLabels(rows);
-        if (positive == 0 || negative == 0)
+        ScoredRows scores = ReportReader.ReadScores(model.Transform(rows), rows.LabelName);
+        if (scores.Positives == 0 || scores.Negatives == 0)
         {
-            string found = positive + negative == 0
+            string found = scores.Count == 0
                 ? "no row with a label"
-                : $"only the label {Shown.Text(rows.Labels.Of(positive > 0))} ({Terminal.Count(positive + negative, "row")})";
+                : $"only the label {Shown.Text(rows.Labels.Of(scores.Positives > 0))} ({Terminal.Count(scores.Count, "row")})";
             throw new UserError($"{rows.Table.Path} has {found}: evaluation needs both values.");
         }
         try
         {
-            IDataView scored = model.Transform(rows);
-            ScoredRows scores = ReportReader.ReadScores(scored, rows.LabelName);
             double threshold = ml.Model.FindShallowNetworks(model) is [var network] ? network.Threshold : 0.5;
             return new Evaluation(
-                ml.BinaryClassification.Evaluate(scored, rows.LabelName), Curve.PrecisionRecall(scores).Area, scores, Confusion.At(scores, threshold));
+                ml.BinaryClassification.Evaluate(ml.Data.LoadFromEnumerable(scores.ToRows())), Curve.PrecisionRecall(scores).Area, scores, Confusion.At(scores, threshold));
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -139,23 +137,5 @@ internal static class NetworkTraining
                 $"The network's scores of the rows of {rows.Table.Path} are no finite numbers, so it can't be evaluated; " +
                 "if training ran away, lower the learning rate or let the inputs be scaled.", e);
         }
-    }
-
-    private static (long Positive, long Negative) CountLabels(TableView rows)
-    {
-        DataViewSchema.Column label = rows.Schema[rows.LabelName];
-        using DataViewRowCursor cursor = rows.GetRowCursor([label]);
-        ValueGetter<bool> getter = cursor.GetGetter<bool>(label);
-        long positive = 0, negative = 0;
-        while (cursor.MoveNext())
-        {
-            bool isPositive = false;
-            getter(ref isPositive);
-            if (isPositive)
-                positive++;
-            else
-                negative++;
-        }
-        return (positive, negative);
     }
 }

@@ -143,7 +143,11 @@ internal sealed class TrainingRun : IDisposable
         if (given is not null)
             return new GivenEncoding(given, Scaling());
         if (settings.EncodingIntervals > 0)
-            return new EncodedInputs(EncodingFit.Fit(data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce), settings.RampScale);
+        {
+            // Line and trees are fitted to the rows as they are.
+            bool keepsRows = !data.IsStreamed && (settings.Line is not null || settings.Trees is not null);
+            return new EncodedInputs(EncodingFit.Fit(data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce), settings.RampScale, keepsRows);
+        }
         return new PlainInputs(data.FeatureCount, Scaling(), keepsConstants: goesOn);
     }
 

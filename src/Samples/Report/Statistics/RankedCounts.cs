@@ -5,17 +5,18 @@ internal sealed class RankedCounts
 {
     public RankedCounts(ScoredRows rows)
     {
-        int[] order = [.. Enumerable.Range(0, rows.Count)];
-        Array.Sort(order, (a, b) => rows.Scores[b].CompareTo(rows.Scores[a]));
+        double[] scores = [.. rows.Scores];
+        bool[] labels = [.. rows.Labels];
+        Array.Sort(scores, labels);
         int truePositives = 0, falsePositives = 0;
-        for (int i = 0; i < order.Length; i++)
+        for (int i = scores.Length - 1; i >= 0; i--)
         {
-            if (rows.Labels[order[i]])
+            if (labels[i])
                 truePositives++;
             else
                 falsePositives++;
             // Rows of equal score are let in together: no threshold tells them apart.
-            if (i + 1 == order.Length || rows.Scores[order[i + 1]] != rows.Scores[order[i]])
+            if (i == 0 || scores[i - 1] != scores[i])
                 Steps.Add((truePositives, falsePositives));
         }
     }

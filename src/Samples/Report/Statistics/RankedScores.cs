@@ -18,7 +18,18 @@ internal sealed class RankedScores
     }
 
     // Scores that are no numbers come first, and are above nothing.
-    private static double[] Sorted(ScoredRows rows, bool label) => [.. rows.Scores.Where((_, i) => rows.Labels[i] == label).Order()];
+    private static double[] Sorted(ScoredRows rows, bool label)
+    {
+        double[] scores = new double[label ? rows.Positives : rows.Negatives];
+        int at = 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (rows.Labels[i] == label)
+                scores[at++] = rows.Scores[i];
+        }
+        Array.Sort(scores);
+        return scores;
+    }
 
     private static int Above(double[] ascending, double least)
     {

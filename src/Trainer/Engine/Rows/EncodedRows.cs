@@ -7,12 +7,12 @@ namespace MlNetShallowNet.Engine;
 internal sealed class EncodedRows : TrainingRows
 {
     /// <param name="ramps">The features with knots.</param>
-    /// <param name="positions">Their positions, row after row; m x F numbers.</param>
+    /// <param name="positions">Their positions, row after row; m x F numbers, and maybe others behind them.</param>
     /// <param name="others">The other columns of the same rows, with their labels and weights; none of them may be there.</param>
     public EncodedRows(Ramps ramps, float[] positions, SparseRows others)
         : base(ramps.ColumnCount + others.FeatureCount, others.Labels, others.Weights)
     {
-        if (positions.Length != (long)ramps.Count * Count)
+        if (positions.Length < (long)ramps.Count * Count)
             throw new ArgumentException($"{Count} rows of {ramps.Count} positions need {(long)ramps.Count * Count} numbers; found {positions.Length}.");
         (Ramps, Positions, Others) = (ramps, positions, others);
     }
@@ -20,7 +20,7 @@ internal sealed class EncodedRows : TrainingRows
     /// <summary>The features with knots.</summary>
     public Ramps Ramps { get; }
 
-    /// <summary>Their positions, m x F.</summary>
+    /// <summary>Their positions, m x F, and maybe other numbers behind them.</summary>
     public float[] Positions { get; }
 
     /// <summary>The other columns.</summary>

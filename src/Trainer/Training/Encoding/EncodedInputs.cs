@@ -14,13 +14,15 @@ internal sealed class EncodedInputs : TrainingInputs
     private readonly FittedFeature[] _features;
     private readonly int[] _place; // of a feature, among those with knots, or among the others as its complement
     private readonly int[] _withKnots, _others; // features
+    private readonly bool _keepsRows;
     private const int LeftOut = int.MinValue;
 
     /// <param name="features">How each feature is read.</param>
     /// <param name="rampScale">How large ramps are beside the line; the larger, the faster they are learnt.</param>
-    public EncodedInputs(FittedFeature[] features, double rampScale)
+    /// <param name="keepsRows">Whether rows are wanted as they are once they are prepared; dense ones otherwise give their place to their positions.</param>
+    public EncodedInputs(FittedFeature[] features, double rampScale, bool keepsRows = true)
     {
-        _features = features;
+        (_features, _keepsRows) = (features, keepsRows);
         _withKnots = [.. Enumerable.Range(0, features.Length).Where(d => features[d].HasKnots)];
         _others = [.. Enumerable.Range(0, features.Length).Where(d => features[d].IsSingle)];
         _place = new int[features.Length];
@@ -53,16 +55,15 @@ internal sealed class EncodedInputs : TrainingInputs
     private EncodedRows Prepare(DenseRows rows)
     {
         int D = rows.FeatureCount, F = Ramps.Count, at = 0;
-        float[] positions = new float[checked(rows.Count * F)];
+        float[] positions = _keepsRows ? new float[checked(rows.Count * F)] : rows.Values;
         int[] starts = new int[rows.Count + 1];
         var indices = new List<int>();
         var values = new List<float>();
         for (int i = 0; i < rows.Count; i++)
         {
+            // A position's place is never behind that of its value, so nothing is overwritten that is still to be read, once the other columns are.
             ReadOnlySpan<float> row = rows.Values.AsSpan(i * D, D);
             Span<float> placed = positions.AsSpan(i * F, F);
-            for (int f = 0; f < placed.Length; f++)
-                placed[f] = Encoding.Position(_withKnots[f], row[_withKnots[f]]);
             for (int j = 0; j < _others.Length; j++)
             {
                 float value = _features[_others[j]].Column(row[_others[j]]);
@@ -72,6 +73,8 @@ internal sealed class EncodedInputs : TrainingInputs
                 values.Add(value);
                 at++;
             }
+            for (int f = 0; f < placed.Length; f++)
+                placed[f] = Encoding.Position(_withKnots[f], row[_withKnots[f]]);
             starts[i + 1] = at;
         }
         return new EncodedRows(Ramps, positions, new SparseRows(OtherCount, starts, [.. indices], [.. values], rows.Labels, rows.Weights));

@@ -33,13 +33,14 @@ internal sealed class EncodingFit
     {
         int D = rows.FeatureCount;
         var features = new FittedFeature[D];
-        Parallel.For(0, D, new ParallelOptions { MaxDegreeOfParallelism = _threads }, d =>
+        // The column's array is used again for the next one: as many as there are columns take as much memory as the rows.
+        Parallel.For(0, D, new ParallelOptions { MaxDegreeOfParallelism = _threads }, () => new float[rows.Count], (d, _, values) =>
         {
-            float[] values = new float[rows.Count];
             for (int i = 0; i < values.Length; i++)
                 values[i] = rows.Values[i * D + d];
             features[d] = Measure(values, rows.Weights);
-        });
+            return values;
+        }, _ => { });
         RepeatedFeatures.LeaveOut(rows, features);
         return features;
     }

@@ -82,18 +82,25 @@ public class EncodingFitTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void TrainingSeesWhatTheModelScores(bool sparse)
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void TrainingSeesWhatTheModelScores(bool sparse, bool keepsRows)
     {
         // A network on the columns that training reads, folded, gives the same scores on the model's columns.
         var random = new Random(5);
         DenseRows dense = Rows(
             null, Column(80, _ => random.NextSingle() * 100 - 30), Column(80, i => i % 3 == 0 ? 7 : -2), Column(80, _ => MathF.Exp(random.NextSingle() * 9)),
             Column(80, _ => 5), Column(80, i => i % 20 == 0 ? i + 1 : 0), Column(80, i => i % 4 == 0 ? random.NextSingle() : 0));
-        TrainingRows rows = sparse ? EngineProblem.Sparse(dense.FeatureCount, dense.Values, dense.Labels, null) : dense;
-        var inputs = new EncodedInputs(EncodingFit.Fit(rows, 5, 1), 1);
+        TrainingRows rows = sparse ? EngineProblem.Sparse(dense.FeatureCount, dense.Values, dense.Labels, null) : dense.Copy();
+        var inputs = new EncodedInputs(EncodingFit.Fit(rows, 5, 1), 1, keepsRows);
         var trained = (EncodedRows)inputs.Prepare(rows);
+        Assert.InRange(inputs.Ramps.Count, 2, dense.FeatureCount - 2); // another column is between them
+        if (rows is DenseRows kept)
+        {
+            Assert.Equal(!keepsRows, ReferenceEquals(kept.Values, trained.Positions));
+            Assert.Equal(keepsRows, kept.Values.SequenceEqual(dense.Values));
+        }
         int T = inputs.ColumnCount;
         NetworkParameters network = NetworkInitializer.Draw(T, 6, Activation.Tanh, WeightInitialization.Auto, 4), folded = inputs.Fold(network);
         double[] seen = Score(network, EncodedProblem.Columns(trained)), model = Score(folded, EncodedProblem.Columns(inputs.Encoding, dense));
