@@ -51,10 +51,10 @@ internal sealed partial class TrainingEngine : IDisposable
         ArgumentNullException.ThrowIfNull(activation);
         int widest = lanes > 0 ? lanes : Hardware.WidestLanes;
         Layout = new ParameterLayout(columns, hiddenUnits, Hardware.LanesFor(hiddenUnits, activation, widest));
-        _work = new Workspace(Layout, activation, widest, maximumBatch, new WorkerPool(threads));
+        Ramps = ramps ?? Ramps.None;
+        _work = new Workspace(Layout, Ramps, activation, widest, maximumBatch, new WorkerPool(threads));
         _blocks = new BlockPass(_work);
         (_doBlocks, _doShare) = (DoBlocks, DoShare);
-        Ramps = ramps ?? Ramps.None;
         _ramps = Ramps.Count > 0 ? new RampPass(_work, Ramps) : null;
         _otherColumns = columns - Ramps.ColumnCount;
     }

@@ -22,10 +22,15 @@ internal static class ChunkShape
     }
 
     /// <summary>Rows of a chunk, a whole number of blocks: as many as fit the cache, and no more than batches have.</summary>
-    public static int ChunkRows(ParameterLayout layout, int maximumBatch)
+    /// <param name="layout">The shapes.</param>
+    /// <param name="ramps">The features that are read through knots: of each a row has a position, a column and a fraction, however many knots there
+    /// are; what columns stand beside them are mostly 0.</param>
+    /// <param name="maximumBatch">Rows of a batch.</param>
+    public static int ChunkRows(ParameterLayout layout, Ramps ramps, int maximumBatch)
     {
         int block = BlockRows(layout);
-        long bytesPerRow = sizeof(float) * ((long)layout.PaddedUnits + Math.Min(layout.FeatureCount, 4096));
+        long others = Math.Min(layout.FeatureCount - ramps.ColumnCount, ramps.Count > 0 ? 64 : 4096);
+        long bytesPerRow = sizeof(float) * (layout.PaddedUnits + 3L * ramps.Count + others);
         long rows = Math.Clamp(ChunkBytes / bytesPerRow, 256, 8192);
         return (int)((Math.Min(rows, maximumBatch) + block - 1) / block * block);
     }

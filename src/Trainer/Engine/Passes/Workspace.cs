@@ -11,14 +11,14 @@ internal sealed class Workspace
     // Below this many multiply-adds a pass over a chunk takes less time than sharing it would cost.
     private const long SmallestSharedWork = 300_000;
 
-    public Workspace(ParameterLayout layout, IActivation activation, int widestLanes, int maximumBatch, WorkerPool pool)
+    public Workspace(ParameterLayout layout, Ramps ramps, IActivation activation, int widestLanes, int maximumBatch, WorkerPool pool)
     {
         (Layout, Pool, WidestLanes) = (layout, pool, widestLanes);
         Parameters = new AlignedFloats(layout.Count);
         Gradient = new AlignedFloats(layout.Count);
         Hidden = HiddenLayer.Create(layout, Parameters, activation, widestLanes);
         BlockRows = ChunkShape.BlockRows(layout);
-        ChunkRows = ChunkShape.ChunkRows(layout, maximumBatch);
+        ChunkRows = ChunkShape.ChunkRows(layout, ramps, maximumBatch);
         A1 = new AlignedFloats(ChunkRows * layout.PaddedUnits);
         Workers = new WorkerScratch[pool.Count];
         for (int i = 0; i < pool.Count; i++)
