@@ -20,7 +20,7 @@ internal static class Plan
         int epochs = options.NumberOfIterations ?? (plain ? PlainEpochs(options.Solver, rows.Count) : PlanDefaults.Epochs(rows));
         (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
             : PlanDefaults.Size(options, plain, rows, encodes ? intervals : 0);
-        long batch = options.BatchSize ?? PlanDefaults.BatchSize(rows.Count);
+        long batch = options.BatchSize ?? PlanDefaults.BatchSize(rows);
         IActivation activation = initial?.Activation ?? options.Activation ?? ShallowNetworkTrainer.Defaults.Activation;
         bool mixes = !plain && encodes && options.HiddenUnits is null && options.Members != 1;
         int threads = options.NumberOfThreads ?? Environment.ProcessorCount;

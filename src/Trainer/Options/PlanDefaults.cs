@@ -15,7 +15,7 @@ internal static class PlanDefaults
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 5, FewFeatures = 10;
     private const long RowsInAllEpochs = 640_000, RowsInAllEpochsOfMany = 450_000;
     private const int RowsOfLeastPenalty = 300_000;
-    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6;
+    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000;
 
@@ -28,18 +28,14 @@ internal static class PlanDefaults
             return (members, Math.Max(1, units / members));
         if (plain)
             return (members, PlainUnits);
-        if (IsFarWider(rows))
+        if (rows.IsFarWider)
             return (members, UnitsOfFarWider);
         double columns = rows.IsSparse ? rows.Features : rows.Features * (intervals + 1.0);
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
-    /// <summary>Whether there are many more columns than rows, as where text is made features or a few samples are measured for thousands of
-    /// genes: then a line finds nearly all that can be found, and the networks beside it are small.</summary>
-    private static bool IsFarWider(DataShape rows) => rows.Features > (rows.IsSparse ? 10 : 100) * rows.Count;
-
     /// <summary>8 of few rows, whose networks differ most, and where they stand alone; 3 of very many, which had better see more of them.</summary>
-    private static int Members(DataShape rows) => IsFarWider(rows) ? 4
+    private static int Members(DataShape rows) => rows.IsFarWider ? 4
         : rows.Count < FewRows || (rows.Count < ManyRows && !NeedsLine(rows)) ? 8
         : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 3;
 
@@ -58,8 +54,8 @@ internal static class PlanDefaults
     /// many rows, since every epoch then has many steps: 5 epochs of twice the units are better than 10.</summary>
     public static int Epochs(DataShape rows)
     {
-        if (IsFarWider(rows))
-            return EpochsOfFarWider;
+        if (rows.IsFarWider)
+            return rows.IsSparse ? EpochsOfText : EpochsOfFarWider;
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
         double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
         long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsInAllEpochsOfMany;
@@ -78,16 +74,19 @@ internal static class PlanDefaults
     /// λ = 0.07 D / rows, at most 8 / rows, more with more knots, and no less for more than 300,000 rows. As a prior: the weights' variance is 1 / (λ rows), so that a hidden unit's
     /// spread is the same whether it comes from few features or many.
     /// </summary>
-    public static double L2(DataShape rows, int intervals) => rows.IsSparse
+    public static double L2(DataShape rows, int intervals) => !rows.IsSparse
+        ? Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / Math.Min(rows.Count, RowsOfLeastPenalty)
+        : rows.IsFarWider ? 0.01 * rows.ActiveFeatures / rows.Count
         // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
-        ? Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, rows.Features / (double)rows.Count)) / rows.Count
-        : Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / Math.Min(rows.Count, RowsOfLeastPenalty);
+        : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, rows.Features / (double)rows.Count)) / rows.Count;
 
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);
 
-    /// <summary>A thirtieth of the rows, 16 to 128; 512 for more than 100,000 rows, 1,024 for more than 500,000.</summary>
-    public static long BatchSize(long rows) => rows < ManyRows ? Math.Clamp(rows / 30, 16, 128) : rows < VeryManyRows ? 512 : 1024;
+    /// <summary>A thirtieth of the rows, 16 to 128; 512 for more than 100,000 rows, 1,024 for more than 500,000 or where rows are so short that an update of
+    /// all parameters costs as much as they do.</summary>
+    public static long BatchSize(DataShape rows) => rows.Count < ManyRows ? Math.Clamp(rows.Count / 30, 16, 128)
+        : rows.Count < VeryManyRows && rows.ActiveFeatures >= FewFeatures ? 512 : 1024;
 
     /// <summary>Whether g(z) - g(-z) = z, so that a line is two hidden units.</summary>
     public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
@@ -99,5 +98,5 @@ internal static class PlanDefaults
     private static bool NeedsLine(DataShape rows) => rows.Count <= SomeRows || rows.ActiveFeatures >= 100;
 
     /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
-    public static TreePlan? Trees(DataShape rows) => rows.IsSparse || IsFarWider(rows) || rows.Count > SomeRows / 2 ? null : new TreePlan();
+    public static TreePlan? Trees(DataShape rows) => rows.IsSparse || rows.IsFarWider || rows.Count > SomeRows / 2 ? null : new TreePlan();
 }

@@ -12,14 +12,20 @@ internal abstract class TrainingData : IDisposable
     /// <summary>D.</summary>
     public abstract int FeatureCount { get; }
 
-    /// <summary>Features of a row that are not 0, on average, where rows are sparse; else all.</summary>
-    public double ActiveFeatures => Sample is SparseRows sparse ? Math.Max(1, sparse.MeanNonZeros) : FeatureCount;
-
     /// <summary>Whether rows are mostly zeros.</summary>
     public bool IsSparse => Sample is SparseRows;
 
     /// <summary>What is decided from the rows.</summary>
-    public DataShape Shape => new(Count, FeatureCount, ActiveFeatures, IsSparse);
+    public DataShape Shape
+    {
+        get
+        {
+            if (Sample is not SparseRows sparse)
+                return new DataShape(Count, FeatureCount, FeatureCount, IsSparse: false);
+            var shape = new DataShape(Count, FeatureCount, Math.Max(1, sparse.MeanNonZeros), IsSparse: true);
+            return shape.IsFarWider ? shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) } : shape;
+        }
+    }
 
     /// <summary>Whether rows are too many to hold.</summary>
     public abstract bool IsStreamed { get; }

@@ -50,7 +50,7 @@ internal sealed class TrainingRun : IDisposable
         _settings = settings = settings with
         {
             StartScore = settings.StartsAtBaseRate ? BaseRate.LogOdds(positive, all, data.Count) : 0,
-            FanIn = data.IsSparse ? data.ActiveFeatures : null,
+            FanIn = data.Sample is SparseRows sparse ? Math.Max(1, sparse.MeanNonZeros) : null,
             Progress = settings.Progress is null ? null : new OneAtATime(settings.Progress),
         };
         _inputs = Inputs(data, initial is not null, initialEncoding, settings);
@@ -146,7 +146,9 @@ internal sealed class TrainingRun : IDisposable
         {
             // Line and trees are fitted to the rows as they are.
             bool keepsRows = !data.IsStreamed && (settings.Line is not null || settings.Trees is not null);
-            return new EncodedInputs(EncodingFit.Fit(data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce), settings.RampScale, keepsRows);
+            FittedFeature[] features = EncodingFit.Fit(
+                data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce, data.Shape.IsFarWider);
+            return new EncodedInputs(features, settings.RampScale, keepsRows);
         }
         return new PlainInputs(data.FeatureCount, Scaling(), keepsConstants: goesOn);
     }

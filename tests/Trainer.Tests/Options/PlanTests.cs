@@ -147,7 +147,7 @@ public class PlanTests
             bool standAlone = count is > 20_000 and < 100_000 && plan.Line is null;
             Assert.Equal(isFarWider ? 4 : count < 2_000 || standAlone ? 8 : count < 100_000 ? 6 : count < 500_000 ? 4 : 3, plan.Members);
             Assert.InRange(plan.HiddenUnits, isFarWider ? 4 : 8, isFarWider ? 4 : 192);
-            Assert.InRange(plan.Epochs, isFarWider ? 6 : 5, isFarWider ? 6 : 200);
+            Assert.InRange(plan.Epochs, isFarWider ? 9 : 5, isFarWider ? 9 : 200);
             Assert.InRange(plan.BatchSize, 1, Math.Min(count, 1024));
             Assert.InRange(plan.L2 * (sparse ? count : Math.Min(count, 300_000)), 0, 64 * (1 + 1e-12) + 0.035 * features);
             Assert.InRange(plan.LearningRate, 0.002, 0.016 * Math.Sqrt(8));
@@ -170,7 +170,14 @@ public class PlanTests
         double Sum(long count, int features, double active) => Make(rows: new DataShape(count, features, active, true)).L2 * count;
         Assert.Equal(20, Sum(60_000, 65_000, 12), 1e-9);
         Assert.Equal(0.035 * 12, Sum(600_000, 600, 12), 1e-9);
-        Assert.Equal(0.035 * 3_000, Sum(1_300, 150_000, 3_000), 1e-9);
+        Assert.Equal(0.01 * 4, Sum(1_300, 150_000, 4), 1e-9);
+    }
+
+    [Fact]
+    public void ManyShortRowsHaveLargerBatches()
+    {
+        long Batch(long count, double active) => Make(rows: new DataShape(count, 500, active, true)).BatchSize;
+        Assert.Equal((128, 512, 1024, 1024), (Batch(99_999, 7), Batch(100_000, 10), Batch(100_000, 7), Batch(500_000, 10)));
     }
 
     [Fact]

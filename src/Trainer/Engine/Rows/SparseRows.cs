@@ -42,6 +42,18 @@ internal sealed class SparseRows : TrainingRows
     /// <summary>Non-zeros in a row, on average.</summary>
     public double MeanNonZeros => Count > 0 ? (double)(RowStarts[Count] - RowStarts[0]) / Count : 0;
 
+    /// <summary>The sum of a row's squares, none counted for more than 1, on average.</summary>
+    public double MeanSquares
+    {
+        get
+        {
+            double sum = 0;
+            foreach (float value in Values.AsSpan(RowStarts[0]..RowStarts[Count]))
+                sum += Math.Min(1, value * value);
+            return Count > 0 ? sum / Count : 0;
+        }
+    }
+
     /// <summary>The arrays, without the rest.</summary>
     public SparseView View => new(RowStarts, Indices, Values);
 }

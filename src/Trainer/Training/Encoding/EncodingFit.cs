@@ -6,7 +6,8 @@ namespace MlNetShallowNet.Training;
 /// Fits an encoding to rows. A constant feature is left out, and so is one that equals an earlier one in every row; a feature of two values
 /// stays one column, scaled so that they are two apart (as far as the two values of a balanced, standardised one); others get knots at
 /// quantiles. Of sparse rows, features that are mostly zero stay one column; it is scaled where its values are larger than 1, so that counts are
-/// on the scale of one-hot columns, and keeps its scale where they are smaller, as words do whose row has length 1.
+/// on the scale of one-hot columns, and keeps its scale where they are smaller, as words do whose row has length 1. Where there are many more columns than
+/// rows, so do words that are in many rows: thousands of them with knots would drown the others.
 /// </summary>
 internal sealed class EncodingFit
 {
@@ -16,16 +17,18 @@ internal sealed class EncodingFit
     private const double SparseBelow = 0.1; // of the rows that have another value than 0
 
     private readonly int _intervals, _threads;
+    private readonly bool _isFarWider;
 
-    private EncodingFit(int intervals, int threads) => (_intervals, _threads) = (intervals, threads);
+    private EncodingFit(int intervals, int threads, bool isFarWider) => (_intervals, _threads, _isFarWider) = (intervals, threads, isFarWider);
 
     /// <summary>Fits.</summary>
     /// <param name="rows">The rows, or a sample of them.</param>
     /// <param name="intervals">Intervals between a feature's knots, at most; at least 1.</param>
     /// <param name="threads">How many threads may work.</param>
-    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads)
+    /// <param name="isFarWider">Whether there are many more columns than rows (<see cref="DataShape.IsFarWider"/>).</param>
+    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads, bool isFarWider = false)
     {
-        var fit = new EncodingFit(intervals, threads);
+        var fit = new EncodingFit(intervals, threads, isFarWider);
         return rows is DenseRows dense ? fit.Fit(dense) : fit.Fit((SparseRows)rows);
     }
 
@@ -50,16 +53,19 @@ internal sealed class EncodingFit
         int D = rows.FeatureCount;
         int[] present = new int[D];
         double[] squares = new double[D];
+        bool[] isPart = new bool[D];
+        isPart.AsSpan().Fill(_isFarWider);
         for (int k = rows.RowStarts[0]; k < rows.RowStarts[rows.Count]; k++)
         {
             present[rows.Indices[k]]++;
             squares[rows.Indices[k]] += (double)rows.Values[k] * rows.Values[k];
+            isPart[rows.Indices[k]] &= rows.Values[k] is >= 0 and < 1;
         }
         var features = new FittedFeature[D];
         var dense = new Dictionary<int, float[]>();
         for (int d = 0; d < D; d++)
         {
-            if (present[d] > SparseBelow * rows.Count)
+            if (present[d] > SparseBelow * rows.Count && !isPart[d])
                 dense[d] = new float[rows.Count];
             features[d] = present[d] > 0 && squares[d] > 0 && float.IsFinite((float)Math.Sqrt(present[d] / squares[d]))
                 ? new FittedFeature { Scale = (float)Math.Min(1, Math.Sqrt(present[d] / squares[d])) }

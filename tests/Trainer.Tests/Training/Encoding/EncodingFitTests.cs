@@ -112,6 +112,31 @@ public class EncodingFitTests
     }
 
     [Theory]
+    [InlineData(true, 0.5f, false)]
+    [InlineData(false, 0.5f, true)] // one of few columns, which may be a rate
+    [InlineData(true, 5, true)] // not a part of a vector of length 1
+    public void WordsInManyRowsKeepTheirScaleWhereThereAreFarMoreOfThemThanRows(bool isFarWider, float largest, bool hasKnots)
+    {
+        SparseRows rows = EngineProblem.Sparse(1, Column(100, i => largest * (i % 50) / 51), Column(100, i => i % 2), null);
+        FittedFeature word = EncodingFit.Fit(rows, 8, 1, isFarWider).Single();
+        Assert.Equal(hasKnots, word.HasKnots);
+        Assert.Equal(hasKnots ? 0 : 1, word.Scale);
+    }
+
+    [Fact]
+    public void OfFarMoreColumnsThanRowsTheSquaresCountNotHowManyThereAre()
+    {
+        DataShape Shape(int columns, float value)
+        {
+            float[] dense = new float[2 * columns];
+            dense.AsSpan(0, 16).Fill(value);
+            return new DataInMemory(EngineProblem.Sparse(columns, dense, [0, 1], null)).Shape;
+        }
+
+        Assert.Equal((8, 8, 2, 1), (Shape(20, 0.5f).ActiveFeatures, Shape(21, 3).ActiveFeatures, Shape(21, 0.5f).ActiveFeatures, Shape(21, 0.01f).ActiveFeatures));
+    }
+
+    [Theory]
     [InlineData(0.01f, 1)] // a word of a text
     [InlineData(1, 1)] // one-hot
     [InlineData(50, 0.02f)] // a count
