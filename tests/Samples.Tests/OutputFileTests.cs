@@ -5,6 +5,9 @@ namespace MlNetShallowNet.SamplesTests;
 /// <summary>Where results go, and what remains when the program is stopped.</summary>
 public sealed class OutputFileTests : Shallownet
 {
+    // Rows of four bytes, of which a pipe and the stream before it keep less than a hundred thousand bytes.
+    private const int MoreThanAPipeHolds = 250_000;
+
     [Fact]
     public void PathsThatCannotBeWrittenAreRefusedBeforeTraining()
     {
@@ -97,20 +100,25 @@ public sealed class OutputFileTests : Shallownet
     {
         Write("m.zip", "old");
         Process process = Start(input: true, "train", "--data", "-", "--model", "m.zip");
+        TaskCompletionSource isRead = new();
         _ = Task.Run(() =>
         {
             try
             {
                 process.StandardInput.Write("x,Label\n");
-                while (true)
+                for (int rows = 0; ; rows += 2)
+                {
                     process.StandardInput.Write("1,0\n2,1\n");
+                    if (rows == MoreThanAPipeHolds)
+                        isRead.SetResult();
+                }
             }
             catch (Exception e) when (e is IOException or InvalidOperationException or NullReferenceException)
             {
                 // The program has ended.
             }
         });
-        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Assert.True(isRead.Task.Wait(TimeSpan.FromMinutes(2)), "The program did not read.");
         return process;
     }
 

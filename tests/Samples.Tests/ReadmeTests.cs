@@ -40,7 +40,11 @@ public sealed partial class ReadmeTests : Shallownet
         string[] commands = [.. CommandInPage().Matches(Readme + Page("docs/program.md") + Page("docs/models.md")).Select(match => match.Groups[1].Value).Distinct()];
         Assert.Contains(commands, command => command.StartsWith("train ", StringComparison.Ordinal));
         foreach (string command in commands)
-            RunLine(command.Replace("data/", Path.Combine(AppContext.BaseDirectory, "data/"))).Succeeds();
+        {
+            // Pages train on the README's table with the README's options, so that all their epochs would show nothing more.
+            bool trainsAgain = command.Split(' ')[0] is "train" or "plan" && !Readme.Contains(command, StringComparison.Ordinal);
+            RunLine(command.Replace("data/", Path.Combine(AppContext.BaseDirectory, "data/")) + (trainsAgain ? " --epochs 3" : "")).Succeeds();
+        }
     }
 
     [Fact]

@@ -77,6 +77,13 @@ public abstract class Shallownet : IDisposable
     /// <summary>A table that comes with the program.</summary>
     private protected static string Data(string name) => Path.Combine(AppContext.BaseDirectory, "data", name);
 
+    /// <summary>Writes the first rows of a table that comes with the program, for tests in which more rows of the same kind show nothing more.</summary>
+    private protected string Head(string name, int rows)
+    {
+        File.WriteAllLines(PathOf(name), File.ReadLines(Data(name)).Take(rows + 1));
+        return name;
+    }
+
     /// <summary>Writes a text file.</summary>
     protected string Write(string name, string text)
     {

@@ -10,7 +10,7 @@ using MlNetShallowNet.SamplesTests.Report;
 namespace MlNetShallowNet.SamplesTests.Comparison;
 
 /// <summary><c>compare</c>: the same folds and features for all, figures that are ML.NET's, and what differs told in words.</summary>
-public sealed class CompareTests : Shallownet
+public sealed class CompareTests(NoisyComparison noisy) : Shallownet, IClassFixture<NoisyComparison>
 {
     private const string Compare = "compare --data t.csv --folds 3 --preset fast ";
 
@@ -19,8 +19,8 @@ public sealed class CompareTests : Shallownet
     [Fact]
     public void OursIsWhatCrossValidateMeasuresAndTheBaselineKnowsTheShareAlone()
     {
-        Write("t.csv", NoisyTable);
-        JsonElement[] trainers = Trainers(RunLine(Compare + "--output c.json").Succeeds());
+        Write("t.csv", NoisyComparison.Table);
+        JsonElement[] trainers = noisy.Trainers;
         Assert.Equal(
             ["ShallowNetwork", "LightGbm", "FastTree", "FastForest", "LbfgsLogisticRegression", "SdcaLogisticRegression", "Prior"],
             trainers.Select(trainer => trainer.GetProperty("name").GetString()));
@@ -40,8 +40,8 @@ public sealed class CompareTests : Shallownet
     [Fact]
     public void AnothersFiguresAreThoseOfMlNetOnTheSameFolds()
     {
-        Write("t.csv", NoisyTable);
-        JsonElement[] trainers = Trainers(RunLine(Compare + "--output c.json").Succeeds());
+        Write("t.csv", NoisyComparison.Table);
+        JsonElement[] trainers = noisy.Trainers;
         var ml = new MLContext(1);
         IDataView all = ml.Data.LoadFromTextFile(PathOf("t.csv"),
             [new TextLoader.Column("Features", DataKind.Single, 0, 1), new TextLoader.Column("Label", DataKind.Boolean, 2)], ',', hasHeader: true);
@@ -69,8 +69,7 @@ public sealed class CompareTests : Shallownet
     [Fact]
     public void DifferencesAreOfFoldsAndTheirIntervalIsWhatItSays()
     {
-        Write("t.csv", NoisyTable);
-        JsonElement[] trainers = Trainers(RunLine(Compare + "--output c.json").Succeeds());
+        JsonElement[] trainers = noisy.Trainers;
         const double t = 4.302652729911275; // Student's, 97.5 %, of two degrees of freedom: scipy.stats.t.ppf(0.975, 2)
         foreach (JsonElement trainer in trainers.Skip(1))
         {
@@ -95,7 +94,7 @@ public sealed class CompareTests : Shallownet
     [Fact]
     public void TheConsoleFitsEightyColumnsAndThePageNeedsNothing()
     {
-        Write("t.csv", NoisyTable.Replace("Label", "<b>"));
+        Write("t.csv", NoisyComparison.Table.Replace("Label", "<b>"));
         Run run = RunLine(Compare + "--label <b> --report c.html").Succeeds();
         string[] lines = [.. run.Lines.SkipWhile(line => !line.StartsWith("On 3 folds", StringComparison.Ordinal))];
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
@@ -116,7 +115,7 @@ public sealed class CompareTests : Shallownet
     [Fact]
     public void ATrainerThatFailsIsLeftOutWithItsReason()
     {
-        Write("t.csv", NoisyTable);
+        Write("t.csv", NoisyComparison.Table);
         InBoxTrainer broken = new("Broken", false, false, (_, _) => throw new InvalidOperationException("no such library"));
         Run run = Run(() => new ComparisonJob
         {
@@ -152,7 +151,7 @@ public sealed class CompareTests : Shallownet
     [Fact]
     public void EveryTrainerTakesExampleWeightsAndGivenFoldsAndWords()
     {
-        string[] rows = NoisyTable.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] rows = NoisyComparison.Table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Write("t.csv", "fold,heavy,word,x,y,Label\n" + string.Concat(rows.Skip(1).Select((row, i) => $"{i % 3},{i % 2 * 3},{(i % 7 > 3 ? "a" : "b")},{row}\n")));
         RunLine("compare --data t.csv --preset fast --fold-column fold --weight-column heavy --output c.json").Succeeds();
         JsonElement root = JsonDocument.Parse(File.ReadAllText(PathOf("c.json"))).RootElement;
@@ -164,14 +163,10 @@ public sealed class CompareTests : Shallownet
     [Fact]
     public void NothingThatIsReadIsOverwritten()
     {
-        Write("t.csv", NoisyTable);
+        Write("t.csv", NoisyComparison.Table);
         RunLine(Compare + "--output t.csv").FailsWith("--output is t.csv itself");
         RunLine(Compare + "--output a --report a").FailsWith("--output and --report both say a");
     }
-
-    /// <summary>x and y in 240 rows, 96 of them positive; the label follows x, and every fifth time it does not.</summary>
-    private static string NoisyTable => "x,y,Label\n" + string.Concat(Enumerable.Range(0, 240).Select(i =>
-        string.Create(CultureInfo.InvariantCulture, $"{i * 37 % 240 / 8.0 - 10},{i * 11 % 17},{(i * 37 % 240 < 80 != (i % 5 == 0) ? 1 : 0)}\n")));
 
     private JsonElement[] Trainers(Run run)
     {

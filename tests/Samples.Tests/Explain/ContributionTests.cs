@@ -9,14 +9,14 @@ public class ContributionTests : Shallownet
     [Fact]
     public void Contributions_add_up_to_the_score_and_bear_the_names_of_columns()
     {
-        string table = Data("telco-churn.csv");
+        string table = Head("telco-churn.csv", 1000);
         Run("train", "--data", table, "--epochs", "8", "--model", "m.zip").Succeeds();
         Run("predict", "--model", "m.zip", "--data", table, "--output", "plain.csv").Succeeds();
         Run("predict", "--model", "m.zip", "--data", table, "--output", "columns.csv", "--explain").Succeeds();
         Run("predict", "--model", "m.zip", "--data", table, "--output", "inputs.csv", "--by-input").Succeeds();
 
         string[][] byColumn = Rows("columns.csv"), byInput = Rows("inputs.csv");
-        string[] names = [.. File.ReadLines(table).First().Split(',')[..^1]];
+        string[] names = [.. File.ReadLines(PathOf(table)).First().Split(',')[..^1]];
         Assert.Equal(names.Select(n => $"Contribution.{n}"), byColumn[0][4..]);
         Assert.Contains("Contribution.contract.Two year", byInput[0]);
         Assert.Contains("Contribution.total_charges is missing", byInput[0]);
