@@ -53,15 +53,10 @@ public static class ShallowNetworkImportanceExtensions
 
     private static IEnumerable<string> Names(DataViewSchema.Column features)
     {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (features.HasSlotNames())
-            features.GetSlotNames(ref names);
         var used = new HashSet<string>(StringComparer.Ordinal);
-        for (int d = 0; d < ((VectorDataViewType)features.Type).Size; d++)
+        foreach (string featureName in FeatureNames.Of(features))
         {
-            string name = d < names.Length ? names.GetItemOrDefault(d).ToString() : "";
-            if (name.Length == 0)
-                name = $"{features.Name}[{d}]";
+            string name = featureName;
             while (!used.Add(name))
                 name += "'";
             yield return name;

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Options;
 using MlNetShallowNet.Parts;
@@ -101,6 +102,8 @@ public sealed partial class ShallowNetworkTrainer
             foreach (string difference in PartDifferences.Of([.. parts.Zip(reader.Totals).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!))]))
                 _log.Warn(difference);
             OptionRules.CheckSize(_options, read.FeatureCount);
+            DataViewSchema.Column Features() => Columns(parts[0].Load(new MLContext(_seed))).Features;
+            _log.TinyFeatures(TinyFeatures.Find(read.Sample), Features);
             TrainingData data = AsTrainedOn(read);
             Options options = _options.Copy();
             if (fitting is null)
@@ -113,7 +116,7 @@ public sealed partial class ShallowNetworkTrainer
             foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
                 _log.Warn(dropped);
             _log.Begin(data, settings);
-            return new PartsTraining(data, settings, origin, trained => Transformer(trained, rows.Sketch));
+            return new PartsTraining(data, settings, origin, trained => Transformer(trained, rows.Sketch, Features));
         }
         catch
         {

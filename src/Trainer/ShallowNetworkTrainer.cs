@@ -29,7 +29,7 @@ namespace MlNetShallowNet;
 /// </list>
 /// <para><b>Training Algorithm Details</b>: Z1 = W1 X + b1, A1 = g(Z1), Z2 = W2 A1 + b2, A2 = sigmoid(Z2); the cost is the (weighted) mean
 /// of -(y log a2 + (1 - y) log(1 - a2)) plus l2 / 2 (‖W1‖² + ‖W2‖²). Its gradient is back-propagated as in <see cref="TextbookNetwork"/>
-/// (Rumelhart, Hinton and Williams, 1986) and followed by the chosen <see cref="Solver"/>. Rows with a NaN or infinite feature are left out.</para>
+/// (Rumelhart, Hinton and Williams, 1986) and followed by the chosen <see cref="Solver"/>. Rows with a NaN or infinite feature are left out; features whose numbers are all below 1.2e-38 are named in a warning.</para>
 /// </remarks>
 public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNetworkTransformer, ShallowNetworkModelParameters>
 {
@@ -59,7 +59,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
 
     /// <summary>Trains on these rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A needed column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There is no usable row, or training diverged.</exception>
+    /// <exception cref="InvalidOperationException">There is no usable row, training diverged, or a feature is so small or large that its weights are beyond single precision.</exception>
     /// <exception cref="IOException">The rows exceed the memory budget and the temporary file for them cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before all rows were read.</exception>
     /// <exception cref="InvalidDataException">The file at <see cref="Options.CheckpointPath"/> is no checkpoint of this training.</exception>
@@ -86,6 +86,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         NetworkParameters? initial = InitialNetwork(initialModel, D);
         RowsRead rows = Read(trainData, "training");
         using TrainingData read = rows.Data;
+        _log.TinyFeatures(TinyFeatures.Find(read.Sample), () => features);
         TrainingData data = initial is null ? AsTrainedOn(read) : read;
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
@@ -102,7 +103,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         _log.Begin(data, settings);
         RowSketch trainedOn = rows.Sketch.With(initialModel?.Trained.TrainedOn);
         return WithinTimeBudget(
-            data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings), trainedOn), limit.Token);
+            data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings), trainedOn, () => features), limit.Token);
     }
 
     /// <summary>The trainer with its options, for logs.</summary>
@@ -133,8 +134,13 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         }
     }
 
-    private ShallowNetworkTransformer Transformer(TrainedNetwork trained, RowSketch rows)
+    private ShallowNetworkTransformer Transformer(TrainedNetwork trained, RowSketch rows, Func<DataViewSchema.Column> features)
     {
+        if (trained.FeatureBeyondSinglePrecision is int feature)
+        {
+            throw new InvalidOperationException(
+                $"The weights of feature '{FeatureNames.Of(features())[feature]}' are beyond single precision, for its numbers are too small or too large; give it in another unit.");
+        }
         _log.End(trained);
         return new ShallowNetworkTransformer(
             new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance(), TrainedOn = rows }), _options.FeatureColumnName);

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Training;
@@ -14,6 +15,15 @@ internal sealed class TrainingLog(IHost? host)
             Warn($"Skipped {rows.BadFeatures} instances with missing features during training");
         if (rows.BadWeights > 0)
             Warn($"Skipped {rows.BadWeights} instances whose weight is not a positive finite number during training");
+    }
+
+    public void TinyFeatures(IReadOnlyList<int> features, Func<DataViewSchema.Column> column)
+    {
+        if (features.Count == 0)
+            return;
+        string others = features.Count > 1 ? $" and {features.Count - 1} more" : "";
+        Warn($"Feature '{FeatureNames.Of(column())[features[0]]}'{others}: no number in any row is above {DataViews.TinyFeatures.Smallest}, below which single precision has few digits or " +
+            "none, so that they tell little or nothing; give them in another unit.");
     }
 
     public void Begin(TrainingData data, TrainingSettings settings) => Write(channel => channel.Info(

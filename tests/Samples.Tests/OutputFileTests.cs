@@ -88,6 +88,21 @@ public sealed class OutputFileTests : Shallownet
     }
 
     [Fact]
+    public void ASignalEndsAComparisonOfSizes()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Write("t.csv", EasyTable);
+        Process process = Start(input: false, "explain", "sizes", "--data", "t.csv", "--hidden", "3", "4", "--steps", "100000000", "--pictures", "p");
+        while (!Directory.Exists(PathOf("p")))
+            Thread.Sleep(10);
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Signal(process, "INT");
+        Wait(process).FailsWith("Stopped by Ctrl+C");
+        Assert.Empty(Directory.GetFiles(PathOf("p")));
+    }
+
+    [Fact]
     public void ATrainingWithoutAnEpochLeavesTheOldModel()
     {
         Write("t.csv", EasyTable);

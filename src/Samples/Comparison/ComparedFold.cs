@@ -47,6 +47,7 @@ internal sealed class ComparedFold
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         ScoredRows scored = ReportReader.ReadScores(model.Transform(_testing), _profile.LabelName);
         using MemoryStream file = new();
+        using ModelScratch scratch = new(ml);
         ml.Model.Save(new TransformerChain<ITransformer>(_encoding, model), _table, file);
         return new FoldResult(
             Curve.Roc(scored).Area, Losses.OfRows(scored).Average(), Confusion.At(scored, 0.5).Accuracy, seconds, processor,

@@ -8,8 +8,11 @@ namespace MlNetShallowNet.Samples.Training;
 internal static class ModelFile
 {
     /// <summary>Saves a model with the schema of the table that it reads; an existing file is replaced only by a complete one.</summary>
-    public static void Save(MLContext ml, ITransformer model, DataViewSchema inputSchema, string path) =>
+    public static void Save(MLContext ml, ITransformer model, DataViewSchema inputSchema, string path)
+    {
+        using ModelScratch scratch = new(ml);
         OutputFile.Write(path, stream => ml.Model.Save(model, inputSchema, stream));
+    }
 
     /// <summary>Loads a model and the schema of the table that it reads.</summary>
     /// <exception cref="UserError">The file isn't there, is no model, or is damaged.</exception>

@@ -24,6 +24,17 @@ internal sealed record TrainedNetwork(
         Network.W1.ForAll(IsSingle, Zeros.Include) && Network.B1.ForAll(IsSingle, Zeros.Include) &&
         Network.W2.ForAll(IsSingle, Zeros.Include) && IsSingle(Network.B2);
 
+    /// <summary>A raw feature whose weights are beyond single precision; null for none. Of an encoding with several columns for a feature none is.</summary>
+    public int? FeatureBeyondSinglePrecision
+    {
+        get
+        {
+            if (Network.FeatureCount != FeatureCount || Network.W1.ForAll(IsFiniteSingle, Zeros.Include))
+                return null;
+            return Enumerable.Range(0, FeatureCount).First(d => !Network.W1.Column(d).ForAll(IsFiniteSingle, Zeros.Include));
+        }
+    }
+
     /// <summary>The same network with its parameters as they are scored with, so that what is saved and gone on from is no other.</summary>
     public TrainedNetwork InSinglePrecision() => this with
     {
@@ -59,13 +70,15 @@ internal sealed record TrainedNetwork(
 
     private static double Rounded(double value) => (float)value;
 
+    private static bool IsFiniteSingle(double value) => float.IsFinite((float)value);
+
     private static bool IsSingle(double value) => value == (float)value;
 
     private static void CheckFinite(IEnumerable<double> values, string name)
     {
         foreach (double value in values)
         {
-            if (!float.IsFinite((float)value))
+            if (!IsFiniteSingle(value))
                 throw new ArgumentException($"{name} holds {value}; every parameter must be a finite number of single precision.");
         }
     }

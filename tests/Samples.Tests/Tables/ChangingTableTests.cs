@@ -100,9 +100,14 @@ public sealed class ChangingTableTests : Shallownet
     public void WhatMlNetHasPutIntoItsFolderIsCleared()
     {
         MLContext ml = new();
+        string before = ml.TempFilePath, folder;
         using (new ModelScratch(ml))
-            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(ml.TempFilePath, "ml_dotnet")).FullName, "part"), "");
-        Assert.False(Directory.Exists(ml.TempFilePath));
-        new ModelScratch(ml).Dispose();
+        {
+            folder = ml.TempFilePath;
+            Assert.NotEqual(before, folder);
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "ml_dotnet")).FullName, "part"), "");
+        }
+        Assert.False(Directory.Exists(folder));
+        Assert.Equal(before, ml.TempFilePath);
     }
 }

@@ -153,7 +153,9 @@ internal static class SizesCommand
     private static Learnt Learn(MLContext ml, TableProfile profile, TableView rows, ShallowNetworkTrainer.Options network)
     {
         TransformerChain<ShallowNetworkTransformer> model = TrainingDisplay.Run(Subject.Count(network.HiddenUnits!.Value, "hidden unit"), rows.GetRowCount(), progress =>
-            NetworkTraining.Fit(ml, profile, rows, network, progress, default));
+            NetworkTraining.Fit(ml, profile, rows, network, progress, StopRequest.Token));
+        if (StopRequest.Token.IsCancellationRequested)
+            throw new UserError($"Stopped by {StopRequest.By} while the network with {Subject.Count(network.HiddenUnits!.Value, "hidden unit")} was trained, so there is nothing to compare.");
         (ScoredRows scored, FeatureRows inputs) = ReportReader.Read(model.Transform(rows), profile.LabelName);
         return new Learnt(model, scored, inputs, Losses.OfRows(scored).Average());
     }

@@ -95,13 +95,16 @@ internal static class Standardizer
         for (int d = 0; d < scale.Length; d++)
         {
             double deviation = Math.Sqrt(squares[d] / count);
-            isConstant[d] = !(deviation > Math.Abs(mean[d]) * SinglePrecision);
+            isConstant[d] = !(deviation > Math.Max(Math.Abs(mean[d]) * SinglePrecision, LeastDeviation));
             scale[d] = isConstant[d] ? 1 : 1 / deviation;
             if (isConstant[d])
                 offset[d] = (float)offset[d]; // the value itself, so that nothing is left of it
         }
         return new FeatureScaling(offset, scale, isConstant);
     }
+
+    // Below it single precision has few digits or none, and none of the weights on the features as they are.
+    private const double LeastDeviation = 1.1754944e-38;
 
     // Half a unit in the last place of a float, relative to its value.
     private const double SinglePrecision = 1.0 / (1 << 24);
