@@ -6,18 +6,21 @@ namespace MlNetShallowNet.Samples.Output;
 /// <param name="time">The clock.</param>
 internal sealed class Pace(TimeProvider time)
 {
+    private readonly HashSet<int> _reported = [];
     private (long Time, double Rows, double Share)? _first;
+    private bool _isKnown;
 
-    /// <summary>Rows per second and the time that is left: ", 1,200,000 rows/s, 8 s left"; nothing at first.</summary>
+    /// <summary>Rows per second and the time that is left: ", 1,200,000 rows/s, 8 s left"; nothing until a worker reports again, for workers that begin
+    /// together report together, and what they have done until then took longer than from one report to the next.</summary>
     /// <param name="rows">The rows that were worked through, each as often as it was.</param>
     /// <param name="share">The share of the work that is done, 0 to 1.</param>
-    public string After(double rows, double share)
+    /// <param name="worker">Which of those that work at the same time reports.</param>
+    public string After(double rows, double share, int worker = 0)
     {
-        if (_first is not { } first)
-        {
-            _first = (time.GetTimestamp(), rows, share);
+        _isKnown |= !_reported.Add(worker);
+        _first ??= (time.GetTimestamp(), rows, share);
+        if (!_isKnown || _first is not { } first)
             return "";
-        }
         double seconds = time.GetElapsedTime(first.Time).TotalSeconds;
         string rate = rows > first.Rows && seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Rounded((rows - first.Rows) / seconds):N0} rows/s") : "";
         string left = share > first.Share && share < 1 ? $", {Duration(seconds * (1 - share) / (share - first.Share))} left" : "";

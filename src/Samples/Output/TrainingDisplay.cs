@@ -15,7 +15,7 @@ internal static class TrainingDisplay
         return WatchedWork.Run(title, show => train(new TrainingShare((share, progress) =>
         {
             double epochs = share * progress.Members * progress.Epochs;
-            show(share, Epoch(progress) + pace.After(epochs * rows ?? 0, share));
+            show(share, Epoch(progress) + pace.After(epochs * rows ?? 0, share, progress.Member));
         })));
     }
 

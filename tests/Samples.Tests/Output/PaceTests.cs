@@ -28,4 +28,18 @@ public sealed class PaceTests
         Assert.Equal(", 3 min 20 s left", pace.After(5000, 0.64)); // nobody counts rows
         Assert.Equal(", 2 rows/s", pace.After(5600, 1));
     }
+
+    [Fact]
+    public void OfWorkersThatReportTogetherItIsToldOnceOneReportsAgain()
+    {
+        Clock clock = new() { Seconds = 100 };
+        Pace pace = new(clock);
+        Assert.Equal("", pace.After(1000, 1 / 16.0, worker: 2));
+        clock.Seconds = 101;
+        Assert.Equal("", pace.After(2000, 2 / 16.0, worker: 1));
+        Assert.Equal("", pace.After(3000, 3 / 16.0, worker: 3));
+        clock.Seconds = 130;
+        Assert.Equal(", 100 rows/s, 2 min 0 s left", pace.After(4000, 4 / 16.0, worker: 2));
+        Assert.Equal(", 130 rows/s, 1 min 23 s left", pace.After(5000, 5 / 16.0, worker: 1));
+    }
 }
