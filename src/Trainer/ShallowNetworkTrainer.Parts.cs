@@ -23,9 +23,10 @@ public sealed partial class ShallowNetworkTrainer
     /// <inheritdoc cref="Fit(Microsoft.ML.IDataView)"/>
     public ShallowNetworkTransformer FitParts(IReadOnlyList<RowPart> parts, string? workFolder = null)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
+        using CancellationTokenSource budget = new(Timeout.InfiniteTimeSpan, _options.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, budget.Token);
         using PartsTraining training = Read(parts, workFolder, limit.Token, _options.CancellationToken);
-        StartTimeBudget(limit);
+        StartTimeBudget(budget);
         for (int k = 0; workFolder is not null && k < training.Members; k++)
             training.TakeFrom(workFolder, k);
         return WithinTimeBudget(training.Rows, training.Fit, limit.Token);

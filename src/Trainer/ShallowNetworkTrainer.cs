@@ -89,8 +89,9 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         _log.TinyFeatures(TinyFeatures.Find(read.Sample), () => features);
         TrainingData data = initial is null ? AsTrainedOn(read) : read;
         TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
-        StartTimeBudget(limit);
+        using CancellationTokenSource budget = new(Timeout.InfiniteTimeSpan, _options.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, budget.Token);
+        StartTimeBudget(budget);
         TrainingSettings settings = Plan.Make(_options, data.Shape, initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
             with
         { CancellationToken = limit.Token };
@@ -111,12 +112,12 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
 
     private TrainingData AsTrainedOn(TrainingData read) => Plan.Encodes(_options) && read is DataInMemory inMemory ? inMemory.DenseIfSmall() : read;
 
-    private void StartTimeBudget(CancellationTokenSource limit)
+    private void StartTimeBudget(CancellationTokenSource budget)
     {
         if (_options.TimeBudgetSeconds is < 0.001)
-            limit.Cancel(); // less than a timer's tick
+            budget.Cancel(); // less than a timer's tick
         else if (_options.TimeBudgetSeconds is double seconds)
-            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+            budget.CancelAfter(TimeSpan.FromSeconds(seconds));
     }
 
     // Another cancellation, such as one that the user's own Progress throws, is the user's to see.

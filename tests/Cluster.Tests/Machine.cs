@@ -8,9 +8,6 @@ namespace MlNetShallowNet.ClusterTests;
 /// <summary>A process of the program, whose lines can be waited for.</summary>
 public sealed class Machine : IDisposable
 {
-    // Of a machine that does other things too.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
-
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
     private readonly ConcurrentQueue<string> _all = [];
@@ -51,25 +48,27 @@ public sealed class Machine : IDisposable
     /// <summary>Waits for a line with these words.</summary>
     public string Says(string words)
     {
-        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < _patience;)
+        string said = "";
+        bool isSaid = Patience.Until(milliseconds =>
         {
-            if (_lines.TryTake(out string? line, TimeSpan.FromMilliseconds(100)) && line.Contains(words, StringComparison.Ordinal))
-                return line;
-            if (_process.HasExited && _lines.Count == 0)
+            while (_lines.TryTake(out string? line, milliseconds))
             {
-                _process.WaitForExit();
-                if (_lines.Count == 0)
-                    break;
+                said = line;
+                if (line.Contains(words, StringComparison.Ordinal))
+                    return true;
             }
-        }
-        Assert.Fail($"It never said '{words}':\n{Output}");
-        return "";
+            if (_process.HasExited)
+                _process.WaitForExit(); // for its last lines
+            return _process.HasExited && _lines.Count == 0;
+        });
+        Assert.True(isSaid && said.Contains(words, StringComparison.Ordinal), $"It never said '{words}':\n{Output}");
+        return said;
     }
 
     /// <summary>Waits for the end.</summary>
     public void EndsWith(int code)
     {
-        Assert.True(_process.WaitForExit(_patience), $"It did not end:\n{Output}");
+        Assert.True(Patience.Until(_process.WaitForExit), $"It did not end:\n{Output}");
         _process.WaitForExit();
         Assert.True(_process.ExitCode == code, $"exit code {_process.ExitCode}:\n{Output}");
     }

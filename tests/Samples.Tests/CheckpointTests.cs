@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using MlNetShallowNet.TestServers;
+
 namespace MlNetShallowNet.SamplesTests;
 
 /// <summary>The program's file for the state of training.</summary>
@@ -12,15 +15,22 @@ public sealed class CheckpointTests : Shallownet
     }
 
     [Fact]
-    public void ItStaysWhenSavingFailsOrTrainingIsStoppedAndIsGoneOnFrom()
+    public void ItStaysWhenTrainingIsStoppedAndIsGoneOnFrom()
     {
+        if (OperatingSystem.IsWindows())
+            return;
         Write("t.csv", EasyTable);
         string[] command = ["train", "--data", "t.csv", "--preset", "fast", "--checkpoint", "c", "--network", "n.json"];
         Run(command).Succeeds();
         string expected = File.ReadAllText(PathOf("n.json"));
-        // A budget that ends training before its last epoch, but hardly before its first.
-        Run([.. command, "--epochs", "1000000", "--set", "Patience=1000000", "--set", "TimeBudgetSeconds=1", "--set", "CheckpointSeconds=0.001"]).Succeeds()
-            .Says("the same command goes on from it");
+        Process process = Start([.. command, "--epochs", "1000000", "--set", "Patience=1000000", "--set", "CheckpointSeconds=0.001"]);
+        Assert.True(Patience.Until(milliseconds =>
+        {
+            process.WaitForExit(milliseconds);
+            return process.HasExited || File.Exists(PathOf("c"));
+        }));
+        Signal(process, "INT");
+        Wait(process).Succeeds().Says("the same command goes on from it");
         Run(command).FailsWith("c is no checkpoint of this training", "NumberOfIterations was 1000000 and is 8", "delete it");
         File.Delete(PathOf("c"));
         Run(command).Succeeds();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlNetShallowNet.TestServers;
 
 namespace MlNetShallowNet.SamplesTests;
 
@@ -62,7 +63,7 @@ public sealed class CompletionTests : Shallownet
             RedirectStandardOutput = true,
         })!;
         Task<string> offered = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
+        if (!Patience.Until(process.WaitForExit))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"{shell} was never seen to complete {arguments[0]}.");

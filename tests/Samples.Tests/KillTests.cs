@@ -49,7 +49,7 @@ public sealed class KillTests : Shallownet
             Task moment = kill % 2 == 0 ? Task.Delay(whole * random.NextDouble()) : UntilWriting(process, random.Next(1, 60));
             moment.Wait();
             bool isRunning = !process.HasExited;
-            Send(process, signal);
+            Signal(process, signal);
             int code = Wait(process).ExitCode;
             ended += isRunning && code != 0 ? 1 : 0;
             Result now = Found();
@@ -87,15 +87,4 @@ public sealed class KillTests : Shallownet
         while (!process.HasExited && seen.Count < times)
             seen.UnionWith(Directory.GetFiles(PathOf(""), ".*.tmp"));
     });
-
-    private static void Send(Process process, string signal)
-    {
-        if (signal == "KILL")
-        {
-            process.Kill();
-            return;
-        }
-        using Process kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{process.Id}"]) { RedirectStandardError = true })!;
-        kill.WaitForExit();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlNetShallowNet.TestServers;
 
 namespace MlNetShallowNet.SamplesTests;
 
@@ -47,7 +48,7 @@ public sealed class OutputFileTests : Shallownet
     {
         if (OperatingSystem.IsWindows())
             return;
-        Process process = StartOnEndlessInput();
+        Process process = StartOnInput(ends: false);
         Signal(process, signal);
         Wait(process).FailsWith($"Stopped by {named} while", "nothing was written");
         Assert.Equal("old", File.ReadAllText(PathOf("m.zip")));
@@ -61,10 +62,9 @@ public sealed class OutputFileTests : Shallownet
     {
         if (OperatingSystem.IsWindows())
             return;
-        // The pipe is never filled nor closed, so that the first signal is not noticed.
-        Write("m.zip", "old");
-        Process process = Start(input: true, "train", "--data", "-", "--model", "m.zip");
-        Thread.Sleep(TimeSpan.FromSeconds(2));
+        // Nothing comes through the pipe any more, so that the first signal is not noticed.
+        Process process = StartOnInput(ends: true);
+        Thread.Sleep(TimeSpan.FromSeconds(1));
         Signal(process, signal);
         Thread.Sleep(TimeSpan.FromSeconds(1));
         Assert.False(process.HasExited);
@@ -111,7 +111,8 @@ public sealed class OutputFileTests : Shallownet
         Assert.Equal("old", File.ReadAllText(PathOf("m.zip")));
     }
 
-    private Process StartOnEndlessInput()
+    // With rows on a pipe that stays open, which the program has begun to read; after them no more come, or there is no end of them.
+    private Process StartOnInput(bool ends)
     {
         Write("m.zip", "old");
         Process process = Start(input: true, "train", "--data", "-", "--model", "m.zip");
@@ -121,7 +122,7 @@ public sealed class OutputFileTests : Shallownet
             try
             {
                 process.StandardInput.Write("x,Label\n");
-                for (int rows = 0; ; rows += 2)
+                for (int rows = 0; !ends || rows <= MoreThanAPipeHolds; rows += 2)
                 {
                     process.StandardInput.Write("1,0\n2,1\n");
                     if (rows == MoreThanAPipeHolds)
@@ -133,13 +134,7 @@ public sealed class OutputFileTests : Shallownet
                 // The program has ended.
             }
         });
-        Assert.True(isRead.Task.Wait(TimeSpan.FromMinutes(2)), "The program did not read.");
+        Assert.True(Patience.Until(isRead.Task.Wait), "The program did not read.");
         return process;
-    }
-
-    private static void Signal(Process process, string signal)
-    {
-        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        kill.WaitForExit();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlNetShallowNet.Samples.Commands;
 using MlNetShallowNet.Samples.Output;
+using MlNetShallowNet.TestServers;
 
 namespace MlNetShallowNet.SamplesTests;
 
@@ -58,8 +59,6 @@ internal sealed record Run(int ExitCode, string Output, string Error)
 /// </summary>
 public abstract class Shallownet : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
-
     private static readonly Lock _oneAtATime = new();
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shallownet-tests-").FullName;
@@ -216,6 +215,13 @@ public abstract class Shallownet : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Sends a signal, to which the program may have ended before.</summary>
+    private protected static void Signal(Process process, string name)
+    {
+        using Process kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{process.Id}"]) { RedirectStandardError = true })!;
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for the program's end.</summary>
     private protected static Run Wait(Process process)
     {
@@ -223,7 +229,7 @@ public abstract class Shallownet : IDisposable
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync();
             Task<string> error = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(_patience))
+            if (!Patience.Until(process.WaitForExit))
             {
                 process.Kill();
                 Assert.Fail("The program didn't end.");

@@ -5,8 +5,6 @@ namespace MlNetShallowNet.TestServers;
 /// <summary>A Redis of its own on the loopback address, with nothing in it, started once for all tests that use it.</summary>
 public sealed class Redis : IAsyncLifetime
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
-
     private Process? _server;
 
     /// <summary>The server's program; null where there is none.</summary>
@@ -26,8 +24,7 @@ public sealed class Redis : IAsyncLifetime
         int port = Loopback.FreePort();
         _server = Process.Start(new ProcessStartInfo(
             Program, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "/dev/null", "--daemonize", "no"]))!;
-        for (Stopwatch watch = Stopwatch.StartNew(); !Loopback.Listens(port); await Task.Delay(50))
-            Assert.True(!_server.HasExited && watch.Elapsed < _patience, "The Redis did not start.");
+        Assert.True(await Patience.Until(() => _server.HasExited || Loopback.Listens(port)) && !_server.HasExited, "The Redis did not start.");
         ConnectionString = $"127.0.0.1:{port}";
     }
 

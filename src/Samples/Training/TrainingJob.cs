@@ -146,12 +146,14 @@ internal sealed class TrainingJob
     /// <summary>What was kept is needed no more, unless training is to go on another time.</summary>
     private void EndCheckpoint(bool wasStopped)
     {
-        if (!File.Exists(CheckpointPath))
+        if (CheckpointPath is null)
             return;
-        if (wasStopped)
+        if (!wasStopped)
+            File.Delete(CheckpointPath);
+        else if (File.Exists(CheckpointPath))
             Terminal.Line($"{CheckpointPath}: the last checkpoint; the same command goes on from it.");
         else
-            File.Delete(CheckpointPath);
+            Terminal.Line($"{CheckpointPath}: not written yet when training was stopped; the same command begins again.");
     }
 
     private static long PeakMegabytes()

@@ -178,6 +178,9 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>The options that are set, by name.</summary>
         public override string ToString() => string.Join(", ", OptionTable.Texts(this).Select(option => $"{option.Key}={option.Value}"));
 
+        /// <summary>What the time budget is measured by.</summary>
+        internal TimeProvider Clock { get; set; } = TimeProvider.System;
+
         internal Options Copy() => (Options)MemberwiseClone();
     }
 

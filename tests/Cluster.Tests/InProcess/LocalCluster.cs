@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,8 +17,6 @@ namespace MlNetShallowNet.ClusterTests.InProcess;
 public sealed class LocalCluster : IAsyncLifetime
 {
     private const string Query = "SELECT * FROM t";
-
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cluster-tests-").FullName;
     private readonly MLContext _ml = new(1);
@@ -48,11 +45,7 @@ public sealed class LocalCluster : IAsyncLifetime
     public string PathOf(string name) => Path.Combine(_folder, name);
 
     /// <summary>Waits until something is so.</summary>
-    public static async Task Until(Func<bool> isSo, string what)
-    {
-        for (Stopwatch watch = Stopwatch.StartNew(); !isSo(); await Task.Delay(50))
-            Assert.True(watch.Elapsed < _patience, $"It never came to it that {what}.");
-    }
+    public static async Task Until(Func<bool> isSo, string what) => Assert.True(await Patience.Until(isSo), $"It never came to it that {what}.");
 
     /// <summary>A trainer of four members.</summary>
     public ShallowNetworkTrainer Trainer(int epochs = 10, int seed = 1) => _ml.BinaryClassification.Trainers.ShallowNetwork(new ShallowNetworkTrainer.Options
@@ -140,7 +133,7 @@ public sealed class LocalCluster : IAsyncLifetime
     private SqliteConnection Held(string worker)
     {
         if (worker == "alpha")
-            Release.Wait(_patience);
+            Patience.Until(Release.Wait);
         return Connect();
     }
 }

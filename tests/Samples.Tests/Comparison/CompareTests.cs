@@ -142,8 +142,7 @@ public sealed class CompareTests(NoisyComparison noisy) : Shallownet, IClassFixt
         }
         while (!line.Contains("positive", StringComparison.Ordinal));
         Thread.Sleep(TimeSpan.FromSeconds(2)); // into the comparison, which takes minutes
-        using (System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
-            kill.WaitForExit();
+        Signal(process, "INT");
         Wait(process).FailsWith("Stopped by Ctrl+C", "nothing was written");
         Assert.False(File.Exists(PathOf("c.json")));
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -262,17 +263,19 @@ public sealed class PartsTrainingTests : IDisposable
     public void ATimeBudgetBeginsWhenTheRowsAreRead()
     {
         // It is used up before, where reading counts.
-        ShallowNetworkTrainer trainer = Trainer(o => o.TimeBudgetSeconds = 3);
-        Assert.False(trainer.FitParts([new Slow(TestRows.View(_ml))]).Model.History.WasCancelled);
+        FakeTimeProvider clock = new();
+        ShallowNetworkTrainer trainer = Trainer(o => (o.TimeBudgetSeconds, o.Clock) = (3, clock));
+        Assert.False(trainer.FitParts([new Slow(TestRows.View(_ml), clock)]).Model.History.WasCancelled);
+        Assert.True(clock.GetElapsedTime(0) > TimeSpan.FromSeconds(3));
     }
 
-    private sealed class Slow(IDataView rows) : RowPart
+    private sealed class Slow(IDataView rows, FakeTimeProvider clock) : RowPart
     {
         public override string Name => "slow";
 
         public override IDataView Load(MLContext context)
         {
-            Thread.Sleep(TimeSpan.FromSeconds(1.7)); // once for its first rows, once for all
+            clock.Advance(TimeSpan.FromSeconds(1.7)); // once for its first rows, once for all
             return rows;
         }
     }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.ML;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
@@ -208,10 +209,10 @@ public class EnsembleTests
     [Fact]
     public void ATimeBudgetKeepsWhatThereIs()
     {
-        // Whoever is told of epochs takes their time, so that the budget is used up by waiting; it is long enough for the first epochs.
-        var progress = new Reports(_ => Thread.Sleep(100));
+        FakeTimeProvider clock = new();
+        var progress = new Reports(_ => clock.Advance(TimeSpan.FromSeconds(0.1)));
         ShallowNetworkModelParameters model = Fit(Small(o =>
-            (o.NumberOfIterations, o.Patience, o.TimeBudgetSeconds, o.Progress) = (int.MaxValue, int.MaxValue, 4, progress)));
+            (o.NumberOfIterations, o.Patience, o.TimeBudgetSeconds, o.Progress, o.Clock) = (int.MaxValue, int.MaxValue, 4, progress, clock)));
         Assert.True(model.History.WasCancelled);
         Assert.True(model.History.BestEpoch > 0);
         Assert.True(float.IsFinite(model.Score([0, 0, 1000, 0])));
