@@ -21,6 +21,8 @@ public sealed class Machine : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Most of the seconds that it lives are spent on compiling: once is enough.
+        (start.Environment["DOTNET_TieredPGO"], start.Environment["DOTNET_TC_CallCountThreshold"]) = ("0", "1000");
         if (variable is { } set)
             start.Environment[set.Name] = set.Value;
         _process = new Process { StartInfo = start };

@@ -19,28 +19,25 @@ public sealed class ServerClusteringTests(Training training, Redis redis, Postgr
         WorkersComeAndGo("postgresql", postgreSql.ConnectionString);
     }
 
-    // The same workers for one driver after the other.
+    // The same workers for one driver after the other: one of them alone, then with a second and without the first, with a third and without the second.
     private void WorkersComeAndGo(string name, string connection)
     {
         (string, string) variable = ($"ConnectionStrings__{name}", connection);
         List<Machine> workers = [];
         try
         {
-            for (int count = 1; count <= 3; count++)
+            foreach ((string? signal, int code) in ((string?, int)[])[(null, 0), ("KILL", 137), ("TERM", 0)])
             {
                 workers.Add(training.Work(name, variable: variable, more: ["--idle", "600"]));
-                using Machine driver = training.Drive(name, $"{name}-{count}.json", variable, "--workers", $"{count}");
-                EndsWithTheSameBits(driver, $"{name}-{count}.json");
-                Assert.Contains(workers, worker => driver.Output.Contains($": done by shallownet-worker-{Environment.MachineName}-{worker.Id}.\n", StringComparison.Ordinal));
-            }
-            foreach ((Machine worker, string signal, int code) in ((Machine, string, int)[])[(workers[0], "KILL", 137), (workers[1], "TERM", 0)])
-            {
-                worker.Forget();
-                using Machine driver = training.Drive(name, $"{name}-{signal}.json", variable, "--workers", "2");
-                worker.Says("training on");
-                worker.Signal(signal);
-                EndsWithTheSameBits(driver, $"{name}-{signal}.json");
-                worker.EndsWith(code);
+                Machine? leaving = signal is null ? null : workers[^2];
+                leaving?.Forget();
+                string network = $"{name}-{signal}.json";
+                using Machine driver = training.Drive(name, network, variable, "--workers", leaving is null ? "1" : "2");
+                leaving?.Says("training on");
+                leaving?.Signal(signal!);
+                EndsWithTheSameBits(driver, network);
+                leaving?.EndsWith(code);
+                Assert.Contains($": done by shallownet-worker-{Environment.MachineName}-{workers[^1].Id}.\n", driver.Output, StringComparison.Ordinal);
             }
         }
         finally
