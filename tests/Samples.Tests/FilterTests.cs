@@ -22,6 +22,15 @@ public sealed class FilterTests : Shallownet
     }
 
     [Fact]
+    public void AColumnWhoseNameHasCommasIsNamedAsItIsAmongOthersToo()
+    {
+        Train(Write("t.csv", "\"a, b\",b,\"c,d,e\",x,y,Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},q{i},r{i},{i},{i % 5},{i % 2}\n"))), "--ignore", "c,d,e,b,a, b", "--epochs", "2").Succeeds();
+        foreach (string columns in (string[])["b,a, b,c,d,e", "b,A, B,c,d,e"])
+            Assert.StartsWith("b,\"a, b\",\"c,d,e\",Pred", Run("predict", "--model", "m.zip", "--data", "t.csv", "--keep", columns).Succeeds().Output, StringComparison.Ordinal);
+        Run("predict", "--model", "m.zip", "--data", "t.csv", "--keep", "c,d").FailsWith("t.csv has no column 'c' (--keep)");
+    }
+
+    [Fact]
     public void StandardInputBecomesStandardOutputAndNothingElseIsOnIt()
     {
         Train(Write("t.csv", EasyTable.Replace("6,", "?,", StringComparison.Ordinal)), "--categorical", "y", "--epochs", "2").Succeeds();
@@ -122,6 +131,14 @@ public sealed class FilterTests : Shallownet
         Run("train", "@my model.args", "--hidden", "5").Succeeds().Says("5 hidden units");
         Assert.True(File.Exists(PathOf("the model.zip")));
         Run("train", "@nothing.args").IsMisused("@nothing.args stands for the arguments in a file nothing.args, which can't be read");
+        Write("table.args", "--data t.csv");
+        Write("outer.args", "@table.args --epochs 2\n\"@my model.args\"");
+        Run("train", "@outer.args", "--hidden", "6").IsMisused("--data takes one file, not 2");
+        Write("outer.args", "\"@my model.args\" --hidden 6\n#@outer.args");
+        Run("train", "@outer.args").Succeeds().Says("6 hidden units");
+        Write("table.args", "--data t.csv\n@outer.args");
+        Write("outer.args", "@table.args");
+        Run("train", "@outer.args").IsMisused("@outer.args stands for the arguments in a file outer.args, which are to be put into themselves (@outer.args, @table.args); take it out of table.args.");
         Run("train", "--data", "t.csv", "--label=@x").FailsWith("no column '@x'");
     }
 }

@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Samples.Commands;
 /// </summary>
 internal static class ResponseFile
 {
-    /// <summary>Reads the arguments.</summary>
+    /// <summary>Reads the arguments, and those of files that stand in the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="arguments">What stands in it.</param>
     /// <param name="error">What is wrong, in a sentence.</param>
@@ -15,15 +15,35 @@ internal static class ResponseFile
     {
         try
         {
-            arguments = [.. File.ReadLines(path).Where(line => !line.TrimStart().StartsWith('#')).SelectMany(CommandLineParser.SplitCommandLine)];
+            arguments = [.. Expand(path, [])];
             error = null;
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (UserError e)
         {
             arguments = null;
-            error = $"@{path} stands for the arguments in a file {path}, which can't be read ({e.Message}); a value that begins with @ is written --option=@value.";
+            error = e.Message;
             return false;
+        }
+    }
+
+    // The parser would put in the arguments of such files too, but for ever where a file is in itself.
+    private static IEnumerable<string> Expand(string path, IReadOnlyList<string> within)
+    {
+        if (within.Any(outer => Path.GetFullPath(outer) == Path.GetFullPath(path)))
+            throw new UserError($"@{path} stands for the arguments in a file {path}, which are to be put into themselves (@{string.Join(", @", within)}); take it out of {within[^1]}.");
+        return Arguments(path).SelectMany(argument => argument is ['@', _, ..] ? Expand(argument[1..], [.. within, path]) : [argument]);
+    }
+
+    private static string[] Arguments(string path)
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Where(line => !line.TrimStart().StartsWith('#')).SelectMany(CommandLineParser.SplitCommandLine)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UserError($"@{path} stands for the arguments in a file {path}, which can't be read ({e.Message}); a value that begins with @ is written --option=@value.");
         }
     }
 }

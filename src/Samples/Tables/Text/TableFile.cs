@@ -85,10 +85,21 @@ internal sealed class TableFile
         throw new UserError($"{Path} has no column {Shown.Text(name)} ({option}); it has {names}{more}.");
     }
 
-    /// <summary>The positions of several columns; a name that no column has may be several with commas between.</summary>
+    /// <summary>The positions of several columns; a name that no column has may be several with commas between, of which some may have commas themselves.</summary>
     /// <inheritdoc cref="Find"/>
-    public IEnumerable<int> FindAll(IReadOnlyList<string> names, string option) =>
-        names.SelectMany(name => IndexOf(name) >= 0 ? [name] : name.Split(',')).Select(name => Find(name, option));
+    public IEnumerable<int> FindAll(IReadOnlyList<string> names, string option) => names.SelectMany(name => FindList(name.Split(','), option));
+
+    private IEnumerable<int> FindList(string[] parts, string option)
+    {
+        int longest = Names.Max(name => name.Count(c => c == ',')) + 1;
+        for (int start = 0, end; start < parts.Length; start = end)
+        {
+            end = Math.Min(start + longest, parts.Length);
+            while (end > start + 1 && IndexOf(string.Join(',', parts[start..end])) < 0)
+                end--;
+            yield return Find(string.Join(',', parts[start..end]), option);
+        }
+    }
 
     /// <summary>Starts a pass over the rows.</summary>
     public TableRows OpenRows()
