@@ -18,7 +18,7 @@ namespace MlNetShallowNet;
 /// </example>
 public sealed class ShallowNetworkModelParameters
 {
-    private readonly float[] _w1;
+    private readonly Lazy<float[]> _w1; // which scoring has its own of
     private readonly float[] _b1;
     private readonly float[] _w2;
 
@@ -40,7 +40,7 @@ public sealed class ShallowNetworkModelParameters
     {
         trained.Check();
         Trained = trained;
-        _w1 = Array.ConvertAll(trained.Network.W1.ToRowMajorArray(), v => (float)v);
+        _w1 = new Lazy<float[]>(() => Array.ConvertAll(trained.Network.W1.ToRowMajorArray(), v => (float)v));
         _b1 = Array.ConvertAll(trained.Network.B1.ToArray(), v => (float)v);
         _w2 = Array.ConvertAll(trained.Network.W2.ToRowMajorArray(), v => (float)v);
         Scorer = trained.CreateScorer();
@@ -62,7 +62,7 @@ public sealed class ShallowNetworkModelParameters
     public int HiddenUnits => _b1.Length;
 
     /// <summary>W1, H x <see cref="ColumnCount"/>, row by row: with raw features, the weight of feature d in hidden unit h is at h * D + d.</summary>
-    public ReadOnlySpan<float> W1 => _w1;
+    public ReadOnlySpan<float> W1 => _w1.Value;
 
     /// <summary>b1, H numbers.</summary>
     public ReadOnlySpan<float> B1 => _b1;

@@ -94,21 +94,47 @@ internal sealed class ParameterLayout
     }
 
     /// <summary>A network into the flat block, in single precision.</summary>
-    public void Pack(NetworkParameters network, Span<float> flat) =>
-        Pack([.. network.W1.ToRowMajorArray(), .. network.B1, .. network.W2.ToRowMajorArray(), network.B2], flat);
+    public void Pack(NetworkParameters network, Span<float> flat)
+    {
+        Check(network.W1.RowCount * (long)network.W1.ColumnCount, network.B1.Count, network.W2.ColumnCount, flat.Length);
+        flat[..Count].Clear();
+        ReadOnlySpan<double> w1 = network.W1ByFeature;
+        for (int panel = 0; panel < PanelCount; panel++)
+        {
+            for (int d = 0; d < FeatureCount; d++)
+                PackUnits(w1.Slice(d * HiddenUnits, HiddenUnits), panel, flat[(Panel(panel) + d * WidthOf(panel))..]);
+        }
+        PackOutput(network, flat);
+    }
+
+    /// <summary>The weights of a panel's units for one feature, of all H.</summary>
+    public void PackUnits(ReadOnlySpan<double> weights, int panel, Span<float> target)
+    {
+        int first = panel * PanelWidth, count = Math.Min(WidthOf(panel), HiddenUnits - first);
+        for (int i = 0; i < count; i++)
+            target[i] = (float)weights[first + i];
+    }
+
+    /// <summary>b1, W2 and b2 of a network into the flat block.</summary>
+    public void PackOutput(NetworkParameters network, Span<float> flat)
+    {
+        for (int h = 0; h < HiddenUnits; h++)
+            (flat[B1 + h], flat[W2 + h]) = ((float)network.B1[h], (float)network.W2[0, h]);
+        flat[B2] = (float)network.B2;
+    }
 
     /// <summary>The flat block as a network.</summary>
     public NetworkParameters ToNetwork(ReadOnlySpan<float> flat, IActivation activation)
     {
-        Matrix<double> w1 = Matrix<double>.Build.Dense(HiddenUnits, FeatureCount), w2 = Matrix<double>.Build.Dense(1, HiddenUnits);
-        Vector<double> b1 = Vector<double>.Build.Dense(HiddenUnits);
+        double[] w1 = new double[HiddenUnits * FeatureCount], b1 = new double[HiddenUnits], w2 = new double[HiddenUnits];
         for (int h = 0; h < HiddenUnits; h++)
         {
             for (int d = 0; d < FeatureCount; d++)
-                w1[h, d] = flat[W1(h, d)];
-            (b1[h], w2[0, h]) = (flat[B1 + h], flat[W2 + h]);
+                w1[d * HiddenUnits + h] = flat[W1(h, d)];
+            (b1[h], w2[h]) = (flat[B1 + h], flat[W2 + h]);
         }
-        return new NetworkParameters(w1, b1, w2, flat[B2], activation);
+        return new NetworkParameters(
+            Matrix<double>.Build.Dense(HiddenUnits, FeatureCount, w1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, HiddenUnits, w2), flat[B2], activation);
     }
 
     /// <summary>Course-shaped arrays (W1 is H x D, row by row) into the flat block.</summary>
@@ -126,7 +152,7 @@ internal sealed class ParameterLayout
         flat[B2] = b2;
     }
 
-    private void Check(int w1, int b1, int w2, int flat)
+    private void Check(long w1, int b1, int w2, int flat)
     {
         if (w1 != (long)HiddenUnits * FeatureCount || b1 != HiddenUnits || w2 != HiddenUnits || flat < Count)
         {

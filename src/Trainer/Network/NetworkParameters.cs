@@ -34,6 +34,9 @@ public sealed class NetworkParameters
     /// <summary>W1, H x D.</summary>
     public Matrix<double> W1 { get; }
 
+    /// <summary>W1's numbers, H of each feature after those of the one before; not to be written to.</summary>
+    internal ReadOnlySpan<double> W1ByFeature => W1.AsColumnMajorArray() ?? W1.ToColumnMajorArray();
+
     /// <summary>b1, H x 1.</summary>
     public Vector<double> B1 { get; }
 

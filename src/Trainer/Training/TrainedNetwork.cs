@@ -54,7 +54,8 @@ internal sealed record TrainedNetwork(
                 $"The encoding makes {Encoding.ColumnCount} columns of {Encoding.FeatureCount} features, but W1 is for {Network.FeatureCount} columns; they must be as many.");
         }
 
-        CheckFinite(Network.W1.Enumerate(Zeros.Include), "W1");
+        if (!Network.W1.ForAll(IsFiniteSingle, Zeros.Include))
+            CheckFinite(Network.W1.Enumerate(Zeros.Include), "W1");
         CheckFinite(Network.B1, "b1");
         CheckFinite(Network.W2.Enumerate(Zeros.Include), "W2");
         CheckFinite([Network.B2], "b2");

@@ -32,21 +32,22 @@ internal sealed class EncodedScorer : ModelScorer
     {
         _encoding = encoding;
         int widest = lanes > 0 ? lanes : Hardware.WidestLanes, T = encoding.ColumnCount, D = encoding.FeatureCount;
-        _layout = new ParameterLayout(T, network.HiddenUnits, Hardware.LanesFor(network.HiddenUnits, network.Activation, widest));
+        _layout = new ParameterLayout(0, network.HiddenUnits, Hardware.LanesFor(network.HiddenUnits, network.Activation, widest)); // W1 is the table
         _parameters = new AlignedFloats(_layout.Count);
-        _layout.Pack(network, _parameters.Span);
+        _layout.PackOutput(network, _parameters.Span);
         _hidden = HiddenLayer.Create(_layout, _parameters, network.Activation, widest);
         _withKnots = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length > 1)];
         _single = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length == 1)];
         _ramps = RampKernel.Create(_layout, Ramps.OfKnots(_withKnots.Select(d => encoding.Knots(d).Length)), T);
         _tableColumn = new int[D];
-        _table = new AlignedFloats(_layout.B1);
+        _table = new AlignedFloats(checked(_layout.PaddedUnits * T));
+        ReadOnlySpan<double> w1 = network.W1ByFeature;
         int column = 0;
         foreach (int d in (int[])[.. _withKnots, .. _single])
         {
             _tableColumn[d] = column;
             for (int k = 0; k < encoding.Knots(d).Length; k++, column++)
-                CopyColumn(encoding.FirstColumn(d) + k, column);
+                PackColumn(w1.Slice((encoding.FirstColumn(d) + k) * network.HiddenUnits, network.HiddenUnits), column);
         }
         _ofZero = new float[D];
         foreach (int d in _single)
@@ -180,12 +181,12 @@ internal sealed class EncodedScorer : ModelScorer
             numbers[(i * width + real)..((i + 1) * width)].Clear();
     }
 
-    private void CopyColumn(int from, int to)
+    private void PackColumn(ReadOnlySpan<double> weights, int column)
     {
         for (int panel = 0; panel < _layout.PanelCount; panel++)
         {
             int width = _layout.WidthOf(panel);
-            _parameters.AsSpan(_layout.Panel(panel) + from * width, width).CopyTo(_table.AsSpan(_ramps.Panel(panel) + to * width, width));
+            _layout.PackUnits(weights, panel, _table.AsSpan(_ramps.Panel(panel) + column * width, width));
         }
     }
 

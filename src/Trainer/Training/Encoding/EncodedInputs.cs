@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
@@ -110,29 +111,34 @@ internal sealed class EncodedInputs : TrainingInputs
         NetworkParameters drawn = NetworkInitializer.Draw(
             F + OtherCount, H, settings.Activation, settings.Initialization, settings.Seed, settings.StartScore, settings.FanIn);
         flat[..layout.Count].Clear();
-        for (int h = 0; h < H; h++)
+        ReadOnlySpan<double> w1 = drawn.W1ByFeature;
+        for (int panel = 0; panel < layout.PanelCount; panel++)
         {
-            for (int f = 0; f < F; f++)
-                flat[layout.W1(h, Ramps.FirstColumns[f])] = (float)drawn.W1[h, f];
-            for (int j = 0; j < OtherCount; j++)
-                flat[layout.W1(h, Ramps.ColumnCount + j)] = (float)drawn.W1[h, F + j];
-            flat[layout.W2 + h] = (float)drawn.W2[0, h];
+            for (int f = 0; f < F + OtherCount; f++)
+            {
+                int column = f < F ? Ramps.FirstColumns[f] : Ramps.ColumnCount + f - F;
+                layout.PackUnits(w1.Slice(f * H, H), panel, flat[(layout.Panel(panel) + column * layout.WidthOf(panel))..]);
+            }
         }
-        flat[layout.B2] = (float)drawn.B2;
+        layout.PackOutput(drawn, flat);
     }
 
     public override NetworkParameters Fold(NetworkParameters trained)
     {
         int H = trained.HiddenUnits;
-        Matrix<double> W1 = Matrix<double>.Build.Dense(H, ColumnCount);
+        double[] folded = new double[H * ColumnCount];
+        ReadOnlySpan<double> w1 = trained.W1ByFeature;
         for (int f = 0; f < _withKnots.Length; f++)
         {
-            for (int k = 0; k < _features[_withKnots[f]].Knots.Length; k++)
-                W1.SetColumn(Encoding.FirstColumn(_withKnots[f]) + k, trained.W1.Column(Ramps.FirstColumns[f] + k));
+            int knots = _features[_withKnots[f]].Knots.Length;
+            w1.Slice(Ramps.FirstColumns[f] * H, knots * H).CopyTo(folded.AsSpan(Encoding.FirstColumn(_withKnots[f]) * H));
         }
         for (int j = 0; j < _others.Length; j++)
-            W1.SetColumn(Encoding.FirstColumn(_others[j]), trained.W1.Column(Ramps.ColumnCount + j) * _features[_others[j]].Scale);
-        return new NetworkParameters(W1, trained.B1, trained.W2, trained.B2, trained.Activation);
+        {
+            TensorPrimitives.Multiply(
+                w1.Slice((Ramps.ColumnCount + j) * H, H), _features[_others[j]].Scale, folded.AsSpan(Encoding.FirstColumn(_others[j]) * H, H));
+        }
+        return new NetworkParameters(Matrix<double>.Build.Dense(H, ColumnCount, folded), trained.B1, trained.W2, trained.B2, trained.Activation);
     }
 
     public override NetworkParameters Unfold(NetworkParameters network) =>

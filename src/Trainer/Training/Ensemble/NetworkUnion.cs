@@ -67,27 +67,27 @@ internal sealed class NetworkUnion
 
     private void AddNetwork(double share)
     {
-        for (int h = 0; share != 0 && h < _network.HiddenUnits; h++)
+        int H = _network.HiddenUnits;
+        ReadOnlySpan<double> w1 = _network.W1ByFeature;
+        double[][] units = [.. Enumerable.Range(0, share == 0 ? 0 : H).Select(_ => new double[_union.ColumnCount])];
+        double[] bias = _network.B1.ToArray();
+        for (int d = 0; d < _union.FeatureCount; d++)
         {
-            double[] w = new double[_union.ColumnCount];
-            double bias = _network.B1[h];
-            for (int d = 0; d < _union.FeatureCount; d++)
+            ReadOnlySpan<float> own = _encoding.Knots(d), knots = _union.Knots(d);
+            int at = _encoding.FirstColumn(d) * H;
+            for (int h = 0; own.Length == 1 && h < units.Length; h++)
+                bias[h] += SetAffine(units[h], d, w1[at + h], own[0]);
+            for (int k = 0; own.Length > 1 && k < knots.Length; k++)
             {
-                int own = _encoding.Knots(d).Length, first = _encoding.FirstColumn(d), at = _union.FirstColumn(d), unit = h;
-                if (own == 1)
-                    bias += SetAffine(w, d, _network.W1[h, first], _encoding.Knots(d)[0]);
-                else if (own > 1)
-                    SetKnots(w, d, at, x => Interpolated(unit, d, first, x));
+                double t = _encoding.Locate(d, knots[k], out int interval);
+                int left = at + interval * H, column = _union.FirstColumn(d) + k;
+                for (int h = 0; h < units.Length; h++)
+                    units[h][column] = (1 - t) * w1[left + h] + t * w1[left + H + h];
             }
-            Add(w, bias, share * _network.W2[0, h]);
         }
+        for (int h = 0; h < units.Length; h++)
+            Add(units[h], bias[h], share * _network.W2[0, h]);
         _b2 += share * _network.B2;
-    }
-
-    private double Interpolated(int unit, int feature, int first, float x)
-    {
-        double t = _encoding.Locate(feature, x, out int interval);
-        return (1 - t) * _network.W1[unit, first + interval] + t * _network.W1[unit, first + interval + 1];
     }
 
     private void AddLine(LinearMember line, double share)
