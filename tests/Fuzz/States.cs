@@ -16,7 +16,7 @@ internal sealed class States : Target
     // The network's JSON; each is compressed, and then perhaps altered once more, where it is sealed.
     public override IReadOnlyList<byte[]> Seeds { get; } = [.. Examples.Networks.Select(network =>
     {
-        byte[] state = LetterCode.Read(NetworkState.ToText(new NetworkDocument(network.Model.Trained, "Features")))!;
+        byte[] state = StateText.Read(NetworkState.ToText(new NetworkDocument(network.Model.Trained, "Features")))!;
         return state[..^SHA256.HashSizeInBytes];
     })];
 
@@ -27,7 +27,7 @@ internal sealed class States : Target
             using MemoryStream bytes = new(), json = new(Seeds[random.Next(Seeds.Count)][Mark..]), plain = new();
             using (DeflateStream inflate = new(json, CompressionMode.Decompress))
                 inflate.CopyTo(plain);
-            bytes.Write("MSN2"u8);
+            bytes.Write("MSN3"u8);
             using (DeflateStream deflate = new(bytes, CompressionLevel.Fastest, leaveOpen: true))
                 deflate.Write(Mutation.Of(plain.ToArray(), random));
             altered = bytes.ToArray();
@@ -38,7 +38,7 @@ internal sealed class States : Target
     public override void Read(byte[] bytes)
     {
         bool isWhole = Seeds.Any(seed => seed.AsSpan().SequenceEqual(bytes));
-        NetworkDocument network = NetworkState.Parse(LetterCode.Write(isWhole ? [.. bytes, .. SHA256.HashData(bytes)] : bytes));
+        NetworkDocument network = NetworkState.Parse(StateText.Write(isWhole ? [.. bytes, .. SHA256.HashData(bytes)] : bytes));
         network.Network.CreateScorer().Score(new Microsoft.ML.Data.VBuffer<float>(network.Network.FeatureCount, 0, [], []));
     }
 

@@ -65,8 +65,8 @@ internal static class NetworkReader
             ? Activation.ByName(name.Text(NetworkDocument.Activation))
             : Activation.Tanh;
         bool single = root.Optional(NetworkDocument.Precision)?.Text(NetworkDocument.Precision) == NetworkDocument.Single;
-        JsonElement w1 = root.Required(NetworkDocument.W1);
-        double[] W1 = Rows(w1, single, out int H, out int D);
+        double[][] W1 = Rows(root.Required(NetworkDocument.W1), single);
+        int H = W1.Length, D = W1[0].Length;
         double[] b1 = Flat(root, NetworkDocument.B1, single), W2 = Flat(root, NetworkDocument.W2, single), b2 = Flat(root, NetworkDocument.B2, single);
         if (b1.Length != H || W2.Length != H)
         {
@@ -77,29 +77,25 @@ internal static class NetworkReader
         if (b2.Length != 1)
             throw new InvalidDataException($"b2 must be one number; it has {b2.Length}.");
         return new NetworkParameters(
-            Matrix<double>.Build.DenseOfRowMajor(H, D, W1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, H, W2), b2[0], activation);
+            Matrix<double>.Build.DenseOfRowArrays(W1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, H, W2), b2[0], activation);
     }
 
-    private static double[] Rows(JsonElement w1, bool single, out int H, out int D)
+    private static double[][] Rows(JsonElement w1, bool single)
     {
-        (H, D) = (0, 0);
-        var numbers = new List<double>();
-        foreach (JsonElement row in w1.Items(NetworkDocument.W1))
+        var rows = new List<double[]>();
+        foreach (JsonElement item in w1.Items(NetworkDocument.W1))
         {
-            int length = 0;
-            foreach (JsonElement item in row.Items("each row of W1"))
-            {
-                numbers.Add(item.Number(NetworkDocument.W1, single));
-                length++;
-            }
-
-            if (H++ == 0)
-                D = length;
-            else if (length != D)
-                throw new InvalidDataException($"the rows of W1 must be of one length; the first has {D} numbers, row {H} has {length}.");
+            double[] row = item.ValueKind == JsonValueKind.String
+                ? PackedNumbers.Read(item, "each row of W1", single)
+                : [.. item.Items("each row of W1").Select(number => number.Number(NetworkDocument.W1, single))];
+            rows.Add(row);
+            if (row.Length != rows[0].Length)
+                throw new InvalidDataException($"the rows of W1 must be of one length; the first has {rows[0].Length} numbers, row {rows.Count} has {row.Length}.");
         }
 
-        return numbers.Count > 0 ? [.. numbers] : throw new InvalidDataException("W1 must have rows, one for each hidden unit, with a number for each feature.");
+        return rows is [{ Length: > 0 }, ..]
+            ? [.. rows]
+            : throw new InvalidDataException("W1 must have rows, one for each hidden unit, with a number for each feature.");
     }
 
     // b1 may stand as a column, W2 as a row, b2 in brackets.

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace MlNetShallowNet.Persistence;
 
 /// <summary>
-/// A JSON network as one piece of text, for ML.NET's model files: a mark of four bytes, the JSON compressed by deflate, and a SHA-256 checksum over
-/// both, all as letters (<see cref="LetterCode"/>).
+/// A JSON network as one piece of text, for ML.NET's model files: a mark of four bytes, the JSON with W1 packed, compressed by deflate, and a SHA-256 checksum
+/// over both, all as <see cref="StateText"/>.
 /// </summary>
 internal static class NetworkState
 {
@@ -14,19 +14,22 @@ internal static class NetworkState
 
     private static readonly string _saveAgain = "Save the model again.";
 
-    private static ReadOnlySpan<byte> Mark => "MSN2"u8;
+    private static ReadOnlySpan<byte> Mark => "MSN3"u8;
+
+    // With W1 as numbers, which is read as ever.
+    private static ReadOnlySpan<byte> MarkBefore => "MSN2"u8;
 
     /// <summary>The text of a network.</summary>
     /// <exception cref="InvalidOperationException">The activation is not registered, so that the text could not be read.</exception>
     public static string ToText(NetworkDocument network)
     {
         using var json = new MemoryStream();
-        NetworkWriter.Write(network, json);
+        NetworkWriter.Write(network, json, packed: true);
         byte[] bytes = Compress(json, CompressionLevel.Optimal);
         // A reader takes no more than it can expect of what is there; so what can be packed tighter stays as it is.
         if (json.Length > MostJson(bytes.Length))
             bytes = Compress(json, CompressionLevel.NoCompression);
-        return LetterCode.Write([.. bytes, .. SHA256.HashData(bytes)]);
+        return StateText.Write([.. bytes, .. SHA256.HashData(bytes)]);
     }
 
     /// <summary>The network that this text holds.</summary>
@@ -34,13 +37,13 @@ internal static class NetworkState
     /// is not registered.</exception>
     public static NetworkDocument Parse(ReadOnlySpan<char> text)
     {
-        if (LetterCode.Read(text) is not { Length: >= MarkLength + SHA256.HashSizeInBytes } bytes)
+        if (StateText.Read(text) is not { Length: >= MarkLength + SHA256.HashSizeInBytes } bytes)
             throw new InvalidDataException($"The model's state is not that of a two-layer network: it was cut short or altered. {_saveAgain}");
 
         ReadOnlySpan<byte> content = bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes);
         if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length, SHA256.HashSizeInBytes)))
             throw new InvalidDataException($"The model's state does not match its checksum: the file was altered after it was saved. {_saveAgain}");
-        if (!content.StartsWith(Mark))
+        if (!content.StartsWith(Mark) && !content.StartsWith(MarkBefore))
         {
             bool ofBefore = BinaryPrimitives.ReadInt32LittleEndian(content) is > 0 and < 1 << 24 && content[MarkLength..].StartsWith("{"u8);
             throw new InvalidDataException(ofBefore

@@ -9,15 +9,18 @@ namespace MlNetShallowNet.Persistence;
 /// <summary>A network as JSON. Every number is written with as many digits as give it back bit for bit.</summary>
 internal static class NetworkWriter
 {
+    /// <param name="document">The network.</param>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="packed">Whether W1 has its rows' bytes (<see cref="PackedNumbers"/>) in place of numbers that people can read.</param>
     /// <exception cref="InvalidOperationException">The activation is not registered, so that the file could not be read.</exception>
-    public static void Write(NetworkDocument document, Stream stream)
+    public static void Write(NetworkDocument document, Stream stream, bool packed = false)
     {
         TrainedNetwork trained = document.Network;
         CheckRegistered(trained.Network.Activation);
         using var writer = new Utf8JsonWriter(stream);
         writer.WriteStartObject();
         writer.WriteString(NetworkDocument.Activation, trained.Network.Activation.Name);
-        WriteParameters(writer, trained.Network, trained.IsSinglePrecision);
+        WriteParameters(writer, trained.Network, trained.IsSinglePrecision, packed);
         if (trained.Encoding is not null)
             WriteEncoding(writer, trained.Encoding);
         if (document.FeatureColumnName is not null)
@@ -61,13 +64,18 @@ internal static class NetworkWriter
         }
     }
 
-    private static void WriteParameters(Utf8JsonWriter writer, NetworkParameters network, bool single)
+    private static void WriteParameters(Utf8JsonWriter writer, NetworkParameters network, bool single, bool packed)
     {
         if (single)
             writer.WriteString(NetworkDocument.Precision, NetworkDocument.Single);
         writer.WriteStartArray(NetworkDocument.W1);
         foreach (Vector<double> row in network.W1.EnumerateRows())
-            WriteNumbers(writer, row, single);
+        {
+            if (packed)
+                writer.WriteBase64StringValue(PackedNumbers.Write(row.ToArray(), single));
+            else
+                WriteNumbers(writer, row, single);
+        }
         writer.WriteEndArray();
         writer.WritePropertyName(NetworkDocument.B1);
         WriteNumbers(writer, network.B1, single);

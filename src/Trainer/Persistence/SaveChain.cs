@@ -21,26 +21,21 @@ internal static class SaveChain
         int D = network.Network.FeatureCount;
         FeaturesRow zeros = new() { Features = new VBuffer<float>(D, 0, [], []) };
         IDataView example = ml.Data.LoadFromEnumerable([zeros], FeaturesRow.Definition(column, D));
+        TransformerChain<ITransformer> chain = new();
         // Nothing ever reads what the kernel map makes. It is here because, of the transformers that can be saved, it is the one that binds
         // to vectors of the saved type alone, and says so under the name of the user's column, before any row is read.
-        TransformerChain<ITransformer> scored = ml.Transforms.ApproximatedKernelMap(SavedColumns.Checked, column, rank: 1)
-            .Append(ml.Transforms.CopyColumns(SavedColumns.Features, column))
-            .Append(ml.Transforms.CustomMapping<NoColumns, KeyColumn>(KeyMapping.Map, SavedColumns.KeyContract))
-            .Append(ml.Transforms.Expression(SavedColumns.State, Constant(NetworkState.ToText(network)), SavedColumns.Key))
-            .Append(ml.Transforms.CustomMapping<ScoreInput, SavedScore>(ScoreMapping.Map, SavedColumns.ScoreContract))
-            .Fit(example)
-            .Append(IdentityClassifier.Create(ml, SavedColumns.LogOdds, ScoreOutput.ScoreAt(network.Threshold)));
-        string[] helpers = [SavedColumns.Checked, SavedColumns.Features, SavedColumns.Key, SavedColumns.State, SavedColumns.LogOdds];
-        return scored.Append<ITransformer>(ml.Transforms.DropColumns(helpers).Fit(scored.Transform(example)))
-            .Append<ITransformer>(ml.Transforms.CustomMapping<NoColumns, NoColumns>(EndMapping.Map, SavedColumns.EndContract).Fit(example));
-    }
+        Add(ml.Transforms.ApproximatedKernelMap(SavedColumns.Checked, column, rank: 1));
+        Add(ml.Transforms.CopyColumns(SavedColumns.Features, column));
+        Add(ml.Transforms.CustomMapping<NoColumns, KeyColumn>(KeyMapping.Map, SavedColumns.KeyContract));
+        Add(ml.Transforms.Expression(SavedColumns.State, StateText.Function(NetworkState.ToText(network)), SavedColumns.Key));
+        Add(ml.Transforms.CustomMapping<ScoreInput, SavedScore>(ScoreMapping.Map, SavedColumns.ScoreContract));
+        chain = chain.Append(IdentityClassifier.Create(ml, SavedColumns.LogOdds, ScoreOutput.ScoreAt(network.Threshold)));
+        Add(ml.Transforms.DropColumns(SavedColumns.Checked, SavedColumns.Features, SavedColumns.Key, SavedColumns.State, SavedColumns.LogOdds));
+        Add(ml.Transforms.CustomMapping<NoColumns, NoColumns>(EndMapping.Map, SavedColumns.EndContract));
+        return chain;
 
-    /// <summary>
-    /// A function that is this text of capital letters. When ML.NET loads it, it works out what is constant in it, but hands nothing of it to
-    /// anybody before a row comes. So that damage ends the loading, the text stands there twice, and where the two differ a division by zero is
-    /// constant. The second has small letters: of the same ones deflate would make a reference to the first, and damage to the file would change both
-    /// alike.
-    /// </summary>
-    private static string Constant(string text) =>
-        $"x => with(s = \"{text}\"; left(s, {text.Length} / (lower(s) == \"{text.ToLowerInvariant()}\" ? 1 : 0)))";
+        // One by one, for a chain of estimators would have ML.NET read the state's function twice, once for its schema alone.
+        void Add<T>(IEstimator<T> step)
+            where T : class, ITransformer => chain = chain.Append<ITransformer>(step.Fit(chain.Transform(example)));
+    }
 }

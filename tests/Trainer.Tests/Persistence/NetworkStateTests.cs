@@ -106,13 +106,43 @@ public class NetworkStateTests
     public void AStateThatExpandsBeyondMeasureIsRefused()
     {
         using var bomb = new MemoryStream();
-        bomb.Write("MSN2"u8);
+        bomb.Write("MSN3"u8);
         using (var deflate = new DeflateStream(bomb, CompressionLevel.Optimal, leaveOpen: true))
             deflate.Write(Encoding.UTF8.GetBytes("{\"W1\":[[" + new string(' ', 50_000_000)));
         long before = GC.GetTotalAllocatedBytes();
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => NetworkState.Parse(WithChecksum(bomb.ToArray())));
         Assert.Contains("expands", error.Message);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 50_000_000);
+    }
+
+    /// <summary>A state of each of the two texts, and each of the two precisions.</summary>
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(3_000, false)]
+    [InlineData(3_000, true)]
+    public void EveryWeightIsReadBackBitForBit(int features, bool inSingle)
+    {
+        var drawn = new TrainedNetwork(NetworkInitializer.Draw(features, 7, Activation.SiLU, WeightInitialization.Auto, 1), TrainingHistory.None);
+        TrainedNetwork was = inSingle ? drawn.InSinglePrecision() : drawn;
+        Assert.Equal(inSingle, was.IsSinglePrecision);
+        string text = NetworkState.ToText(new NetworkDocument(was, "X"));
+        Assert.Equal(features > 1_000, DenseCode.Begins(text));
+        Assert.Equal(was.Network.W1, NetworkState.Parse(text).Network.Network.W1);
+    }
+
+    [Theory]
+    [InlineData("AAAAgD8AAA==")] // not whole numbers
+    [InlineData("AACAPw=")] // no base64
+    [InlineData("AADAfw==")] // not a number
+    public void RowsThatAreNotPackedAsTheyMustBeAreRefused(string row)
+    {
+        string json = $$"""{"precision":"single","W1":["{{row}}"],"b1":[0],"W2":[1],"b2":[0],"featureColumn":"X"}""";
+        using var bytes = new MemoryStream();
+        bytes.Write("MSN3"u8);
+        using (var deflate = new DeflateStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
+            deflate.Write(Encoding.UTF8.GetBytes(json));
+        Assert.Contains("W1", Assert.Throws<InvalidDataException>(() => NetworkState.Parse(WithChecksum(bytes.ToArray()))).Message);
     }
 
     [Fact]
