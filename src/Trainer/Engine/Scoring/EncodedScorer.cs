@@ -13,6 +13,9 @@ internal sealed class EncodedScorer : ModelScorer
     // So that W1, mostly in the second-level cache, is read once for many rows: blocks of 32 take an eighth longer.
     private const int BlockRows = 128;
 
+    // A call for each column of a sparse row would cost more than its multiply-adds.
+    private const int BlockColumns = 256;
+
     private readonly InputEncoding _encoding;
     private readonly ParameterLayout _layout;
     private readonly HiddenLayer _hidden;
@@ -87,8 +90,9 @@ internal sealed class EncodedScorer : ModelScorer
             int width = _layout.WidthOf(panel);
             _zero.AsSpan(panel * _layout.PanelWidth, width).CopyTo(MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), width));
         }
-        Span<int> columns = stackalloc int[4];
-        Span<float> weights = stackalloc float[4];
+        Span<int> columns = stackalloc int[BlockColumns];
+        Span<float> weights = stackalloc float[BlockColumns];
+        int at = 0;
         for (int k = 0; k < indices.Length; k++)
         {
             int feature = indices[k], first = _tableColumn[feature];
@@ -98,16 +102,19 @@ internal sealed class EncodedScorer : ModelScorer
                     break;
                 case 1:
                     float value = _encoding.Encode(feature, values[k], out _, out float encoded, out _) > 0 ? encoded : 0;
-                    (columns[0], weights[0]) = (first, value - _ofZero[feature]);
-                    _ramps.MultiplyRow(columns[..1], weights[..1], _table, z1);
+                    (columns[at], weights[at++]) = (first, value - _ofZero[feature]);
                     break;
                 default:
                     float t = _encoding.Locate(feature, values[k], out int interval), t0 = _encoding.Locate(feature, 0, out int interval0);
-                    (columns[0], columns[1], columns[2], columns[3]) = (first + interval, first + interval + 1, first + interval0, first + interval0 + 1);
-                    (weights[0], weights[1], weights[2], weights[3]) = (1 - t, t, t0 - 1, -t0);
-                    _ramps.MultiplyRow(columns, weights, _table, z1);
+                    (columns[at], columns[at + 1], columns[at + 2], columns[at + 3]) = (first + interval, first + interval + 1, first + interval0, first + interval0 + 1);
+                    (weights[at], weights[at + 1], weights[at + 2], weights[at + 3]) = (1 - t, t, t0 - 1, -t0);
+                    at += 4;
                     break;
             }
+            if (at <= BlockColumns - 4 && k < indices.Length - 1)
+                continue;
+            _ramps.MultiplyRow(columns[..at], weights[..at], _table, z1);
+            at = 0;
         }
         float score = 0;
         Finish(1, scratch, new Span<float>(ref score));
