@@ -14,9 +14,8 @@ internal static class OnnxExport
     /// <summary>The model.</summary>
     /// <param name="pipeline">The pipeline, with its networks as <see cref="ShallowNetworkTransformer"/>.</param>
     /// <param name="inputSchema">The columns that it reads.</param>
-    /// <param name="expressions">The expression of each column that one makes, where it is known.</param>
     /// <exception cref="InvalidOperationException">A step can't be written as ONNX, or nothing is left to write.</exception>
-    public static Model Create(ITransformer pipeline, DataViewSchema inputSchema, IReadOnlyDictionary<string, string> expressions)
+    public static Model Create(ITransformer pipeline, DataViewSchema inputSchema)
     {
         DataViewSchema end = pipeline.GetOutputSchema(inputSchema);
         string[] outputs = [.. NetworkStep.Outputs.Where(name => end.GetColumnOrNull(name) is not null)];
@@ -31,7 +30,7 @@ internal static class OnnxExport
         Add(steps, graph,
             [
                 new NetworkStep(), new ConcatenationStep(), new SlotsStep(), new MissingMarksStep(), new MissingDoublesStep(), new NormalizedDoublesStep(),
-                new ExpressionStep(expressions),
+                new ExpressionStep(),
             ]);
         return Finish(graph, inputSchema, end, outputs);
     }

@@ -44,7 +44,7 @@ public static class ShallowNetworkOnnxExtensions
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         ITransformer pipeline = model.RestoreShallowNetworks(transformer);
-        var onnx = OnnxExport.Create(pipeline, inputSchema, new Dictionary<string, string>());
+        var onnx = OnnxExport.Create(pipeline, inputSchema);
         to(stream => onnx.WriteTo(stream));
     }
 }

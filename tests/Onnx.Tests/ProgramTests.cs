@@ -64,6 +64,9 @@ public sealed class ProgramTests : Shallownet
             using var file = new OnnxFile(File.ReadAllBytes("m.onnx"));
             file.IsLike(model, rows);
             inputs = [.. file.Inputs];
+            using MemoryStream library = new();
+            new MLContext(0).Model.ExportToOnnx(model, schema, library);
+            Assert.Equal(File.ReadAllBytes("m.onnx"), library.ToArray());
             Assert.DoesNotContain("Label", inputs);
         });
         return inputs;

@@ -41,6 +41,9 @@ internal sealed class GraphBuilder(IEnumerable<string> reserved)
     /// <inheritdoc cref="Add(string, IEnumerable{string}, NodeAttribute[])"/>
     public string Add(string op, params string[] inputs) => Add(op, inputs, []);
 
+    /// <summary>Adds a node that makes numbers of another type of them.</summary>
+    public string Cast(string value, Element to) => Add("Cast", [value], Attribute("to", (long)to));
+
     public static NodeAttribute Attribute(string name, long value) => new() { Name = name, Kind = NodeAttribute.Types.Kind.Int, I = value };
 
     public static NodeAttribute Attribute(string name, float value) => new() { Name = name, Kind = NodeAttribute.Types.Kind.Float, F = value };

@@ -28,8 +28,6 @@ internal sealed class NetworkStep : IStepConverter
     }
 
     // Sums of single precision would be as exact as the library's, but not the same: in double, only the library's own rounding is left.
-    private static string Layer(GraphBuilder graph, string x, string weights, string bias) => Cast(
-        graph, graph.Add("Gemm", new[] { x, weights, bias }.Select(value => Cast(graph, value, Element.Double)), GraphBuilder.Attribute("transB", 1L)), Element.Float);
-
-    private static string Cast(GraphBuilder graph, string value, Element to) => graph.Add("Cast", [value], GraphBuilder.Attribute("to", (long)to));
+    private static string Layer(GraphBuilder graph, string x, string weights, string bias) => graph.Cast(
+        graph.Add("Gemm", new[] { x, weights, bias }.Select(value => graph.Cast(value, Element.Double)), GraphBuilder.Attribute("transB", 1L)), Element.Float);
 }

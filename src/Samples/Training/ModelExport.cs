@@ -8,8 +8,6 @@ namespace MlNetShallowNet.Samples.Training;
 /// <summary>A model as an ONNX file.</summary>
 internal static class ModelExport
 {
-    private static readonly Dictionary<string, string> _expressions = DateParts.All.ToDictionary(part => DateParts.ColumnOf(part.Name), part => part.Expression);
-
     /// <summary>Writes the file.</summary>
     /// <returns>The names of its inputs.</returns>
     /// <exception cref="UserError">A part of the model has no form in ONNX, or the file can't be written.</exception>
@@ -17,7 +15,7 @@ internal static class ModelExport
     {
         try
         {
-            var onnx = OnnxExport.Create(ml.Model.RestoreShallowNetworks(model), inputSchema, _expressions);
+            var onnx = OnnxExport.Create(ml.Model.RestoreShallowNetworks(model), inputSchema);
             OutputFile.Write(path, stream => onnx.WriteTo(stream));
             return [.. onnx.Graph.Inputs.Select(input => input.Name)];
         }
