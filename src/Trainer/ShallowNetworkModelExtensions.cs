@@ -25,7 +25,10 @@ public static class ShallowNetworkModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loaded);
         return Rehydration.Restore(
-            new MLContext(seed: 0), loaded, saved => new ShallowNetworkTransformer(new ShallowNetworkModelParameters(saved.Network), saved.FeatureColumnName!, saved.Threshold));
+            new MLContext(seed: 0),
+            loaded,
+            saved => new ShallowNetworkTransformer(
+                new ShallowNetworkModelParameters(saved.Document.Network, saved.Scorer), saved.Document.FeatureColumnName!, saved.Document.Threshold));
     }
 
     /// <summary>The networks of a pipeline, trained here or loaded, in the order in which rows pass them.</summary>
@@ -59,7 +62,7 @@ public static class ShallowNetworkModelExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         using FileStream stream = File.OpenRead(path);
-        return OneNetwork(model, ModelArchive.Load(model, stream, path, out inputSchema));
+        return OneNetwork(model, stream, path, out inputSchema);
     }
 
     /// <inheritdoc cref="LoadShallowNetwork(ModelOperationsCatalog, string, out DataViewSchema)"/>
@@ -70,7 +73,7 @@ public static class ShallowNetworkModelExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
-        return OneNetwork(model, ModelArchive.Load(model, stream, "The file", out inputSchema));
+        return OneNetwork(model, stream, "The file", out inputSchema);
     }
 
     /// <summary>
@@ -111,16 +114,27 @@ public static class ShallowNetworkModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         using FileStream stream = File.OpenRead(path);
         ITransformer loaded = ModelArchive.Load(model, stream, path, out inputSchema);
-        model.FindShallowNetworks(loaded);
+        NetworksIn(model, loaded, path);
         return loaded;
     }
 
-    private static ShallowNetworkTransformer OneNetwork(ModelOperationsCatalog model, ITransformer loaded)
+    private static ShallowNetworkTransformer OneNetwork(ModelOperationsCatalog model, Stream stream, string name, out DataViewSchema inputSchema)
     {
-        IReadOnlyList<ShallowNetworkTransformer> networks = model.FindShallowNetworks(loaded);
+        IReadOnlyList<ShallowNetworkTransformer> networks = NetworksIn(model, ModelArchive.Load(model, stream, name, out inputSchema), name);
         return networks.Count == 1 ? networks[0] : throw new InvalidDataException(
-            $"The model holds {networks.Count} two-layer networks; one was expected. " +
-            $"Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
+            $"{name} holds {networks.Count} two-layer networks; one was expected. Use {nameof(FindShallowNetworks)} on the loaded pipeline to choose among several.");
+    }
+
+    private static IReadOnlyList<ShallowNetworkTransformer> NetworksIn(ModelOperationsCatalog model, ITransformer loaded, string name)
+    {
+        try
+        {
+            return model.FindShallowNetworks(loaded);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{name} can't be read: {error.Message}", error);
+        }
     }
 
     private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch

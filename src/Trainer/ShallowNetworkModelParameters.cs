@@ -37,13 +37,19 @@ public sealed class ShallowNetworkModelParameters
     }
 
     internal ShallowNetworkModelParameters(TrainedNetwork trained)
+        : this(trained, Scoring(trained))
     {
-        trained.Check();
+    }
+
+    /// <param name="trained">A network that was checked.</param>
+    /// <param name="scorer">Its scorer.</param>
+    internal ShallowNetworkModelParameters(TrainedNetwork trained, ModelScorer scorer)
+    {
         Trained = trained;
         _w1 = new Lazy<float[]>(() => Array.ConvertAll(trained.Network.W1.ToRowMajorArray(), v => (float)v));
         _b1 = Array.ConvertAll(trained.Network.B1.ToArray(), v => (float)v);
         _w2 = Array.ConvertAll(trained.Network.W2.ToRowMajorArray(), v => (float)v);
-        Scorer = trained.CreateScorer();
+        Scorer = scorer;
     }
 
     /// <summary>g, the activation of the hidden layer.</summary>
@@ -185,6 +191,12 @@ public sealed class ShallowNetworkModelParameters
     {
         if (features.Length != FeatureCount)
             throw new ArgumentException($"The row has {features.Length} features; this network was trained on {FeatureCount}.");
+    }
+
+    private static ModelScorer Scoring(TrainedNetwork trained)
+    {
+        trained.Check();
+        return trained.CreateScorer();
     }
 
     private static NetworkParameters Network(

@@ -22,7 +22,7 @@ internal sealed class TrainingLog(IHost? host)
         if (features.Count == 0)
             return;
         string others = features.Count > 1 ? $" and {features.Count - 1} more" : "";
-        Warn($"Feature '{FeatureNames.Of(column())[features[0]]}'{others}: no number in any row is above {DataViews.TinyFeatures.Smallest}, below which single precision has few digits or " +
+        Warn($"Feature '{FeatureNames.Of(column())[features[0]]}'{others}: no number in any row is above {Standardizer.Smallest}, below which single precision has few digits or " +
             "none, so that they tell little or nothing; give them in another unit.");
     }
 

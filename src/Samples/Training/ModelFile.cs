@@ -30,7 +30,7 @@ internal static class ModelFile
         }
         catch (InvalidDataException e)
         {
-            throw new UserError(e.Message.StartsWith(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", e);
+            throw new UserError(e.Message, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

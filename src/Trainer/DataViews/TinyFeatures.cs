@@ -1,13 +1,11 @@
 using MlNetShallowNet.Engine;
+using MlNetShallowNet.Training;
 
 namespace MlNetShallowNet.DataViews;
 
 /// <summary>Features whose numbers, in every row, are so small that single precision has few digits for them or none.</summary>
 internal static class TinyFeatures
 {
-    /// <summary>The smallest number that has all digits.</summary>
-    public const float Smallest = 1.1754944e-38f;
-
     /// <summary>The features that have such numbers and no larger ones.</summary>
     public static IReadOnlyList<int> Find(TrainingRows rows)
     {
@@ -34,5 +32,5 @@ internal static class TinyFeatures
         return [.. Enumerable.Range(0, areTiny.Length).Where(d => areTiny[d])];
     }
 
-    private static bool IsTiny(float value) => Math.Abs(value) < Smallest;
+    private static bool IsTiny(float value) => Math.Abs(value) < Standardizer.Smallest;
 }

@@ -8,7 +8,7 @@ namespace MlNetShallowNet.Persistence;
 internal static class Rehydration
 {
     /// <summary>The same pipeline with every saved network replaced by the transformer that <paramref name="create"/> makes of its state.</summary>
-    public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<NetworkDocument, ITransformer> create) => Replace(
+    public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<SavedNetwork, ITransformer> create) => Replace(
         loaded, part => part is IEnumerable<ITransformer> chain && chain.ToArray() is { } parts && IsSavedNetwork(parts) ? create(ReadNetwork(ml, parts)) : null);
 
     /// <summary>The same pipeline with what <paramref name="replacement"/> gives in place of its parts; where that is null, a part stays, or is looked into.</summary>
@@ -27,7 +27,7 @@ internal static class Rehydration
         && parts[SaveChain.ScorePart] is CustomMappingTransformer<ScoreInput, SavedScore>;
 
     // The state is a constant of the part behind the key; running these two on one row brings it out.
-    private static NetworkDocument ReadNetwork(MLContext ml, ITransformer[] parts)
+    private static SavedNetwork ReadNetwork(MLContext ml, ITransformer[] parts)
     {
         IDataView oneRow = ml.Data.LoadFromEnumerable(new[] { new AnyRow() });
         ReadOnlyMemory<char> text;
@@ -40,7 +40,7 @@ internal static class Rehydration
         {
             throw new InvalidDataException("The parts of the model that hold a two-layer network do not fit each other: it was altered. Save the model again.", error);
         }
-        return NetworkState.Parse(text.Span);
+        return SavedNetwork.Of(text);
     }
 
     private sealed class AnyRow

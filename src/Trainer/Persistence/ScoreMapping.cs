@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Transforms;
 using MlNetShallowNet.Engine;
@@ -12,21 +11,14 @@ namespace MlNetShallowNet.Persistence;
 [CustomMappingFactoryAttribute(SavedColumns.ScoreContract)]
 internal sealed class ScoreMapping : CustomMappingFactory<ScoreInput, SavedScore>
 {
-    // The state's text is one string for all cursors and engines of a loaded model, so each is parsed once and forgotten with its model.
-    private static readonly ConditionalWeakTable<object, ModelScorer> _parsed = [];
-
     public override Action<ScoreInput, SavedScore> GetMapping() => Map;
 
     public static void Map(ScoreInput input, SavedScore output) => output.LogOdds[0] = ScorerOf(input).Score(input.Features);
 
     private static ModelScorer ScorerOf(ScoreInput input)
     {
-        if (!MemoryMarshal.TryGetString(input.State, out string? text, out _, out _))
-            return Parse(input.State.Span);
-        if (!ReferenceEquals(input.Known.Text, text))
-            input.Known = (text, _parsed.GetValue(text, static t => Parse((string)t)));
+        if (!MemoryMarshal.TryGetString(input.State, out string? text, out _, out _) || !ReferenceEquals(input.Known.Text, text))
+            input.Known = (text, SavedNetwork.Of(input.State).Scorer);
         return input.Known.Scorer!;
     }
-
-    private static ModelScorer Parse(ReadOnlySpan<char> text) => NetworkState.Parse(text).Network.CreateScorer();
 }

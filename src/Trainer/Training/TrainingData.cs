@@ -6,6 +6,8 @@ namespace MlNetShallowNet.Training;
 /// <summary>The rows of a training run, in memory or streamed: what is decided about them, and the blocks in which they pass.</summary>
 internal abstract class TrainingData : IDisposable
 {
+    private DataShape? _shape;
+
     /// <summary>How many rows.</summary>
     public abstract long Count { get; }
 
@@ -15,17 +17,8 @@ internal abstract class TrainingData : IDisposable
     /// <summary>Whether rows are mostly zeros.</summary>
     public bool IsSparse => Sample is SparseRows;
 
-    /// <summary>What is decided from the rows.</summary>
-    public DataShape Shape
-    {
-        get
-        {
-            if (Sample is not SparseRows sparse)
-                return new DataShape(Count, FeatureCount, FeatureCount, IsSparse: false);
-            var shape = new DataShape(Count, FeatureCount, Math.Max(1, sparse.MeanNonZeros), IsSparse: true);
-            return shape.IsFarWider ? shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) } : shape;
-        }
-    }
+    /// <summary>What is decided from the rows, as they were when it was asked for first.</summary>
+    public DataShape Shape => _shape ??= MeasuredShape();
 
     /// <summary>Whether rows are too many to hold.</summary>
     public abstract bool IsStreamed { get; }
@@ -55,6 +48,14 @@ internal abstract class TrainingData : IDisposable
 
     /// <summary>Lets go of what is not memory.</summary>
     public abstract void Dispose();
+
+    private DataShape MeasuredShape()
+    {
+        if (Sample is not SparseRows sparse)
+            return new DataShape(Count, FeatureCount, FeatureCount, IsSparse: false);
+        var shape = new DataShape(Count, FeatureCount, Math.Max(1, sparse.MeanNonZeros), IsSparse: true);
+        return shape.IsFarWider ? shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) } : shape;
+    }
 }
 
 /// <summary>Rows in memory.</summary>

@@ -156,6 +156,39 @@ public class DamagedModelTests
         return bytes;
     }
 
+    /// <summary>Both copies of the state are altered alike, which its checksum alone tells.</summary>
+    [Fact]
+    public void WhatIsWrongWithTheStateIsSaidWithTheFile()
+    {
+        const int at = 300;
+        using MemoryStream model = With(bytes =>
+        {
+            int state = StateIn(bytes);
+            if (state >= 0)
+            {
+                string text = Encoding.Unicode.GetString(bytes), beginning = text[(state / 2)..(state / 2 + at)];
+                int copy = text.IndexOf(beginning.ToLowerInvariant(), StringComparison.Ordinal);
+                bytes[state + at * sizeof(char)] = (byte)(text[state / 2 + at] == 'A' ? 'B' : 'A');
+                bytes[(copy + at) * sizeof(char)] = (byte)(text[state / 2 + at] == 'A' ? 'b' : 'a');
+            }
+            return bytes;
+        });
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, model.ToArray());
+            new MLContext(1).Model.Load(path, out _);
+            string message = Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadSafely(path, out _)).Message;
+            Assert.StartsWith(path, message);
+            Assert.Contains("checksum", message);
+            Assert.Equal(message, Assert.Throws<InvalidDataException>(() => new MLContext(1).Model.LoadShallowNetwork(path, out _)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>The names of the parts and their contents are as they were but for one bit, which only the checksum tells.</summary>
     [Fact]
     public void APartThatDoesNotMatchItsChecksumIsInvalidData()

@@ -6,6 +6,9 @@ namespace MlNetShallowNet.Training;
 /// <summary>Measures the mean and spread of every feature and scales rows by them, in double precision.</summary>
 internal static class Standardizer
 {
+    /// <summary>The smallest number that has all digits of single precision: below are few or none, and none of the weights on the features as they are.</summary>
+    public const float Smallest = 1.1754944e-38f;
+
     /// <summary>The scaling that gives these rows mean 0 (dense rows only) and standard deviation 1.</summary>
     public static FeatureScaling Measure(TrainingRows rows) => rows switch
     {
@@ -95,16 +98,13 @@ internal static class Standardizer
         for (int d = 0; d < scale.Length; d++)
         {
             double deviation = Math.Sqrt(squares[d] / count);
-            isConstant[d] = !(deviation > Math.Max(Math.Abs(mean[d]) * SinglePrecision, LeastDeviation));
+            isConstant[d] = !(deviation > Math.Max(Math.Abs(mean[d]) * SinglePrecision, Smallest));
             scale[d] = isConstant[d] ? 1 : 1 / deviation;
             if (isConstant[d])
                 offset[d] = (float)offset[d]; // the value itself, so that nothing is left of it
         }
         return new FeatureScaling(offset, scale, isConstant);
     }
-
-    // Below it single precision has few digits or none, and none of the weights on the features as they are.
-    private const double LeastDeviation = 1.1754944e-38;
 
     // Half a unit in the last place of a float, relative to its value.
     private const double SinglePrecision = 1.0 / (1 << 24);
