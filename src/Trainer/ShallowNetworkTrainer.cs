@@ -104,7 +104,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         _log.Begin(data, settings);
         RowSketch trainedOn = rows.Sketch.With(initialModel?.Trained.TrainedOn);
         return WithinTimeBudget(
-            data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings), trainedOn, () => features), limit.Token);
+            data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings), trainedOn, data.IsStreamed, () => features), limit.Token);
     }
 
     /// <summary>The trainer with its options, for logs.</summary>
@@ -135,7 +135,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         }
     }
 
-    private ShallowNetworkTransformer Transformer(TrainedNetwork trained, RowSketch rows, Func<DataViewSchema.Column> features)
+    private ShallowNetworkTransformer Transformer(TrainedNetwork trained, RowSketch rows, bool isStreamed, Func<DataViewSchema.Column> features)
     {
         if (trained.FeatureBeyondSinglePrecision is int feature)
         {
@@ -144,7 +144,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         }
         _log.End(trained);
         return new ShallowNetworkTransformer(
-            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance(), TrainedOn = rows }), _options.FeatureColumnName);
+            new ShallowNetworkModelParameters(trained.InSinglePrecision() with { Provenance = Provenance(isStreamed), TrainedOn = rows }), _options.FeatureColumnName);
     }
 
     private TrainingRows ValidationRows(IDataView data, int featureCount)
@@ -176,11 +176,12 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
               "Replace missing values first, for example with ml.Transforms.ReplaceMissingValues.");
     }
 
-    private TrainingProvenance Provenance()
+    private TrainingProvenance Provenance(bool isStreamed)
     {
         Options used = _options.Copy();
-        // What changes no bit of the network is not told.
+        // What changes no bit of the network is not told. Rows that went through a file do so again with the least memory, on any machine.
         (used.Seed, used.NumberOfThreads, used.CheckpointPath, used.CheckpointSeconds) = (_seed, null, null, null);
+        used.MemoryBudgetMegabytes = isStreamed ? OptionRules.LeastMegabytes : null;
         return new TrainingProvenance(OptionTable.Texts(used), LibraryVersions.Now());
     }
 

@@ -8,10 +8,10 @@ using Given = ShallowNetworkTrainer.Options;
 /// <summary>The table of options. Whatever is said of an option anywhere is made from its row here.</summary>
 internal static class OptionRules
 {
-    public const int MostHiddenUnits = 65_536;
+    public const int MostHiddenUnits = 65_536, LeastMegabytes = 16;
     public const long MostWeights = 1L << 28;
 
-    private const int MostMembers = 256, MostThreads = 1_024, MostIntervals = 1_024, LeastMegabytes = 16;
+    private const int MostMembers = 256, MostThreads = 1_024, MostIntervals = 1_024;
     private const int MostSeconds = 4_000_000; // a timer takes no longer time
 
     public static IReadOnlyList<OptionRule> All { get; } =
