@@ -22,6 +22,21 @@ public sealed class FilterTests : Shallownet
     }
 
     [Fact]
+    public void KeptCellsThatLookLikeFormulasAreSaid()
+    {
+        Train(Write("t.csv", EasyTable), "--epochs", "2").Succeeds();
+        const string note = "may take it for a formula";
+        Write("u.csv", "id,@name,x,y\n-5,plain,1,2\n\"-1,50 €\",+1 %,1,2\n+,-,1,2\n@sum,-x,1,2\n=1+1,,1,2\n");
+        Run named = Run("predict", "--model", "m.zip", "--data", "u.csv", "--keep", "id", "--output", "k.csv").Succeeds();
+        named.Says("What is kept of the table ('@sum' in row 4 and 1 more) is written as the table has it; a spreadsheet " + note);
+        Assert.StartsWith("=1+1,", File.ReadLines(PathOf("k.csv")).Last());
+        Run filtered = Run("predict", "--model", "m.zip", "--data", "u.csv", "--keep=@name");
+        Assert.Equal(0, filtered.ExitCode);
+        Assert.Contains("('@name' in the header and 1 more)", filtered.Error);
+        Assert.DoesNotContain(note, Run("predict", "--model", "m.zip", "--data", "u.csv").Succeeds().Error);
+    }
+
+    [Fact]
     public void AColumnWhoseNameHasCommasIsNamedAsItIsAmongOthersToo()
     {
         Train(Write("t.csv", "\"a, b\",b,\"c,d,e\",x,y,Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},q{i},r{i},{i},{i % 5},{i % 2}\n"))), "--ignore", "c,d,e,b,a, b", "--epochs", "2").Succeeds();

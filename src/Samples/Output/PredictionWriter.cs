@@ -18,11 +18,13 @@ internal static class PredictionWriter
         }
         foreach (string label in (string[])[labels.Negative, labels.Positive])
         {
-            if (label is ['=' or '+' or '-' or '@', ..] && !NumberText.TryParse(label, out _))
-            {
-                yield return $"The label {Shown.Text(label)} is written as the table has it; a spreadsheet may take it for a formula, so import the " +
-                    "column as text.";
-            }
+            if (FormulaText.Is(label))
+                yield return FormulaText.Note($"The label {Shown.Text(label)}");
+        }
+        if (written.Formulas is { Count: > 0 } formulas)
+        {
+            string place = formulas.Row > 0 ? $"row {formulas.Row}" : "the header", others = formulas.Count > 1 ? $" and {formulas.Count - 1} more" : "";
+            yield return FormulaText.Note($"What is kept of the table ({Shown.Text(formulas.First)} in {place}{others})");
         }
     }
 
@@ -45,8 +47,10 @@ internal static class PredictionWriter
 
         Func<float, double[]>? partsOf = contributions?.Reader(cursor);
 
+        long rows = 0, notFinite = 0, first = 0;
+        Formulas formulas = default;
         foreach (int column in kept)
-            writer.Write(CsvText.Field(TableProfile.SafeName(source.Table.Names[column])) + ",");
+            writer.Write(Kept(TableProfile.SafeName(source.Table.Names[column])));
         writer.Write("PredictedLabel,Score,Probability");
         if (contributions is not null)
         {
@@ -54,18 +58,18 @@ internal static class PredictionWriter
             writer.Write(string.Concat(contributions.Columns.Select(c => "," + CsvText.Field($"Contribution.{c.Name}"))));
         }
         writer.WriteLine();
-        long rows = 0, notFinite = 0, first = 0;
-        for (; cursor.MoveNext(); rows++)
+        while (cursor.MoveNext())
         {
+            rows++;
             if (original?.Read() == true)
-                writer.Write(string.Concat(kept.Select(column => CsvText.Field(original[column].ToString()) + ",")));
+                writer.Write(string.Concat(kept.Select(column => Kept(original[column].ToString()))));
             bool label = false;
             float s = 0, p = 0;
             predictedLabel(ref label);
             score(ref s);
             probability(ref p);
             if (!float.IsFinite(s) && ++notFinite == 1)
-                first = rows + 1;
+                first = rows;
             writer.Write($"{(label ? positive : negative)},{NumberText.Format(s)},{NumberText.Format(p)}");
             if (partsOf is not null)
             {
@@ -75,11 +79,24 @@ internal static class PredictionWriter
             }
             writer.WriteLine();
         }
-        return new Written(rows, notFinite, first);
+        return new Written(rows, notFinite, first, formulas);
+
+        string Kept(string text)
+        {
+            if (FormulaText.Is(text))
+                formulas = formulas.Count == 0 ? new Formulas(1, rows, text) : formulas with { Count = formulas.Count + 1 };
+            return CsvText.Field(text) + ",";
+        }
     }
 
     /// <param name="Rows">How many rows.</param>
     /// <param name="NotFinite">How many of them have no finite score.</param>
     /// <param name="FirstNotFinite">The first of these, from 1.</param>
-    internal readonly record struct Written(long Rows, long NotFinite, long FirstNotFinite);
+    /// <param name="Formulas">What is kept of the table and may be taken for formulas.</param>
+    internal readonly record struct Written(long Rows, long NotFinite, long FirstNotFinite, Formulas Formulas);
+
+    /// <param name="Count">How many cells and names.</param>
+    /// <param name="Row">The row of the first, from 1; 0 for the header.</param>
+    /// <param name="First">The first.</param>
+    internal readonly record struct Formulas(long Count, long Row, string First);
 }
