@@ -31,6 +31,16 @@ public sealed class CrossValidateTests : Shallownet
     }
 
     [Fact]
+    public void NumbersStayWholeOnANarrowTerminal()
+    {
+        Write("t.csv", EasyTable);
+        Width = 40;
+        string[] accuracies = [.. RunLine("cross-validate --data t.csv --folds 3 --epochs 2").Succeeds().Lines.Where(line => line.StartsWith("│ Accuracy ", StringComparison.Ordinal)).Skip(1)];
+        Assert.Equal(3, accuracies.Length);
+        Assert.All(accuracies, line => Assert.True(line.Length <= 40, line));
+    }
+
+    [Fact]
     public void FoldsCanBeGivenAndOutOfFoldPredictionsWritten()
     {
         string[] rows = EasyTable.Split('\n', StringSplitOptions.RemoveEmptyEntries);

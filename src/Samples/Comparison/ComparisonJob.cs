@@ -56,19 +56,21 @@ internal sealed class ComparisonJob
         InBoxTrainer.Columns columns = new(profile.LabelName, FeaturePipeline.Features, profile.Weight?.Name);
         Dictionary<string, List<FoldResult>> results = others.Select(other => other.Name).Append(Ours).ToDictionary(name => name, _ => new List<FoldResult>());
         Dictionary<string, string> failed = [];
+        Pace pace = new(TimeProvider.System);
+        void Show(double share, string text) => bar.Show(share, text + pace.After(0, share));
         for (int fold = 0; fold < folds.Count; fold++)
         {
             ComparedFold on = new(profile, folds, fold, Network.Seed ?? 1);
             (int first, int all) = (fold * results.Count, folds.Count * results.Count);
             string title = $"Fold {fold + 1}/{folds.Count}  ";
-            TrainingShare ours = new((share, _) => bar.Show((first + share) / all, title + Ours));
+            TrainingShare ours = new((share, _) => Show((first + share) / all, title + Ours));
             results[Ours].Add(on.Measure((ml, rows) => NetworkTraining.FitNetwork(ml, profile, rows, Network, ours, StopRequest.Token)));
             for (int i = 0; i < others.Length; i++)
             {
                 InBoxTrainer other = others[i];
                 if (failed.ContainsKey(other.Name))
                     continue;
-                bar.Show((first + 1.0 + i) / all, title + other.Name);
+                Show((first + 1.0 + i) / all, title + other.Name);
                 try
                 {
                     results[other.Name].Add(on.Measure((ml, rows) => other.Create(ml, columns).Fit(rows)));

@@ -7,14 +7,15 @@ namespace MlNetShallowNet.Samples.Output;
 /// <summary>The metrics of a cross-validation, a row for each: their mean and standard deviation, and below those of each fold.</summary>
 internal static class CrossValidationDisplay
 {
-    /// <summary>So many folds beside each other fit 80 columns.</summary>
-    private const int FoldsBeside = 5;
+    // More folds beside each other than fit 80 columns are hard to read on any terminal.
+    private const int MostBeside = 5, WidthOfNames = 24, WidthOfFold = 9;
 
     public static void Show(string[] folds, List<Evaluation> metrics)
     {
         Terminal.Heading($"Metrics of {folds.Length} folds");
         Write(["Mean", "Std. deviation"], of => [metrics.Average(of), Spread.StandardDeviation([.. metrics.Select(of)])]);
-        foreach (int[] some in Enumerable.Range(0, folds.Length).Chunk(FoldsBeside))
+        int beside = Math.Clamp((Terminal.TextWidth - WidthOfNames) / WidthOfFold, 1, MostBeside);
+        foreach (int[] some in Enumerable.Range(0, folds.Length).Chunk(beside))
         {
             Terminal.Heading($"Of {(some.Length == 1 ? "fold" : "folds")} {string.Join(", ", some.Select(fold => folds[fold]))}");
             Write([.. some.Select(fold => folds[fold])], of => [.. some.Select(fold => of(metrics[fold]))]);
