@@ -98,5 +98,6 @@ internal static class PlanDefaults
     private static bool NeedsLine(DataShape rows) => rows.Count <= SomeRows || rows.ActiveFeatures >= 100;
 
     /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
-    public static TreePlan? Trees(DataShape rows) => rows.IsSparse || rows.IsFarWider || rows.Count > SomeRows / 2 ? null : new TreePlan();
+    public static TreePlan? Trees(DataShape rows, bool bag) =>
+        rows.IsSparse || rows.IsFarWider || rows.Count > SomeRows / 2 ? null : new TreePlan(Refit: !bag);
 }

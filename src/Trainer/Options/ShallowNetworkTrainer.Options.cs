@@ -102,6 +102,11 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>How inputs are scaled while training. Default: <see cref="InputScaling.Standardize"/>.</summary>
         public InputScaling InputScaling { get; set; } = InputScaling.Standardize;
 
+        /// <summary>Where boosted trees stand beside the networks (of up to 10,000 dense rows): whether all trees are kept that are grown without the rows which a
+        /// member leaves out, and averaged as in bagging; else one set is grown anew on all rows. As many more hidden units of trees as there are members, for a little
+        /// more quality. Default: false.</summary>
+        public bool BagTrees { get; set; }
+
         /// <summary>What the first layer reads of each feature. Default: null, which is <see cref="FeatureEncoding.PiecewiseLinear"/>, and
         /// <see cref="FeatureEncoding.None"/> where inputs are not scaled, for an initial model and for solvers other than Adam and AdamW.</summary>
         public FeatureEncoding? FeatureEncoding { get; set; }

@@ -98,7 +98,7 @@ public class OptionsTests
 
         Assert.Equal(best.ToString(), again.ToString());
         Assert.Equal(best.LearningRate, again.LearningRate);
-        Assert.Equal((24, Activation.Gelu, false, -5), (again.Members, again.Activation, again.Shuffle, again.Seed));
+        Assert.Equal((16, true, Activation.Gelu, false, -5), (again.Members, again.BagTrees, again.Activation, again.Shuffle, again.Seed));
     }
 
     [Theory]

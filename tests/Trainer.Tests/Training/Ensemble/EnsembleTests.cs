@@ -242,6 +242,10 @@ public class EnsembleTests
         ShallowNetworkTrainer.Options fast = ShallowNetworkTrainer.Options.Fast(), best = ShallowNetworkTrainer.Options.Best();
         Assert.Equal(2 * 32, Fit(fast).HiddenUnits);
         best.NumberOfIterations = 1;
-        Assert.InRange(Fit(best).HiddenUnits, 24 * 64, 24 * 64 + 2 + 40 * 8);
+        int units = Fit(best).HiddenUnits;
+        best.BagTrees = false;
+        int withOneSetOfTrees = Fit(best).HiddenUnits;
+        Assert.InRange(withOneSetOfTrees, 16 * 64, 16 * 64 + 2 + 40 * 8);
+        Assert.InRange(units, withOneSetOfTrees, 16 * 64 + 2 + 16 * 40 * 8);
     }
 }
