@@ -34,13 +34,8 @@ internal static class Explaining
         SchemaDefinition.Column output = definition[nameof(ContributionsRow.Contributions)];
         output.ColumnName = name;
         output.ColumnType = new VectorDataViewType(NumberDataViewType.Single, count);
-        if (features.HasSlotNames())
-        {
-            VBuffer<ReadOnlyMemory<char>> names = default;
-            features.GetSlotNames(ref names);
-            output.AddAnnotation(SlotNames, names, new VectorDataViewType(TextDataViewType.Instance, count));
-        }
-
+        VBuffer<ReadOnlyMemory<char>> names = new(count, [.. FeatureNames.Of(features).Select(feature => feature.AsMemory())]);
+        output.AddAnnotation(SlotNames, names, new VectorDataViewType(TextDataViewType.Instance, count));
         return definition;
     }
 

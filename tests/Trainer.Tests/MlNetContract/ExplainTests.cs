@@ -63,8 +63,9 @@ public class ExplainTests
         schema.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, 4), annotations.ToAnnotations());
         VBuffer<ReadOnlyMemory<char>> found = default;
         network.GetOutputSchema(schema.ToSchema())[Column].GetSlotNames(ref found);
-        Assert.Equal(names, found.DenseValues().Select(name => name.ToString()));
-        Assert.False(network.GetOutputSchema(Subjects.Data.Schema)[Column].HasSlotNames());
+        Assert.Equal(["first", "second", "Features[2]", "fourth"], found.DenseValues().Select(name => name.ToString()));
+        network.GetOutputSchema(Subjects.Data.Schema)[Column].GetSlotNames(ref found);
+        Assert.Equal(["Features[0]", "Features[1]", "Features[2]", "Features[3]"], found.DenseValues().Select(name => name.ToString()));
     }
 
     [Fact]
