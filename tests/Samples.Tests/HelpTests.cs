@@ -45,6 +45,8 @@ public sealed class HelpTests : Shallownet
     [InlineData("train --data t.csv --learning 1", "did you mean --learning-rate?")]
     [InlineData("train --data t.csv --hiden=3", "no option --hiden; did you mean --hidden?")]
     [InlineData("train --data t.csv --folds 3", "shallownet train has no option --folds.")]
+    [InlineData("train --data t.csv --set Membrs=3", "--set: The trainer has no option 'Membrs'; did you mean Members?")]
+    [InlineData("train --data t.csv --set Wings=3", "--set: The trainer has no option 'Wings'; it has ")]
     [InlineData("generate flwer", "did you mean flower?")]
     [InlineData("explain why transpos", "did you mean transpose?")]
     [InlineData("explain why", "shallownet explain why needs")]

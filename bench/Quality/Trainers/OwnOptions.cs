@@ -1,4 +1,4 @@
-using MlNetShallowNet.Samples.Training;
+using MlNetShallowNet.Samples.Commands;
 
 namespace MlNetShallowNet.Quality.Trainers;
 
