@@ -10,7 +10,7 @@ public class EncodedScorerTests
 {
     private const double U = 5.97e-8;
 
-    public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 2, 3 }, { 5, 8 }, { 9, 17 }, { 20, 40 }, { 33, 100 } };
+    public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 2, 3 }, { 5, 8 }, { 9, 17 }, { 20, 40 }, { 33, 100 }, { 150, 5 } };
 
     // Features in turn: with knots (2 to 300), single, left out. Values on knots, between and beyond them; many are 0.
     private static (InputEncoding Encoding, float[] Rows) Problem(int d, int m)

@@ -95,6 +95,11 @@ internal sealed class EncodedScorer : ModelScorer
         int at = 0;
         for (int k = 0; k < indices.Length; k++)
         {
+            if (at > BlockColumns - 4)
+            {
+                _ramps.MultiplyRow(columns[..at], weights[..at], _table, z1);
+                at = 0;
+            }
             int feature = indices[k], first = _tableColumn[feature];
             switch (_encoding.Knots(feature).Length)
             {
@@ -111,11 +116,8 @@ internal sealed class EncodedScorer : ModelScorer
                     at += 4;
                     break;
             }
-            if (at <= BlockColumns - 4 && k < indices.Length - 1)
-                continue;
-            _ramps.MultiplyRow(columns[..at], weights[..at], _table, z1);
-            at = 0;
         }
+        _ramps.MultiplyRow(columns[..at], weights[..at], _table, z1);
         float score = 0;
         Finish(1, scratch, new Span<float>(ref score));
         return score;
