@@ -46,6 +46,9 @@ internal sealed class ComparedFold
         ITransformer model = Fit(() => fit(ml, _training));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         ScoredRows scored = ReportReader.ReadScores(model.Transform(_testing), _profile.LabelName);
+        int numberless = scored.Scores.Zip(scored.Probabilities, (score, probability) => score + probability).Count(double.IsNaN);
+        if (numberless > 0)
+            throw new InvalidOperationException($"{numberless} of {scored.Count} rows of a fold got a score or a probability that is no number.");
         using MemoryStream file = new();
         using ModelScratch scratch = new(ml);
         ml.Model.Save(new TransformerChain<ITransformer>(_encoding, model), _table, file);

@@ -20,6 +20,7 @@ internal static class CrossValidationDisplay
             Terminal.Heading($"Of {(some.Length == 1 ? "fold" : "folds")} {string.Join(", ", some.Select(fold => folds[fold]))}");
             Write([.. some.Select(fold => folds[fold])], of => [.. some.Select(fold => of(metrics[fold]))]);
         }
+        MetricsDisplay.ExplainInfinity(metrics);
     }
 
     private static void Write(string[] columns, Func<Func<Evaluation, double>, double[]> row)

@@ -39,12 +39,18 @@ internal static class MetricsDisplay
         foreach ((string name, Func<Evaluation, double> of) in Shown)
             table.AddRow(Markup.Escape(name), Number(of(evaluation)));
         Terminal.Out.Write(table);
-        if (double.IsInfinity(evaluation.Metrics.LogLoss))
-            Terminal.Line("Log loss is infinite: a row's probability, rounded to single precision, is exactly 0 or 1, and its label is the other.");
+        ExplainInfinity(evaluation);
         Terminal.Heading("Confusion matrix (rows)");
         Terminal.Out.Write(Matrix(evaluation.Decisions, labels));
         if (evaluation.Decisions.Threshold != 0.5)
             Terminal.Line($"Decisions are the model's: {Tables.Shown.Text(labels.Positive)} where the probability is above {NumberText.Format(evaluation.Decisions.Threshold)}.");
+    }
+
+    /// <summary>Says why a log loss is infinite, if one is.</summary>
+    public static void ExplainInfinity(params IEnumerable<Evaluation> evaluations)
+    {
+        if (evaluations.Any(evaluation => double.IsInfinity(evaluation.Metrics.LogLoss)))
+            Terminal.Line("Log loss is infinite: a row's probability, rounded to single precision, is exactly 0 or 1, and its label is the other.");
     }
 
     /// <summary>The thresholds that are best by some criterion.</summary>

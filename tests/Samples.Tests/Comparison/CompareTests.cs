@@ -130,6 +130,27 @@ public sealed class CompareTests(NoisyComparison noisy) : Shallownet, IClassFixt
     }
 
     [Fact]
+    public void ATrainerWhoseProbabilitiesAreNoNumbersIsLeftOut()
+    {
+        Write("t.csv", NoisyComparison.Table);
+        // 80 rows in a fold, each with a probability of 0 / 0.
+        InBoxTrainer numberless = new("Numberless", false, false, (trainers, c) => trainers.Prior(c.Label)
+            .Append(new MLContext(1).Transforms.Expression("Probability", "p => (p - p) / (p - p)", "Probability")));
+        Run run = Run(() => new ComparisonJob
+        {
+            Table = new TableSettings("t.csv"),
+            Network = ShallowNetworkTrainer.Options.Fast(),
+            Folds = 3,
+            Others = [numberless],
+            OutputPath = "c.json",
+        }.Run()).Succeeds();
+        Assert.Contains(
+            "Numberless could not be trained on this table and is left out: 80 of 80 rows of a fold got a score or a probability that is no number.",
+            run.Output.ReplaceLineEndings(" "));
+        Assert.Equal(["ShallowNetwork", "Prior"], Trainers(run).Select(trainer => trainer.GetProperty("name").GetString()));
+    }
+
+    [Fact]
     public void CtrlCEndsItAtOnceAndNothingIsWritten()
     {
         if (OperatingSystem.IsWindows())
