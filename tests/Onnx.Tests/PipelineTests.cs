@@ -70,6 +70,25 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void ACalibratorBehindTheNetworkIsInTheFileOrNamed()
+    {
+        IDataView rows = Rows();
+        ITransformer network = Fit(rows, _ml.Transforms.Concatenate("Features", "Count2", "Sizes").Append(_ml.Transforms.ReplaceMissingValues("Features")));
+        BinaryClassificationCatalog.CalibratorsCatalog calibrators = _ml.BinaryClassification.Calibrators;
+        foreach (IEstimator<ITransformer> calibrator in (IEstimator<ITransformer>[])[calibrators.Platt(), calibrators.Platt(slope: -2, offset: 0.5), calibrators.Naive()])
+        {
+            ITransformer calibrated = Behind(calibrator);
+            using OnnxFile file = OnnxFile.Of(calibrated, rows.Schema);
+            file.IsLike(calibrated, rows);
+            Assert.NotEqual(Scored.Of(network.Transform(rows))[0].Probability, file.Score(rows)[0].Probability);
+        }
+        string refused = Assert.Throws<InvalidOperationException>(() => OnnxFile.Of(Behind(calibrators.Isotonic()), rows.Schema)).Message;
+        Assert.Contains("The step IsotonicCalibrator, which makes the column 'Probability', can't be written as ONNX", refused, StringComparison.Ordinal);
+
+        TransformerChain<ITransformer> Behind(IEstimator<ITransformer> calibrator) => new(network, calibrator.Fit(network.Transform(rows)));
+    }
+
+    [Fact]
     public void WordsThatTrainingDidNotSeeAndOneRowAreAlike()
     {
         IDataView rows = Rows();

@@ -62,7 +62,7 @@ internal sealed record PipelineStep(
     /// <summary>That this step has no form in ONNX.</summary>
     public InvalidOperationException CannotBeWritten(Exception? cause = null) => new(
         $"The step {Name}, which makes the column {string.Join(", ", Makes.Select(name => $"'{name}'"))}, can't be written as ONNX; " +
-        "put another in its place, or take it out of the pipeline and do it before.", cause);
+        "put another in its place, or take it out of the pipeline and do its work outside of the file.", cause);
 
     /// <summary>The column that it makes and the one that it makes it of, if it is one of one.</summary>
     public (string Made, string Read)? Single => (Makes, Reads) is ([var made], [var read]) ? (made, read) : null;
