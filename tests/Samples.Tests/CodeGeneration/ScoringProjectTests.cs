@@ -36,6 +36,10 @@ public sealed class ScoringProjectTests : Shallownet
             // A column that the table does not have is a mistake of the caller's, not a missing value.
             using HttpResponseMessage refused = await Post(client, address, row.Replace("a-b", "a-c"));
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains("'a-c'", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            using HttpResponseMessage broken = await Post(client, address, "{\"a b\": \"many\"");
+            Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+            Assert.Contains("$['a b']", await broken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             using HttpResponseMessage partly = await Post(client, address, "{}");
             Assert.Equal(HttpStatusCode.OK, partly.StatusCode);
         }
