@@ -35,7 +35,7 @@ internal static class OptionRules
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {
-            WhenNull = "relu, or that of the initial model",
+            WhenNull = "relu for up to 10,000 rows, for far more columns than rows and for solvers other than Adam and AdamW; gelu for others; or that of the initial model",
             Kind = $"one of {Activations()}",
             Read = (options, text) => (options.Activation = Activation.BuiltIn.FirstOrDefault(a => a.Name.Equals(text, StringComparison.OrdinalIgnoreCase))) is not null,
             Conflict = o =>

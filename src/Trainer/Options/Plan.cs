@@ -21,7 +21,7 @@ internal static class Plan
         (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
             : PlanDefaults.Size(options, plain, rows, encodes ? intervals : 0);
         long batch = options.BatchSize ?? PlanDefaults.BatchSize(rows);
-        IActivation activation = initial?.Activation ?? options.Activation ?? ShallowNetworkTrainer.Defaults.Activation;
+        IActivation activation = initial?.Activation ?? options.Activation ?? PlanDefaults.HiddenActivation(rows, plain);
         bool mixes = !plain && encodes && options.HiddenUnits is null && options.Members != 1;
         int threads = options.NumberOfThreads ?? Environment.ProcessorCount;
         if (options is { TimeBudgetSeconds: double seconds, NumberOfIterations: null } && !plain)

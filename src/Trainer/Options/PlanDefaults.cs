@@ -88,6 +88,11 @@ internal static class PlanDefaults
     public static long BatchSize(DataShape rows) => rows.Count < ManyRows ? Math.Clamp(rows.Count / 30, 16, 128)
         : rows.Count < VeryManyRows && rows.ActiveFeatures >= FewFeatures ? 512 : 1024;
 
+    /// <summary>ReLU, of which trees can be made, where rows are few enough for them and where columns are far more than rows; GELU, whose bend is
+    /// round as most of what many rows tell, for others.</summary>
+    public static IActivation HiddenActivation(DataShape rows, bool plain) =>
+        plain || rows.IsFarWider || HasFewEnoughForTrees(rows) ? Activation.ReLU : Activation.Gelu;
+
     /// <summary>Whether g(z) - g(-z) = z, so that a line is two hidden units.</summary>
     public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
 
@@ -99,5 +104,7 @@ internal static class PlanDefaults
 
     /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
     public static TreePlan? Trees(DataShape rows, bool bag) =>
-        rows.IsSparse || rows.IsFarWider || rows.Count > SomeRows / 2 ? null : new TreePlan(Refit: !bag);
+        rows.IsSparse || rows.IsFarWider || !HasFewEnoughForTrees(rows) ? null : new TreePlan(Refit: !bag);
+
+    private static bool HasFewEnoughForTrees(DataShape rows) => rows.Count <= SomeRows / 2;
 }

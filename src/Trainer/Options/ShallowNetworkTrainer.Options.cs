@@ -36,8 +36,8 @@ public sealed partial class ShallowNetworkTrainer
         /// for more than 20,000; at least 8 where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a single network.</summary>
         public int? HiddenUnits { get; set; }
 
-        /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/>, or that of
-        /// <see cref="InitialModel"/>.</summary>
+        /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/> for up to 10,000 rows, for rows of far more
+        /// columns than there are rows and for solvers other than Adam and AdamW, and <see cref="Activation.Gelu"/> for others; or that of <see cref="InitialModel"/>.</summary>
         public IActivation? Activation { get; set; }
 
         /// <summary>How the first weights are drawn. Default: <see cref="WeightInitialization.Auto"/>, which in an ensemble is
@@ -187,13 +187,5 @@ public sealed partial class ShallowNetworkTrainer
         internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
         internal Options Copy() => (Options)MemberwiseClone();
-    }
-
-    /// <summary>The defaults that catalog methods repeat.</summary>
-    internal static class Defaults
-    {
-        public const int HiddenUnits = 32;
-
-        public static readonly IActivation Activation = MlNetShallowNet.Activation.ReLU;
     }
 }

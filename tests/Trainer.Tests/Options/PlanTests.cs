@@ -157,6 +157,20 @@ public class PlanTests
     }
 
     [Fact]
+    public void MoreRowsThanTreesAreGrownFromHaveARoundActivation()
+    {
+        DataShape few = new(10_000, 20, 20, false), more = few with { Count = 10_001 }, text = new(12_000, 200_000, 50, true);
+        Assert.Equal((Activation.ReLU, true), (Make(rows: few).Activation, Make(rows: few).Trees is not null));
+        Assert.Equal((Activation.Gelu, false), (Make(rows: more).Activation, Make(rows: more).Trees is not null));
+        Assert.Equal(Activation.Gelu, Make(o => o.Members = 1, more).Activation);
+        Assert.Equal(Activation.Gelu, Make(rows: text with { Features = 5_000 }).Activation);
+        Assert.Equal(Activation.ReLU, Make(rows: text).Activation);
+        Assert.Equal(Activation.ReLU, Make(o => o.Solver = Solver.GradientDescent, more).Activation);
+        Assert.Equal(Activation.ReLU, Make(o => o.Activation = Activation.ReLU, more).Activation);
+        Assert.Equal(Activation.Tanh, Make(rows: more, initial: (7, Activation.Tanh)).Activation);
+    }
+
+    [Fact]
     public void ThePenaltyOfDenseRowsFallsNoFurtherBeyond300000()
     {
         double L2(long count) => Make(rows: new DataShape(count, 28, 28, false)).L2;
