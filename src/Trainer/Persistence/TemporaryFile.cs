@@ -72,6 +72,7 @@ internal sealed class TemporaryFile : IDisposable
         {
             throw CannotWrite(_named, Reason(error, _path, _named), error);
         }
+        Announce(target);
     }
 
     public void Dispose()
@@ -84,6 +85,20 @@ internal sealed class TemporaryFile : IDisposable
 
     public static IOException CannotWrite(string path, string reason, Exception? inner = null) =>
         new($"{path} can't be written: {reason}.", inner);
+
+    // Who watches a file for changes, as ML.NET's pool of prediction engines does, is told of a new time of writing, and of a rename is not.
+    private void Announce(string target)
+    {
+        _stream.Dispose(); // whoever is told can open it
+        try
+        {
+            File.SetLastWriteTimeUtc(target, DateTime.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The file is whole and in its place.
+        }
+    }
 
     private void TakeAfter(string target)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Xunit;
@@ -29,6 +30,23 @@ public sealed class SafeFileTests : IDisposable
         SafeFile.CheckWritable(PathOf("b"));
         Assert.Equal("old", File.ReadAllText(PathOf("a")));
         Assert.Equal(["a"], Files);
+    }
+
+    [Fact]
+    public async Task WhoWatchesAFileForChangesIsToldThatItWasReplaced()
+    {
+        Write(PathOf("a"), "old");
+        var changed = new ConcurrentQueue<string>();
+        var ended = new TaskCompletionSource();
+        using var watcher = new FileSystemWatcher(_folder);
+        watcher.Changed += (_, change) => changed.Enqueue(change.Name!);
+        watcher.Deleted += (_, _) => ended.SetResult(); // events come in their order, so that this is the last
+        File.WriteAllText(PathOf("end"), "");
+        watcher.EnableRaisingEvents = true;
+        Write(PathOf("a"), "new");
+        File.Delete(PathOf("end"));
+        await ended.Task;
+        Assert.Contains("a", changed);
     }
 
     [Fact]
