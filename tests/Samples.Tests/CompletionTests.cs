@@ -38,6 +38,7 @@ public sealed class CompletionTests : Shallownet
     [InlineData("shallownet predict --separator se", "semicolon")]
     [InlineData("shallownet completion ", "--help --quiet --verbose -? -h bash zsh")]
     [InlineData("shallownet train --data ", "")]
+    [InlineData("shallownet completion --quiet ", "--help --verbose -? -h bash zsh")]
     public void BashOffersWhatIsAccepted(string line, string expected)
     {
         Skip.If(OperatingSystem.IsWindows(), "There is no bash.");
@@ -49,6 +50,8 @@ public sealed class CompletionTests : Shallownet
     [InlineData("shallownet train --solver gr", "--solver gradient-descent")]
     [InlineData("shallownet train --activation=le", "--activation=leaky-relu")]
     [InlineData("shallownet train --data README.m", "--data README.md")]
+    [InlineData("shallownet train --quiet --activation=le", "--quiet --activation=leaky-relu")]
+    [InlineData("shallownet completion --quiet ba", "--quiet bash")]
     public void ZshCompletesToWhatIsAccepted(string line, string expected)
     {
         Skip.IfNot(File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh"), "There is no zsh.");

@@ -84,8 +84,18 @@ internal static class ProgramCommand
             "Every command",
             new Option<bool>(Quiet) { Description = "Say nothing but errors; what --format, predict and generate write is written", Recursive = true },
             new Option<bool>(Verbose) { Description = "Show the trainer's own log and its progress on standard error", Recursive = true });
+        TakeNoValues(root);
         root.SetAction(_ => MainJob.Run());
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
         return root;
+    }
+
+    // A switch is said by being there; it would take true or false else, which completion would offer.
+    private static void TakeNoValues(Command command)
+    {
+        foreach (Option option in command.Options.OfType<Option<bool>>())
+            option.Arity = ArgumentArity.Zero;
+        foreach (Command below in command.Subcommands)
+            TakeNoValues(below);
     }
 }
