@@ -72,6 +72,9 @@ internal sealed partial class TrainingEngine : IDisposable
         set => _work.L2 = value;
     }
 
+    /// <summary>Divides the penalty of the steps from here on among the features with knots, by the size of their weights.</summary>
+    public void DividePenalty() => _ramps?.Penalties.FollowWeights();
+
     /// <summary>What steps leave out; evaluation leaves out nothing.</summary>
     public Dropout Dropout { get; set; }
 

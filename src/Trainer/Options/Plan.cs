@@ -47,6 +47,7 @@ internal static class Plan
             Patience = options.Patience ?? (plain ? int.MaxValue : PlanDefaults.Patience(epochs)),
             Tolerance = options.Tolerance,
             L2 = options.L2Regularization ?? (options.Solver == Solver.GradientDescent ? 0 : PlanDefaults.L2(rows, encodes ? intervals : 0)),
+            PenaltyDividedFrom = options.DivideL2 && !plain && encodes ? PlanDefaults.PenaltyDividedFrom(rows, epochs) : int.MaxValue,
             HiddenDropout = options.HiddenDropout ?? (plain ? 0 : PlanDefaults.HiddenDropout),
             Seed = seed,
             Shuffle = options.Shuffle,

@@ -12,7 +12,7 @@ internal static class PlanDefaults
 
     private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000, VeryManyRows = 500_000;
-    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 5, FewFeatures = 10;
+    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 5, FewestEpochsOfThree = 6, FewFeatures = 10;
     private const long RowsInAllEpochs = 640_000, RowsInAllEpochsOfMany = 450_000;
     private const int RowsOfLeastPenalty = 300_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
@@ -59,7 +59,7 @@ internal static class PlanDefaults
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
         double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
         long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsInAllEpochsOfMany;
-        return (int)Math.Clamp(all * shorter / rows.Count, FewestEpochs, usual);
+        return (int)Math.Clamp(all * shorter / rows.Count, rows.Count < VeryManyRows ? FewestEpochs : FewestEpochsOfThree, usual);
     }
 
     /// <summary>An eighth of the epochs, at least 4.</summary>
@@ -79,6 +79,10 @@ internal static class PlanDefaults
         : rows.IsFarWider ? 0.01 * rows.ActiveFeatures / rows.Count
         // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
         : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, rows.Features / (double)rows.Count)) / rows.Count;
+
+    /// <summary>The first epoch; of many rows, which have few epochs, the one in which half of them are over, since what they tell at last of
+    /// features that work together does not show in the first ones.</summary>
+    public static int PenaltyDividedFrom(DataShape rows, int epochs) => rows.Count < ManyRows ? 1 : (epochs + 1) / 2;
 
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);

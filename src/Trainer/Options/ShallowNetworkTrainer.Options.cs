@@ -79,14 +79,19 @@ public sealed partial class ShallowNetworkTrainer
         public int? BatchSize { get; set; }
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
-        /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 640,000 / rows and more for rows of few features, at least 8;
-        /// 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
+        /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 640,000 / rows and more for rows of few features, at least 5
+        /// (6 from 500,000 rows on); 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
         public int? NumberOfIterations { get; set; }
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
         /// the weights of scaled inputs. Default: null, which is 0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 intervals on;
         /// 0.035 active features / rows where rows are sparse; 0 for GradientDescent, which is then the course's.</summary>
         public double? L2Regularization { get; set; }
+
+        /// <summary>Whether the penalty of features that are read through knots follows the size of their weights: from half of
+        /// <see cref="L2Regularization"/> for those that the network rests on to twenty times that for those that it makes little of. From the first
+        /// epoch on, and of 100,000 rows and more once half of the epochs are over. Default: true.</summary>
+        public bool DivideL2 { get; set; } = true;
 
         /// <summary>The probability with which each hidden unit is left out for each row of a step, 0 or more and below 1. Not with Lbfgs. Default:
         /// null, which is 0.</summary>

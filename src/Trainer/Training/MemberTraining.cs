@@ -116,6 +116,7 @@ internal sealed class MemberTraining : IDisposable
             return;
         bool isBest = _record.Add(_loss, Judge());
         _loss = default;
+        DividePenalty();
         if (!isBest)
             return;
         _engine.Parameters.CopyTo(_best);
@@ -131,7 +132,10 @@ internal sealed class MemberTraining : IDisposable
         state.Fixed<float>(_best);
         state.Check(AreFinite(parameters) && AreFinite(_best));
         if (state.IsReading)
+        {
             _engine.Load(parameters);
+            DividePenalty();
+        }
         _epochs.Exchange(state);
         _isDone = state.Value(_isDone);
         _order = state.Array(_order);
@@ -166,6 +170,12 @@ internal sealed class MemberTraining : IDisposable
             state.Fixed<float>(ofEpoch);
             _scores.Add(ofEpoch);
         }
+    }
+
+    private void DividePenalty()
+    {
+        if (EpochsDone >= _settings.PenaltyDividedFrom)
+            _engine.DividePenalty();
     }
 
     private static bool AreFinite(float[] parameters) => float.IsFinite(TensorPrimitives.MaxMagnitude<float>(parameters));

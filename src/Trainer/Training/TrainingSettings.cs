@@ -38,6 +38,9 @@ internal sealed record TrainingSettings
 
     public double L2 { get; init; }
 
+    /// <summary>The number of the first epoch after which the penalty is divided among features by the size of their weights; from 1.</summary>
+    public int PenaltyDividedFrom { get; init; } = int.MaxValue;
+
     public double HiddenDropout { get; init; }
 
     public required int Seed { get; init; }

@@ -171,6 +171,19 @@ public class PlanTests
     }
 
     [Fact]
+    public void ThePenaltyIsDividedAfterTheFirstEpochAndOfManyRowsAfterHalfOfThem()
+    {
+        DataShape few = new(99_999, 20, 20, false), many = few with { Count = 100_000 };
+        Assert.Equal(1, Make(rows: few).PenaltyDividedFrom);
+        Assert.Equal((7, 4), (Make(o => o.NumberOfIterations = 7, many).Epochs, Make(o => o.NumberOfIterations = 7, many).PenaltyDividedFrom));
+        Assert.Equal(1, Make(o => o.NumberOfIterations = 1, many).PenaltyDividedFrom);
+        foreach (Action<ShallowNetworkTrainer.Options> without in new Action<ShallowNetworkTrainer.Options>[]
+            { o => o.DivideL2 = false, o => o.FeatureEncoding = FeatureEncoding.None, o => o.Solver = Solver.Lbfgs })
+            Assert.Equal(int.MaxValue, Make(without, few).PenaltyDividedFrom);
+        Assert.Equal(int.MaxValue, Make(rows: few, initial: (7, Activation.Tanh)).PenaltyDividedFrom);
+    }
+
+    [Fact]
     public void ThePenaltyOfDenseRowsFallsNoFurtherBeyond300000()
     {
         double L2(long count) => Make(rows: new DataShape(count, 28, 28, false)).L2;

@@ -28,6 +28,7 @@ internal sealed class RampPass : InputPass
     {
         (_ramps, _update) = (ramps, DoUpdate);
         _kernel = RampKernel.Create(work.Layout, ramps);
+        Penalties = new FeaturePenalties(work, ramps);
         _table = new AlignedFloats(TableSize);
         _columns = new int[work.ChunkRows * ramps.Count];
         _fractions = new float[_columns.Length];
@@ -41,6 +42,9 @@ internal sealed class RampPass : InputPass
         _longestItem = _bounds.Zip(_bounds.Skip(1), (f, e) => ramps.FirstColumns[e] - ramps.FirstColumns[f]).Max() * work.Layout.PanelWidth;
         _scratch = new float[work.Pool.Count][];
     }
+
+    /// <summary>What steps add to the gradient of each feature's parameters.</summary>
+    public FeaturePenalties Penalties { get; }
 
     private int TableSize => _ramps.ColumnCount * Work.Layout.PaddedUnits;
 
@@ -145,7 +149,11 @@ internal sealed class RampPass : InputPass
         }
         if (_rule is null)
             return;
-        Work.Update(_rule, offset, table.Length, _scale, Work.L2);
+        for (int f = first; f < end; f++)
+        {
+            int column = _ramps.FirstColumns[f] - _ramps.FirstColumns[first], columns = _ramps.FirstColumns[f + 1] - _ramps.FirstColumns[f];
+            Work.Update(_rule, offset + column * width, columns * width, _scale, Penalties[f]);
+        }
         _kernel.Build(first, end, width, parameters, table);
     }
 
