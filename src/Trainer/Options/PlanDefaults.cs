@@ -12,9 +12,9 @@ internal static class PlanDefaults
 
     private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000, VeryManyRows = 500_000;
-    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochs = 5, FewestEpochsOfThree = 6, FewFeatures = 10;
-    private const long RowsInAllEpochs = 640_000, RowsInAllEpochsOfMany = 450_000;
-    private const int RowsOfLeastPenalty = 300_000;
+    private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
+    private const long RowsInAllEpochs = 640_000, RowsOfAllMembersOfMany = 1_800_000;
+    private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000;
@@ -34,10 +34,10 @@ internal static class PlanDefaults
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
-    /// <summary>8 of few rows, whose networks differ most, and where they stand alone; 3 of very many, which had better see more of them.</summary>
+    /// <summary>8 of few rows, whose networks differ most, and where they stand alone; 3 of very many, which had better see them more often.</summary>
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
         : rows.Count < FewRows || (rows.Count < ManyRows && !NeedsLine(rows)) ? 8
-        : rows.Count < ManyRows ? 6 : rows.Count < VeryManyRows ? 4 : 3;
+        : rows.Count < ManyRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
 
     /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 70 where there are very many: few
     /// rows don't tell more units from one another, and many go through more steps than they can take work.</summary>
@@ -51,15 +51,15 @@ internal static class PlanDefaults
         : rows.Count < ManyRows ? 16 : rows.ActiveFeatures < FewFeatures ? 64 : 32;
 
     /// <summary>60; more where there are fewer than ten features, since what can be learnt from few is often intricate; fewer where there are
-    /// many rows, since every epoch then has many steps: 5 epochs of twice the units are better than 10.</summary>
+    /// many rows, since every epoch then has many steps: as many for all members together as take no longer than boosted trees.</summary>
     public static int Epochs(DataShape rows)
     {
         if (rows.IsFarWider)
             return rows.IsSparse ? EpochsOfText : EpochsOfFarWider;
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
         double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
-        long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsInAllEpochsOfMany;
-        return (int)Math.Clamp(all * shorter / rows.Count, rows.Count < VeryManyRows ? FewestEpochs : FewestEpochsOfThree, usual);
+        long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsOfAllMembersOfMany / Members(rows);
+        return (int)Math.Clamp(all * shorter / rows.Count, FewestEpochsOfAllMembers / Members(rows), usual);
     }
 
     /// <summary>An eighth of the epochs, at least 4.</summary>
@@ -80,9 +80,9 @@ internal static class PlanDefaults
         // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
         : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, rows.Features / (double)rows.Count)) / rows.Count;
 
-    /// <summary>The first epoch; of many rows, which have few epochs, the one in which half of them are over, since what they tell at last of
+    /// <summary>The first epoch; of many rows, which have few epochs, when two thirds of them are over, since what they tell at last of
     /// features that work together does not show in the first ones.</summary>
-    public static int PenaltyDividedFrom(DataShape rows, int epochs) => rows.Count < ManyRows ? 1 : (epochs + 1) / 2;
+    public static int PenaltyDividedFrom(DataShape rows, int epochs) => rows.Count < ManyRows ? 1 : (2 * epochs + 2) / 3;
 
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);

@@ -26,7 +26,7 @@ public sealed partial class ShallowNetworkTrainer
         public string? ExampleWeightColumnName { get; set; }
 
         /// <summary>How many networks to train and join into one, 1 to 256. Each leaves out another part of the rows and keeps the epoch with the
-        /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows, 6 up to 100,000, 4 up to 500,000 and 2
+        /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows, 6 up to 100,000, 4 up to 200,000 and 3
         /// for more (as many as leave each at least 8 of the hidden units that are asked for), and 1 where an initial model or a solver other than Adam
         /// and AdamW is given.</summary>
         public int? Members { get; set; }
@@ -80,7 +80,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
         /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 640,000 / rows and more for rows of few features, at least 5
-        /// (6 from 500,000 rows on); 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
+        /// (6 from 200,000 rows on); 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
         public int? NumberOfIterations { get; set; }
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
@@ -90,7 +90,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>Whether the penalty of features that are read through knots follows the size of their weights: from half of
         /// <see cref="L2Regularization"/> for those that the network rests on to twenty times that for those that it makes little of. From the first
-        /// epoch on, and of 100,000 rows and more once half of the epochs are over. Default: true.</summary>
+        /// epoch on, and of 100,000 rows and more once two thirds of the epochs are over. Default: true.</summary>
         public bool DivideL2 { get; set; } = true;
 
         /// <summary>The probability with which each hidden unit is left out for each row of a step, 0 or more and below 1. Not with Lbfgs. Default:
