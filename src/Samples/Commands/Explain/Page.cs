@@ -56,10 +56,22 @@ internal sealed partial class Page(TextWriter writer, int shown = 6, int? width 
         return this;
     }
 
+    /// <summary>A formula and its sizes behind it, or below it where they don't fit.</summary>
+    public Page Formula(string formula, string sizes)
+    {
+        if (formula.Length + 4 + sizes.Length <= _width)
+            return Line($"{formula}    {sizes}");
+        foreach (string line in (string[])[.. TextWrap.Lines(formula, _width), .. TextWrap.Lines(sizes, _width - 4).Select(line => "    " + line)])
+            writer.WriteLine(line);
+        return this;
+    }
+
     /// <summary>A line that names a matrix, its numbers below it.</summary>
     public Page Matrix(string title, Matrix<double> matrix)
     {
-        writer.WriteLine(title);
+        string margin = title[..^title.TrimStart().Length];
+        foreach (string line in TextWrap.Lines(title[margin.Length..], _width - margin.Length))
+            writer.WriteLine(margin + line);
         int rows = Math.Min(shown, matrix.RowCount), columns = Math.Min(shown, matrix.ColumnCount);
         TextTable cells = new(
             [.. Enumerable.Range(0, rows).Select(r => Enumerable.Range(0, columns).Select(c => Number(matrix[r, c])).Append(More).ToArray())], 0, Indent: 4, Gap: 2);

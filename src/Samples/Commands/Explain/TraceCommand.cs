@@ -54,7 +54,7 @@ internal static class TraceCommand
                 page.Heading("Backward");
             string sizes = Sizes(step.Shapes, subject);
             string formula = step.Formula == "given" ? step.Symbol : $"{step.Symbol} = {step.Formula}";
-            page.Line($"{formula}    [{step.Shape}{(sizes == $"({step.Shape})" ? "" : $" = {sizes}")}]");
+            page.Formula(formula, $"[{step.Shape}{(sizes == $"({step.Shape})" ? "" : $" = {sizes}")}]");
             page.Matrix($"  {step.Meaning}", step.Value).Gap();
         }
     }
