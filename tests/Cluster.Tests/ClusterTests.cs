@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MlNetShallowNet.ClusterTests;
 
@@ -41,7 +42,9 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
         first.Signal(signal);
         driver.EndsWith(0);
         Assert.Equal(training.Expected, training.Network(network));
-        Assert.Matches($"-{first.Id} (does not answer|is not done with it)\\.", driver.Output);
+        // Nothing has to be said of a worker that is gone before the driver heard of its member, or after it was done.
+        if (Regex.Count(driver.Output, $"-{first.Id} trains it\\.") > Regex.Count(driver.Output, $"done by .*-{first.Id}\\."))
+            Assert.Matches($"-{first.Id} (does not answer|is not done with it)\\.", driver.Output);
         first.EndsWith(signal == "KILL" ? 137 : 0);
     }
 
