@@ -24,7 +24,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.Members), "networks trained and joined into one, each leaving out another part of the rows", o => o.Members, (o, v) => o.Members = v, 1, MostMembers) with
         {
-            WhenNull = "8 for up to 2,000 rows, 6 up to 20,000, 8 up to 100,000 (6 where a logistic regression stands beside them), 4 up to 200,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "8 for up to 2,000 rows, 6 up to 100,000, 4 up to 200,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
             Conflict = o => o.InitialModel is not null && o.Members > 1
                 ? "1 or left out where an initial model is given: a network to go on from is one network"
                 : null,
@@ -72,7 +72,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with
         {
-            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 640,000 / rows (450,000 / rows from 100,000 rows on, 600,000 / rows from 200,000) and more for rows of few features, at least 5 (6 from 200,000 rows on); 10,000 for GradientDescent; 200 for "
+            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 450,000 / rows (600,000 / rows from 200,000 rows on) and more for rows of few features, from 100,000 rows on at least 5, from 200,000 at least 6; 10,000 for GradientDescent; 200 for "
                 + "Lbfgs; 2,000,000 / rows, 10 to 100, for Sgd and an initial model",
         },
         NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with

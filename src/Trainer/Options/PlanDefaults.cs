@@ -13,7 +13,7 @@ internal static class PlanDefaults
     private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000, VeryManyRows = 500_000;
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
-    private const long RowsInAllEpochs = 640_000, RowsOfAllMembersOfMany = 1_800_000;
+    private const long RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
     private const double UsualFeatures = 30;
@@ -34,9 +34,9 @@ internal static class PlanDefaults
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
-    /// <summary>8 of few rows, whose networks differ most, and where they stand alone; 3 of very many, which had better see them more often.</summary>
+    /// <summary>8 of few rows, whose networks differ most; 3 of very many, which had better see them more often.</summary>
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
-        : rows.Count < FewRows || (rows.Count < ManyRows && !NeedsLine(rows)) ? 8
+        : rows.Count < FewRows ? 8
         : rows.Count < ManyRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
 
     /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 70 where there are very many: few

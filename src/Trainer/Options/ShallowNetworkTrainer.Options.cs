@@ -79,8 +79,8 @@ public sealed partial class ShallowNetworkTrainer
         public int? BatchSize { get; set; }
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
-        /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 640,000 / rows and more for rows of few features, at least 5
-        /// (6 from 200,000 rows on); 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
+        /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 450,000 / rows and more for rows of few features, from 100,000
+        /// rows on at least 5 and from 200,000 at least 6; 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
         public int? NumberOfIterations { get; set; }
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on

@@ -144,8 +144,7 @@ public class PlanTests
         {
             TrainingSettings plan = Make(rows: new DataShape(count, features, sparse ? Math.Max(1, features / 50.0) : features, sparse));
             bool isFarWider = sparse && features > 10 * count;
-            bool standAlone = count is > 20_000 and < 100_000 && plan.Line is null;
-            Assert.Equal(isFarWider ? 4 : count < 2_000 || standAlone ? 8 : count < 100_000 ? 6 : count < 200_000 ? 4 : 3, plan.Members);
+            Assert.Equal(isFarWider ? 4 : count < 2_000 ? 8 : count < 100_000 ? 6 : count < 200_000 ? 4 : 3, plan.Members);
             Assert.InRange(plan.HiddenUnits, isFarWider ? 4 : 8, isFarWider ? 4 : 192);
             Assert.InRange(plan.Epochs, isFarWider ? 9 : 5, isFarWider ? 9 : 200);
             Assert.InRange(plan.BatchSize, 1, Math.Min(count, 1024));
