@@ -36,8 +36,7 @@ internal static class PlanDefaults
 
     /// <summary>8 of few rows, whose networks differ most; 3 of very many, which had better see them more often.</summary>
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
-        : rows.Count < FewRows ? 8
-        : rows.Count < ManyRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
+        : rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
 
     /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 70 where there are very many: few
     /// rows don't tell more units from one another, and many go through more steps than they can take work.</summary>

@@ -232,8 +232,8 @@ public class ExplainTests : Shallownet
         {
             Width = width;
             Run run = RunLine($"explain {what}".Trim() + table).Succeeds();
-            // What is left out beside is said, and a table that is too wide goes on below with its first column. Only a path has no place to break at.
-            Assert.All(run.Lines, line => Assert.True(line.Length <= width || !line.TrimStart().Contains(' '), $"{width}: {line}"));
+            // What is left out beside is said, and a table that is too wide goes on below with its first column. Only a path may be too long for 60.
+            Assert.All(run.Lines, line => Assert.True(line.Length <= width || (width < 80 && !line.TrimStart().Contains(' ')), $"{width}: {line}"));
         }
     }
 

@@ -23,17 +23,14 @@ internal sealed partial class Page(TextWriter writer, int shown = 6, int? width 
 
     public Page Heading(string text)
     {
-        string[] lines = [.. TextWrap.Lines(text, _width)];
-        Array.ForEach(lines, writer.WriteLine);
-        writer.WriteLine(new string('-', lines[^1].Length));
+        writer.WriteLine(new string('-', Wrap(text).Length));
         return this;
     }
 
     /// <summary>Sentences, wrapped, and a blank line after them.</summary>
     public Page Text(string text)
     {
-        foreach (string line in TextWrap.Lines(Size().Replace(text, m => m.Value.Replace(' ', '\u00A0')), _width))
-            writer.WriteLine(line.Replace('\u00A0', ' '));
+        Wrap(Size().Replace(text, m => m.Value.Replace(' ', '\u00A0')));
         return Gap();
     }
 
@@ -61,8 +58,8 @@ internal sealed partial class Page(TextWriter writer, int shown = 6, int? width 
     {
         if (formula.Length + 4 + sizes.Length <= _width)
             return Line($"{formula}    {sizes}");
-        foreach (string line in (string[])[.. TextWrap.Lines(formula, _width), .. TextWrap.Lines(sizes, _width - 4).Select(line => "    " + line)])
-            writer.WriteLine(line);
+        Wrap(formula);
+        Wrap(sizes, margin: "    ");
         return this;
     }
 
@@ -70,8 +67,7 @@ internal sealed partial class Page(TextWriter writer, int shown = 6, int? width 
     public Page Matrix(string title, Matrix<double> matrix)
     {
         string margin = title[..^title.TrimStart().Length];
-        foreach (string line in TextWrap.Lines(title[margin.Length..], _width - margin.Length))
-            writer.WriteLine(margin + line);
+        Wrap(title[margin.Length..], margin);
         int rows = Math.Min(shown, matrix.RowCount), columns = Math.Min(shown, matrix.ColumnCount);
         TextTable cells = new(
             [.. Enumerable.Range(0, rows).Select(r => Enumerable.Range(0, columns).Select(c => Number(matrix[r, c])).Append(More).ToArray())], 0, Indent: 4, Gap: 2);
@@ -105,6 +101,15 @@ internal sealed partial class Page(TextWriter writer, int shown = 6, int? width 
     // A size such as 3 x 4 or m = 569 stays on one line.
     [GeneratedRegex(@"\d x (?=\d)|[DHm] = (?=\d)")]
     private static partial Regex Size();
+
+    // Writes lines of the page's width, and returns the last one.
+    private string Wrap(string text, string margin = "")
+    {
+        string last = "";
+        foreach (string line in TextWrap.Lines(text, _width - margin.Length))
+            writer.WriteLine(last = margin + line.Replace('\u00A0', ' '));
+        return last;
+    }
 
     private Page Write(TextTable table)
     {
