@@ -31,7 +31,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, divided among the members", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
-            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 192 by the features of a row; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {
@@ -67,7 +67,7 @@ internal static class OptionRules
         Positive(nameof(Given.Epsilon), "ε of Adam, which keeps steps finite where gradients vanish", o => o.Epsilon, (o, v) => o.Epsilon = v) with { Idle = WithoutAdam },
         Whole(nameof(Given.BatchSize), "rows in a mini-batch", o => o.BatchSize, (o, v) => o.BatchSize = v) with
         {
-            WhenNull = "a thirtieth of the rows, 16 to 128; 512 from 100,000 rows on, 1,024 from 500,000, or for fewer than ten active features",
+            WhenNull = "a thirtieth of the rows, 16 to 128; 512 from 100,000 rows on, or from 20,000 where fewer than ten features are active; 1,024 from 500,000 rows on, or from 100,000 of so few features",
             Idle = (_, s) => UpdateRules.TakesAllRows(s.Solver) ? $"the solver {s.Solver} takes all rows in every step" : null,
         },
         Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with
@@ -77,7 +77,7 @@ internal static class OptionRules
         },
         NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with
         {
-            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on, and no less for more than 300,000 rows; 0.035 active features / rows where rows are sparse, 0.01 of the mean sum of a row's squares / rows where besides columns are more than ten times the rows; 0 for GradientDescent",
+            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on, and no less for more than 300,000 rows; where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most, 0.01 of the mean sum of a row's squares / rows where besides columns are more than ten times the rows; 0 for GradientDescent",
         },
         Truth(nameof(Given.DivideL2), "whether the penalty of features with knots follows the size of their weights, from half to twenty times it", o => o.DivideL2, (o, v) => o.DivideL2 = v) with { Idle = WithoutEncoding },
         Fraction(nameof(Given.HiddenDropout), "how often a hidden unit is left out for a row of a step", o => o.HiddenDropout, (o, v) => o.HiddenDropout = v) with

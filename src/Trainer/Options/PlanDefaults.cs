@@ -41,7 +41,7 @@ internal static class PlanDefaults
     /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 70 where there are very many: few
     /// rows don't tell more units from one another, and many go through more steps than they can take work.</summary>
     private static int Units(DataShape rows) => rows.Count is >= FewRows and < SomeRows ? UsualUnits
-        : (int)Math.Clamp((rows.Count < ManyRows ? 32 : 70) * 32 / rows.ActiveFeatures, 32, rows.Count < FewRows ? UsualUnits : 192) / 16 * 16;
+        : (int)Math.Clamp((rows.Count < ManyRows ? 32 : 70) * 32 / rows.ActiveFeatures, 32, rows.Count < FewRows ? UsualUnits : 160) / 16 * 16;
 
     /// <summary>8 for up to 10,000 rows, 16 up to 100,000, 32 for more: knots where there are rows to place them by. 4 where fewer than ten
     /// features and 2,000 rows leave little; 64 of many rows with few features.</summary>
@@ -56,7 +56,7 @@ internal static class PlanDefaults
         if (rows.IsFarWider)
             return rows.IsSparse ? EpochsOfText : EpochsOfFarWider;
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
-        double shorter = Math.Pow(Math.Clamp(28 / rows.ActiveFeatures, 1, 4), 1.5); // the less a row takes, the more often it can be gone through
+        double shorter = Math.Clamp(28 / rows.ActiveFeatures, 1, rows.Count is >= SomeRows and < ManyRows ? 2 : 4); // the less a row takes, the more often it can be gone through
         long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsOfAllMembersOfMany / Members(rows);
         return (int)Math.Clamp(all * shorter / rows.Count, FewestEpochsOfAllMembers / Members(rows), usual);
     }
@@ -77,7 +77,7 @@ internal static class PlanDefaults
         ? Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / Math.Min(rows.Count, RowsOfLeastPenalty)
         : rows.IsFarWider ? 0.01 * rows.ActiveFeatures / rows.Count
         // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
-        : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, rows.Features / (double)rows.Count)) / rows.Count;
+        : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Pow(Math.Min(1, rows.Features / (double)rows.Count), 0.7)) / rows.Count;
 
     /// <summary>The first epoch; of many rows, which have few epochs, when two thirds of them are over, since what they tell at last of
     /// features that work together does not show in the first ones.</summary>
@@ -86,10 +86,15 @@ internal static class PlanDefaults
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);
 
-    /// <summary>A thirtieth of the rows, 16 to 128; 512 for more than 100,000 rows, 1,024 for more than 500,000 or where rows are so short that an update of
-    /// all parameters costs as much as they do.</summary>
-    public static long BatchSize(DataShape rows) => rows.Count < ManyRows ? Math.Clamp(rows.Count / 30, 16, 128)
-        : rows.Count < VeryManyRows && rows.ActiveFeatures >= FewFeatures ? 512 : 1024;
+    /// <summary>A thirtieth of the rows, 16 to 128; 512 for more than 100,000 rows, 1,024 for more than 500,000. The next larger one where 20,000 rows or
+    /// more are so short that an update of all parameters costs as much as they do.</summary>
+    public static long BatchSize(DataShape rows)
+    {
+        bool areShort = rows.ActiveFeatures < FewFeatures;
+        return rows.Count >= VeryManyRows || (rows.Count >= ManyRows && areShort) ? 1024
+            : rows.Count >= ManyRows || (rows.Count >= SomeRows && areShort) ? 512
+            : Math.Clamp(rows.Count / 30, 16, 128);
+    }
 
     /// <summary>ReLU, of which trees can be made, where rows are few enough for them and where columns are far more than rows; GELU, whose bend is
     /// round as most of what many rows tell, for others.</summary>

@@ -75,7 +75,8 @@ public sealed partial class ShallowNetworkTrainer
         public double Epsilon { get; set; } = 1e-8;
 
         /// <summary>Rows in a mini-batch, at least 1; GradientDescent and Lbfgs take all rows whatever this says. Default: null, which is a thirtieth of
-        /// the rows, but not below 16 or above 128, and 512 from 100,000 rows on, 1,024 from 500,000.</summary>
+        /// the rows, but not below 16 or above 128, and 512 from 100,000 rows on, 1,024 from 500,000; the next larger one where 20,000 rows or more have
+        /// fewer than ten active features.</summary>
         public int? BatchSize { get; set; }
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
@@ -85,7 +86,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
         /// the weights of scaled inputs. Default: null, which is 0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 intervals on;
-        /// 0.035 active features / rows where rows are sparse; 0 for GradientDescent, which is then the course's.</summary>
+        /// where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most; 0 for GradientDescent, which is then the course's.</summary>
         public double? L2Regularization { get; set; }
 
         /// <summary>Whether the penalty of features that are read through knots follows the size of their weights: from half of

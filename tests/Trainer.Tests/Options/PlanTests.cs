@@ -203,7 +203,17 @@ public class PlanTests
     public void ManyShortRowsHaveLargerBatches()
     {
         long Batch(long count, double active) => Make(rows: new DataShape(count, 500, active, true)).BatchSize;
-        Assert.Equal((128, 512, 1024, 1024), (Batch(99_999, 7), Batch(100_000, 10), Batch(100_000, 7), Batch(500_000, 10)));
+        Assert.Equal((128, 128, 512), (Batch(19_999, 7), Batch(99_999, 10), Batch(20_000, 7)));
+        Assert.Equal((512, 1024, 1024), (Batch(100_000, 10), Batch(100_000, 7), Batch(500_000, 10)));
+    }
+
+    [Fact]
+    public void ShortRowsAreGoneThroughMoreOftenButNotForever()
+    {
+        int Epochs(long count, double active) => Make(rows: new DataShape(count, 500, active, true)).Epochs;
+        Assert.Equal((10, 10, 6), (Epochs(240_000, 7), Epochs(240_000, 3), Epochs(240_000, 14)));
+        Assert.Equal((15, 15, 7), (Epochs(60_000, 7), Epochs(60_000, 14), Epochs(60_000, 28)));
+        Assert.Equal(49, Epochs(16_000, 16));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MlNetShallowNet.Engine;
 
@@ -35,24 +36,64 @@ internal static class SparseProduct
         L.Store(L.Add(c0, d0), ref c);
     }
 
-    /// <summary>b[indices[k]] (width) += values[k] * a (width) for every k.</summary>
+    /// <summary>c (rows x width) = s (rows x width, or one row for all) + X B for neighbouring sparse rows of X.</summary>
+    /// <remarks>Rows of mixed tables have two or three non-zeros: what is done once for all rows is most of what a row would cost.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddOuter<L, V>(
-        int vectors, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float a, ref float b, nint width)
+    public static void Multiply<L, V>(
+        int vectors, SparseView x, int firstRow, int rows, ref float b, nint width, ref float start, nint startStride, ref float c)
         where L : ILanes<V> where V : struct
     {
-        values = values[..indices.Length];
-        V a0 = L.Load(ref a), a1 = vectors == 2 ? L.Load(ref Unsafe.Add(ref a, L.Count)) : a0;
-        for (int k = 0; k < indices.Length; k++)
+        ref int index = ref MemoryMarshal.GetArrayDataReference(x.Indices);
+        ref float value = ref MemoryMarshal.GetArrayDataReference(x.Values);
+        ReadOnlySpan<int> starts = x.RowStarts.AsSpan(firstRow, rows + 1);
+        int k = starts[0];
+        for (int i = 1; i < starts.Length; i++)
         {
-            ref float row = ref Unsafe.Add(ref b, indices[k] * width);
-            V x = L.Create(values[k]);
-            L.Store(L.MultiplyAdd(x, a0, L.Load(ref row)), ref row);
+            int end = starts[i];
+            V c0 = L.Load(ref start);
             if (vectors == 2)
             {
-                row = ref Unsafe.Add(ref row, L.Count);
-                L.Store(L.MultiplyAdd(x, a1, L.Load(ref row)), ref row);
+                V c1 = L.Load(ref Unsafe.Add(ref start, L.Count));
+                for (; k < end; k++)
+                    Add<L, V>(Unsafe.Add(ref index, k), Unsafe.Add(ref value, k), ref b, width, ref c0, ref c1);
+                L.Store(c1, ref Unsafe.Add(ref c, L.Count));
             }
+            else
+            {
+                for (; k < end; k++)
+                    Add<L, V>(Unsafe.Add(ref index, k), Unsafe.Add(ref value, k), ref b, width, ref c0);
+            }
+            L.Store(c0, ref c);
+            start = ref Unsafe.Add(ref start, startStride);
+            c = ref Unsafe.Add(ref c, width);
+        }
+    }
+
+    /// <summary>B += Xᵀ A for neighbouring sparse rows of X and the same rows of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddOuter<L, V>(int vectors, SparseView x, int firstRow, int rows, ref float a, ref float b, nint width)
+        where L : ILanes<V> where V : struct
+    {
+        ref int index = ref MemoryMarshal.GetArrayDataReference(x.Indices);
+        ref float value = ref MemoryMarshal.GetArrayDataReference(x.Values);
+        ReadOnlySpan<int> starts = x.RowStarts.AsSpan(firstRow, rows + 1);
+        int k = starts[0];
+        for (int i = 1; i < starts.Length; i++)
+        {
+            int end = starts[i];
+            V a0 = L.Load(ref a), a1 = vectors == 2 ? L.Load(ref Unsafe.Add(ref a, L.Count)) : a0;
+            for (; k < end; k++)
+            {
+                ref float row = ref Unsafe.Add(ref b, Unsafe.Add(ref index, k) * width);
+                V v = L.Create(Unsafe.Add(ref value, k));
+                L.Store(L.MultiplyAdd(v, a0, L.Load(ref row)), ref row);
+                if (vectors == 2)
+                {
+                    row = ref Unsafe.Add(ref row, L.Count);
+                    L.Store(L.MultiplyAdd(v, a1, L.Load(ref row)), ref row);
+                }
+            }
+            a = ref Unsafe.Add(ref a, width);
         }
     }
 

@@ -105,12 +105,15 @@ internal sealed class SparseChunk(int featureCount, int from, int end, int first
     }
 
     // Most rows are short, and copying a fixed length has no branches to be foreseen wrongly: what is copied too much is overwritten by the
-    // next row, or stands behind the last.
+    // next row, or stands behind the last. Of the shortest, a longer copy would wait for memory that nobody asked for.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRun<T>(T[] source, int start, int count, T[] target, int at)
     {
-        const int run = 32;
-        if (count <= run && source.Length - start >= run && target.Length - at >= run)
+        const int shortest = 8, run = 32;
+        bool fits = source.Length - start >= run && target.Length - at >= run;
+        if (fits && count <= shortest)
+            source.AsSpan(start, shortest).CopyTo(target.AsSpan(at, shortest));
+        else if (fits && count <= run)
             source.AsSpan(start, run).CopyTo(target.AsSpan(at, run));
         else
             source.AsSpan(start, count).CopyTo(target.AsSpan(at));
