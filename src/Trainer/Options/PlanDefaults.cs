@@ -56,7 +56,8 @@ internal static class PlanDefaults
         if (rows.IsFarWider)
             return rows.IsSparse ? EpochsOfText : EpochsOfFarWider;
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
-        double shorter = Math.Clamp(28 / rows.ActiveFeatures, 1, rows.Count is >= SomeRows and < ManyRows ? 2 : 4); // the less a row takes, the more often it can be gone through
+        // The less a row takes, the more often it can be gone through.
+        double shorter = Math.Clamp(28 / rows.ActiveFeatures, 1, rows.Count is >= SomeRows and < ManyRows ? 2 : 4);
         long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsOfAllMembersOfMany / Members(rows);
         return (int)Math.Clamp(all * shorter / rows.Count, FewestEpochsOfAllMembers / Members(rows), usual);
     }

@@ -86,7 +86,8 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
         /// the weights of scaled inputs. Default: null, which is 0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 intervals on;
-        /// where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most; 0 for GradientDescent, which is then the course's.</summary>
+        /// where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most; 0 for
+        /// GradientDescent, which is then the course's.</summary>
         public double? L2Regularization { get; set; }
 
         /// <summary>Whether the penalty of features that are read through knots follows the size of their weights: from half of
