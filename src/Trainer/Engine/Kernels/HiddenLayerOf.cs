@@ -43,20 +43,9 @@ internal sealed class HiddenLayer<L, V, G>(ParameterLayout layout, AlignedFloats
             ref float w1 = ref Parameter(layout.Panel(panel) + x.FirstColumn * width);
             ref float b1 = ref Parameter(layout.B1 + panel * layout.PanelWidth);
             ref float z1 = ref a1.Panel(panel, layout.PanelWidth, width);
-            if (split == int.MaxValue)
-            {
-                ref float sum = ref start == SumStart.Bias ? ref b1 : ref start == SumStart.Zero ? ref _zeros[0] : ref z1;
-                SparseProduct.Multiply<L, V>(width / L.Count, all, x.First + from, rows, ref w1, width, ref sum, start == SumStart.Present ? width : 0, ref z1);
-                continue;
-            }
-            for (int i = 0; i < rows; i++)
-            {
-                int row = x.First + from + i, at = all.RowStarts[row], count = all.RowStarts[row + 1] - at;
-                ref float z = ref Unsafe.Add(ref z1, (nint)i * width);
-                ref float sum = ref start == SumStart.Bias ? ref b1 : ref start == SumStart.Zero ? ref _zeros[0] : ref z;
-                SparseProduct.Multiply<L, V>(
-                    width / L.Count, all.Indices.AsSpan(at, count), all.Values.AsSpan(at, count), split, ref w1, width, ref sum, ref z);
-            }
+            ref float sum = ref start == SumStart.Bias ? ref b1 : ref start == SumStart.Zero ? ref _zeros[0] : ref z1;
+            SparseProduct.Multiply<L, V>(
+                width / L.Count, all, x.First + from, rows, split, ref w1, width, ref sum, start == SumStart.Present ? width : 0, ref z1);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
             int width = Layout.WidthOf(panel);
             ref float v = ref Unsafe.Add(ref table.First, Panel(panel));
             ref float z = ref z1.Panel(panel, Layout.PanelWidth, width);
-            SparseProduct.Multiply<L, V>(width / L.Count, columns, values, int.MaxValue, ref v, width, ref z, ref z);
+            SparseProduct.AddRow<L, V>(width / L.Count, columns, values, ref v, width, ref z);
         }
     }
 

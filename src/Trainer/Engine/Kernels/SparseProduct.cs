@@ -3,44 +3,39 @@ using System.Runtime.InteropServices;
 
 namespace MlNetShallowNet.Engine;
 
-/// <summary>Rows of a product whose left factor is sparse: c = s + the sum of value * B[index], over one or two vectors.</summary>
+/// <summary>Products whose left factor is sparse, over one or two vectors.</summary>
 internal static class SparseProduct
 {
-    /// <summary>
-    /// c (width) = (s (width) + the sum of values[k] * b[indices[k]] (width) over the indices below a bound) + the same sum over the others.
-    /// </summary>
+    /// <summary>c (width) += the sum of values[k] * b[indices[k]] (width).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<L, V>(
-        int vectors, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, int bound, ref float b, nint width, ref float start, ref float c)
+    public static void AddRow<L, V>(int vectors, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float b, nint width, ref float c)
         where L : ILanes<V> where V : struct
     {
         values = values[..indices.Length];
-        V c0 = L.Load(ref start), d0 = L.Create(0);
-        int k = 0;
+        V c0 = L.Load(ref c);
         if (vectors == 2)
         {
-            V c1 = L.Load(ref Unsafe.Add(ref start, L.Count)), d1 = L.Create(0);
-            for (; k < indices.Length && indices[k] < bound; k++)
+            V c1 = L.Load(ref Unsafe.Add(ref c, L.Count));
+            for (int k = 0; k < indices.Length; k++)
                 Add<L, V>(indices[k], values[k], ref b, width, ref c0, ref c1);
-            for (; k < indices.Length; k++)
-                Add<L, V>(indices[k], values[k], ref b, width, ref d0, ref d1);
-            L.Store(L.Add(c1, d1), ref Unsafe.Add(ref c, L.Count));
+            L.Store(c1, ref Unsafe.Add(ref c, L.Count));
         }
         else
         {
-            for (; k < indices.Length && indices[k] < bound; k++)
+            for (int k = 0; k < indices.Length; k++)
                 Add<L, V>(indices[k], values[k], ref b, width, ref c0);
-            for (; k < indices.Length; k++)
-                Add<L, V>(indices[k], values[k], ref b, width, ref d0);
         }
-        L.Store(L.Add(c0, d0), ref c);
+        L.Store(c0, ref c);
     }
 
-    /// <summary>c (rows x width) = s (rows x width, or one row for all) + X B for neighbouring sparse rows of X.</summary>
+    /// <summary>
+    /// C (rows x width) = (S (rows x width, or one row for all) + X B over the columns of X below a bound) + X B over the others, for
+    /// neighbouring sparse rows of X.
+    /// </summary>
     /// <remarks>Rows of mixed tables have two or three non-zeros: what is done once for all rows is most of what a row would cost.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<L, V>(
-        int vectors, SparseView x, int firstRow, int rows, ref float b, nint width, ref float start, nint startStride, ref float c)
+        int vectors, SparseView x, int firstRow, int rows, int bound, ref float b, nint width, ref float start, nint startStride, ref float c)
         where L : ILanes<V> where V : struct
     {
         ref int index = ref MemoryMarshal.GetArrayDataReference(x.Indices);
@@ -50,20 +45,24 @@ internal static class SparseProduct
         for (int i = 1; i < starts.Length; i++)
         {
             int end = starts[i];
-            V c0 = L.Load(ref start);
+            V c0 = L.Load(ref start), d0 = L.Create(0);
             if (vectors == 2)
             {
-                V c1 = L.Load(ref Unsafe.Add(ref start, L.Count));
-                for (; k < end; k++)
+                V c1 = L.Load(ref Unsafe.Add(ref start, L.Count)), d1 = L.Create(0);
+                for (; k < end && Unsafe.Add(ref index, k) < bound; k++)
                     Add<L, V>(Unsafe.Add(ref index, k), Unsafe.Add(ref value, k), ref b, width, ref c0, ref c1);
-                L.Store(c1, ref Unsafe.Add(ref c, L.Count));
+                for (; k < end; k++)
+                    Add<L, V>(Unsafe.Add(ref index, k), Unsafe.Add(ref value, k), ref b, width, ref d0, ref d1);
+                L.Store(L.Add(c1, d1), ref Unsafe.Add(ref c, L.Count));
             }
             else
             {
-                for (; k < end; k++)
+                for (; k < end && Unsafe.Add(ref index, k) < bound; k++)
                     Add<L, V>(Unsafe.Add(ref index, k), Unsafe.Add(ref value, k), ref b, width, ref c0);
+                for (; k < end; k++)
+                    Add<L, V>(Unsafe.Add(ref index, k), Unsafe.Add(ref value, k), ref b, width, ref d0);
             }
-            L.Store(c0, ref c);
+            L.Store(L.Add(c0, d0), ref c);
             start = ref Unsafe.Add(ref start, startStride);
             c = ref Unsafe.Add(ref c, width);
         }
