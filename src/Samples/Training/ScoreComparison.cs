@@ -19,6 +19,8 @@ internal static class ScoreComparison
             if (a.Current() != b.Current())
                 different++;
         }
+        if (b.MoveNext())
+            throw new InvalidOperationException($"The second model has outputs for more than {count} rows.");
         return (count, different);
     }
 

@@ -125,13 +125,14 @@ public class DamagedModelTests
         Assert.Equal(21, found);
     }
 
-    /// <summary>A few bits of what deflate writes mean nothing; every other one must be missed.</summary>
+    /// <summary>A few bits of what deflate writes mean nothing, and behind the state stands what ML.NET does not read; every other one must be missed.</summary>
     [Theory]
     [MemberData(nameof(Sizes))]
     public void AByteOfTheFileThatIsOfTheStateEndsTheLoading(string size)
     {
         byte[] whole = Of(size), content = LargestPart(whole, out ZipArchiveEntry largest);
-        Assert.True(StateIn(content) >= 0);
+        int end = content.AsSpan().LastIndexOf(Encoding.Unicode.GetBytes("))"));
+        Assert.InRange(StateIn(content), 0, end);
         int first = whole.AsSpan().IndexOf(Encoding.UTF8.GetBytes(largest.FullName)) + largest.FullName.Length, found = 0;
         var random = new Random(1);
         for (int trial = 0; trial < 50; trial++)
@@ -141,7 +142,7 @@ public class DamagedModelTests
             if (Record.Exception(() => new MLContext(1).Model.Load(new MemoryStream(altered), out _)) is not null)
                 found++;
             else
-                Assert.True(content.AsSpan().SequenceEqual(LargestPart(altered, out _)), $"trial {trial}");
+                Assert.True(content.AsSpan(0, end).SequenceEqual(LargestPart(altered, out _).AsSpan(0, end)), $"trial {trial}");
         }
         Assert.InRange(found, 45, 50);
     }
