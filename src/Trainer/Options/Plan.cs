@@ -58,7 +58,7 @@ internal static class Plan
             EncodingIntervals = encodes ? intervals : 0,
             RampScale = PlanDefaults.RampScale(rows),
             Line = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Line(rows) : null,
-            Trees = mixes && activation == Activation.ReLU ? PlanDefaults.Trees(rows, options.BagTrees) : null,
+            Trees = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Trees(rows, options.BagTrees) : null,
             StartsAtBaseRate = !plain,
             Calibrates = options.Calibrate,
             ClassWeights = new ClassWeights(options.NegativeClassWeight, options.PositiveClassWeight),

@@ -17,7 +17,7 @@ internal static class PlanDefaults
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
     private const double UsualFeatures = 30;
-    private const long MostWeights = 2_000_000;
+    private const long MostWeights = 2_000_000, MostCellsOfTrees = 1 << 26;
 
     /// <summary>How many members of how many hidden units. Hidden units that are asked for are those of the network that results, divided
     /// among as many members as leave each of them eight.</summary>
@@ -36,7 +36,7 @@ internal static class PlanDefaults
 
     /// <summary>8 of few rows, whose networks differ most; 3 of very many, which had better see them more often.</summary>
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
-        : rows.Count < FewRows ? 8 : rows.Count < ManyRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
+        : rows.Count < FewRows ? 8 : rows.Count < SomeRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
 
     /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 70 where there are very many: few
     /// rows don't tell more units from one another, and many go through more steps than they can take work.</summary>
@@ -111,9 +111,16 @@ internal static class PlanDefaults
 
     private static bool NeedsLine(DataShape rows) => rows.Count <= SomeRows || rows.ActiveFeatures >= 100;
 
-    /// <summary>Trees, where rows are so few that they bring what networks do not find.</summary>
+    /// <summary>
+    /// Trees, where rows are not so many that the networks find by themselves what there is. Of more than 10,000 rows they are larger, for there are rows to
+    /// tell more leaves by, but grown once, without one part of the rows, and no further than they help the networks: that tells sooner than their own loss.
+    /// </summary>
     public static TreePlan? Trees(DataShape rows, bool bag) =>
-        rows.IsSparse || rows.IsFarWider || !HasFewEnoughForTrees(rows) ? null : new TreePlan(Refit: !bag);
+        rows.IsFarWider || rows.Count >= ManyRows || (rows.IsSparse && rows.Count * rows.Features > MostCellsOfTrees) ? null
+        : HasFewEnoughForTrees(rows) ? rows.IsSparse ? null : new TreePlan(Refit: !bag)
+        : new TreePlan(
+            Rounds: 100, Patience: 40, JudgedEvery: 20, LeastGain: 1e-3, Leaves: 16, MinHessian: 6, L2: 1,
+            FeatureShare: rows.IsSparse ? 1 : 0.8, Parts: bag ? 2 : 1, Refit: false);
 
     private static bool HasFewEnoughForTrees(DataShape rows) => rows.Count <= SomeRows / 2;
 }

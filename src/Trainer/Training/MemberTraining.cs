@@ -87,12 +87,12 @@ internal sealed class MemberTraining : IDisposable
     /// <summary>The scores of the rows left out after an epoch, as far as they were kept.</summary>
     public float[] ScoresAfter(int epoch) => _keepsAllScores ? _scores[Math.Min(epoch, _scores.Count - 1)] : _scores[0];
 
-    /// <summary>The scores of all rows, once training is over.</summary>
-    public float[] ScoresOf(TrainingRows rows)
+    /// <summary>The scores of some rows, once training is over.</summary>
+    public float[] ScoresOf(TrainingRows rows, int[] which)
     {
-        float[] scores = new float[rows.Count];
+        float[] scores = new float[which.Length];
         _engine.Load(_best);
-        _engine.Scores(rows, RowSelection.All(rows), scores);
+        _engine.Scores(rows, which, scores);
         return scores;
     }
 

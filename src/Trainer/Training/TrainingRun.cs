@@ -117,11 +117,17 @@ internal sealed class TrainingRun : IDisposable
         if (trained.Length == 0)
             throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", _settings.CancellationToken);
         // Of a stream they are trained on its sample, among whose rows are all that the networks leave out.
-        OtherMembers? others = _start is null && _division.HeldOut(_settings.Members) is { } parts
-            ? OtherMembers.Train(_classes.Weighted(_data.Sample), parts, _settings, _state)
+        OutOfFoldScores? networks = _division.Judges is { } judges ? OutOfFoldScores.Of(trained, judges, _weights) : null;
+        // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
+        float[][] all = networks is not null && _keepsAll && trained.Length > 2 ? AllScores(trained, _division.Judges!, networks.Rows, _settings) : [];
+        AveragingGain Gain(double slope, double offset) => all.Length == 0 ? AveragingGain.None
+            : AveragingGain.Of(all, [.. trained.Select(m => m.LeftOut)], networks!, slope, offset);
+        networks = networks?.With(Gain(1, 0));
+        OtherMembers? others = _start is null && networks is not null && _division.HeldOut(_settings.Members) is { } parts
+            ? OtherMembers.Train(_classes.Weighted(_data.Sample), parts, networks, _settings, _state)
             : null;
         NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
-        return Finish(_inputs.Fold(_silent is null ? joined : _silent.Keep(_start!, joined)), trained, others);
+        return Finish(_inputs.Fold(_silent is null ? joined : _silent.Keep(_start!, joined)), trained, networks, others, Gain);
     }
 
     public void Dispose()
@@ -153,15 +159,16 @@ internal sealed class TrainingRun : IDisposable
         return new PlainInputs(data.FeatureCount, Scaling(), keepsConstants: goesOn);
     }
 
-    private TrainedNetwork Finish(NetworkParameters joined, MemberTraining[] members, OtherMembers? others)
+    private TrainedNetwork Finish(
+        NetworkParameters joined, MemberTraining[] members, OutOfFoldScores? networks, OtherMembers? others, Func<double, double, AveragingGain> gainAt)
     {
         TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
         double shift = _settings.KeepsBaseRate ? -_classes.LogOddsShift : 0;
-        if (_division.Judges is not { } judges || OutOfFoldScores.Of(members, judges, _weights) is not { } outOfFold)
+        if (networks is null)
             return new TrainedNetwork(Affine(joined, 1, shift), history, _inputs.Encoding);
 
         InputEncoding? encoding = _inputs.Encoding;
-        OutOfFoldScores networks = outOfFold;
+        OutOfFoldScores outOfFold = networks;
         double share = 1;
         if (others is not null && encoding is not null)
         {
@@ -173,18 +180,15 @@ internal sealed class TrainingRun : IDisposable
         PlattScaling? platt = _settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, outOfFold.Weights) : null;
         double slope = platt?.Slope ?? 1, offset = platt?.Offset ?? 0;
         scores = [.. scores.Select(s => slope * s + offset)];
-        // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
-        AveragingGain gain = _keepsAll && members.Length > 2
-            ? AveragingGain.Of(AllScores(members, judges, _settings), [.. members.Select(m => m.LeftOut)], networks, slope * share, slope * shift + offset)
-            : AveragingGain.None;
+        AveragingGain gain = gainAt(slope * share, slope * shift + offset);
         QualityEstimate estimate = QualityEstimate.Of(scores, outOfFold.Labels, outOfFold.Weights, gain);
         return new TrainedNetwork(Affine(joined, slope, slope * shift + offset), history, encoding, estimate, platt);
     }
 
-    private static float[][] AllScores(MemberTraining[] members, TrainingRows rows, TrainingSettings settings)
+    private static float[][] AllScores(MemberTraining[] members, TrainingRows rows, int[] which, TrainingSettings settings)
     {
         float[][] scores = new float[members.Length][];
-        Parallel.For(0, members.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.MembersAtOnce }, k => scores[k] = members[k].ScoresOf(rows));
+        Parallel.For(0, members.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.MembersAtOnce }, k => scores[k] = members[k].ScoresOf(rows, which));
         return scores;
     }
 

@@ -68,6 +68,60 @@ public class EncodedScorerTests
         }
     }
 
+    // Units that read one feature in four, and these at few of their knots, as the leaves of trees do.
+    private static NetworkParameters LeafLike(InputEncoding encoding, int h)
+    {
+        NetworkParameters network = Network(encoding.ColumnCount, h, Activation.ReLU);
+        var random = new Random(h);
+        for (int group = 0; group < h; group += 4)
+        {
+            for (int f = 0; f < encoding.FeatureCount; f++)
+            {
+                int first = encoding.FirstColumn(f), count = encoding.Knots(f).Length, bend = count < 2 ? 0 : random.Next(1, count);
+                bool isRead = (f + group / 4) % 4 == 0;
+                for (int k = 0; k < count; k++)
+                {
+                    for (int unit = group; unit < Math.Min(group + 4, h); unit++)
+                        network.W1[unit, first + k] = !isRead ? 0 : k < bend ? 0.25 * (unit - group) : 1.5;
+                }
+            }
+        }
+        return network;
+    }
+
+    [Theory]
+    [InlineData(9, 8)]
+    [InlineData(20, 40)]
+    [InlineData(33, 100)]
+    public void UnitsThatReadLittleGiveTheTextbooksScores(int d, int h)
+    {
+        const int m = 61;
+        (InputEncoding encoding, float[] rows) = Problem(d, m);
+        NetworkParameters network = LeafLike(encoding, h);
+        Matrix<double> X = EncodedProblem.Columns(encoding, new DenseRows(d, rows, new float[m])), Y = Matrix<double>.Build.Dense(1, m);
+        Matrix<double> z2 = TextbookNetwork.Forward(network, X).Z2, bounds = new RoundingBounds(network, X, Y, null, 0).Z2;
+        foreach (int lanes in EngineCalls.Lanes)
+        {
+            var scorer = new EncodedScorer(encoding, network, lanes);
+            float[] batch = new float[m];
+            scorer.Score(rows, batch);
+            for (int i = 0; i < m; i++)
+            {
+                Assert.InRange(batch[i], z2[0, i] - bounds[0, i], z2[0, i] + bounds[0, i]);
+                Assert.Equal(batch[i], scorer.Score(rows.AsSpan(i * d, d)));
+            }
+            for (int f = 0; f < d; f++)
+            {
+                float[] spoilt = rows[..(5 * d)];
+                spoilt[2 * d + f] = float.NaN;
+                float[] scores = new float[5];
+                scorer.Score(spoilt, scores);
+                Assert.Equal(encoding.Knots(f).Length > 0, float.IsNaN(scores[2]));
+                Assert.Equal(encoding.Knots(f).Length > 0, float.IsNaN(scorer.Score(spoilt.AsSpan(2 * d, d))));
+            }
+        }
+    }
+
     [Fact]
     public void ANaNGivesNaNAndTouchesNoOtherRow()
     {

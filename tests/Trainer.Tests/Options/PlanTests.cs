@@ -144,7 +144,7 @@ public class PlanTests
         {
             TrainingSettings plan = Make(rows: new DataShape(count, features, sparse ? Math.Max(1, features / 50.0) : features, sparse));
             bool isFarWider = sparse && features > 10 * count;
-            Assert.Equal(isFarWider ? 4 : count < 2_000 ? 8 : count < 100_000 ? 6 : count < 200_000 ? 4 : 3, plan.Members);
+            Assert.Equal(isFarWider ? 4 : count < 2_000 ? 8 : count < 20_000 ? 6 : count < 200_000 ? 4 : 3, plan.Members);
             Assert.InRange(plan.HiddenUnits, isFarWider ? 4 : 8, isFarWider ? 4 : 192);
             Assert.InRange(plan.Epochs, isFarWider ? 9 : 5, isFarWider ? 9 : 200);
             Assert.InRange(plan.BatchSize, 1, Math.Min(count, 1024));
@@ -156,17 +156,30 @@ public class PlanTests
     }
 
     [Fact]
-    public void MoreRowsThanTreesAreGrownFromHaveARoundActivation()
+    public void MoreThanTenThousandRowsHaveARoundActivation()
     {
         DataShape few = new(10_000, 20, 20, false), more = few with { Count = 10_001 }, text = new(12_000, 200_000, 50, true);
         Assert.Equal((Activation.ReLU, true), (Make(rows: few).Activation, Make(rows: few).Trees is not null));
-        Assert.Equal((Activation.Gelu, false), (Make(rows: more).Activation, Make(rows: more).Trees is not null));
+        Assert.Equal((Activation.Gelu, true), (Make(rows: more).Activation, Make(rows: more).Trees is not null));
         Assert.Equal(Activation.Gelu, Make(o => o.Members = 1, more).Activation);
         Assert.Equal(Activation.Gelu, Make(rows: text with { Features = 5_000 }).Activation);
         Assert.Equal(Activation.ReLU, Make(rows: text).Activation);
         Assert.Equal(Activation.ReLU, Make(o => o.Solver = Solver.GradientDescent, more).Activation);
         Assert.Equal(Activation.ReLU, Make(o => o.Activation = Activation.ReLU, more).Activation);
         Assert.Equal(Activation.Tanh, Make(rows: more, initial: (7, Activation.Tanh)).Activation);
+    }
+
+    [Fact]
+    public void TreesOfMoreThanTenThousandRowsAreLargerAndJudgedBesideTheNetworks()
+    {
+        DataShape few = new(10_000, 20, 20, false), more = few with { Count = 10_001 }, sparse = new(60_000, 500, 9, true);
+        Assert.Equal((8, 0, 8), (Make(rows: few).Trees!.Leaves, Make(rows: few).Trees!.LeastGain, Make(rows: few).Trees!.Parts));
+        Assert.Equal((16, 1e-3, 1), (Make(rows: more).Trees!.Leaves, Make(rows: more).Trees!.LeastGain, Make(rows: more).Trees!.Parts));
+        Assert.Equal(2, Make(o => o.BagTrees = true, more).Trees!.Parts);
+        Assert.Equal((0.8, 1), (Make(rows: more).Trees!.FeatureShare, Make(rows: sparse).Trees!.FeatureShare));
+        foreach (DataShape without in (DataShape[])[more with { Count = 100_000 }, sparse with { Features = 2_000 }, sparse with { Count = 9_000 }])
+            Assert.Null(Make(rows: without).Trees);
+        Assert.Null(Make(o => o.Activation = Activation.Tanh, more).Trees);
     }
 
     [Fact]

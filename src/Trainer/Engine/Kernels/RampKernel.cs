@@ -43,6 +43,25 @@ internal abstract class RampKernel(ParameterLayout layout, Ramps ramps, int tabl
         _ => new RampKernel<Lanes1, float>(layout, ramps, tableColumns),
     };
 
+    // For each panel what it reads, where that is little; and the tables of these panels.
+    private PanelColumns?[] _few = [];
+
+    /// <summary>The tables of panels that read little.</summary>
+    protected AlignedFloats Compact { get; private set; } = new(0);
+
+    /// <summary>Finds the panels that read little of a table which will not change any more.</summary>
+    public void Compress(AlignedFloats table)
+    {
+        var compact = new List<float>();
+        _few = [.. Enumerable.Range(0, Layout.PanelCount).Select(panel => PanelColumns.Of(
+            table.AsSpan(Panel(panel), Ramps.ColumnCount * Layout.WidthOf(panel)), Ramps, Layout.WidthOf(panel), compact))];
+        Compact = new AlignedFloats(compact.Count);
+        compact.CopyTo(Compact.Span);
+    }
+
+    /// <summary>What a panel reads, where that is little.</summary>
+    protected PanelColumns? Few(int panel) => _few.Length == 0 ? null : _few[panel];
+
     /// <summary>Where a panel's columns begin in a table.</summary>
     public int Panel(int panel) => panel * Layout.PanelWidth * tableColumns;
 

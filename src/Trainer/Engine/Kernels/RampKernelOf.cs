@@ -21,6 +21,12 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
             ref float target = ref z1.Panel(panel, Layout.PanelWidth, width);
             if (!b1.IsEmpty)
                 StartWith(b1.Slice(panel * Layout.PanelWidth, width), rows, ref target);
+            if (Few(panel) is { } few)
+            {
+                for (int i = 0; i + 4 <= rows; i += 4)
+                    FourRowsOfFew(columns[(i * F)..], fractions[(i * F)..], few, width, ref Unsafe.Add(ref target, i * width));
+                continue;
+            }
             for (int group = 1; group < Groups.Length; group++)
             {
                 int f = Groups[group - 1], count = Groups[group] - f;
@@ -101,15 +107,56 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         L.Store(d, ref Unsafe.Add(ref z1, 3 * L.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FourRowsOfFew(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, PanelColumns few, int width, ref float z1)
+    {
+        int F = Ramps.Count;
+        ref float v = ref Unsafe.Add(ref Compact.First, few.Start);
+        ReadOnlySpan<int> features = few.Features, firsts = few.Firsts.AsSpan(0, features.Length);
+        ReadOnlySpan<byte> places = few.Places;
+        V one = L.Create(1);
+        for (int lane = 0; lane < width; lane += L.Count)
+        {
+            ref float at = ref Unsafe.Add(ref z1, lane);
+            V a = L.Load(ref at), b = L.Load(ref Unsafe.Add(ref at, width)), c = L.Load(ref Unsafe.Add(ref at, 2 * width)), d = L.Load(ref Unsafe.Add(ref at, 3 * width));
+            for (int k = 0; k < features.Length; k++)
+            {
+                int f = features[k];
+                ref float first = ref Unsafe.Add(ref v, firsts[k] * width + lane);
+                AddTo(ref Unsafe.Add(ref first, places[columns[f]] * width), width, fractions[f], one, ref a);
+                AddTo(ref Unsafe.Add(ref first, places[columns[f + F]] * width), width, fractions[f + F], one, ref b);
+                AddTo(ref Unsafe.Add(ref first, places[columns[f + 2 * F]] * width), width, fractions[f + 2 * F], one, ref c);
+                AddTo(ref Unsafe.Add(ref first, places[columns[f + 3 * F]] * width), width, fractions[f + 3 * F], one, ref d);
+            }
+            L.Store(a, ref at);
+            L.Store(b, ref Unsafe.Add(ref at, width));
+            L.Store(c, ref Unsafe.Add(ref at, 2 * width));
+            L.Store(d, ref Unsafe.Add(ref at, 3 * width));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(ref float left, int width, float fraction, V one, ref V z)
+    {
+        V t = L.Create(fraction);
+        z = L.MultiplyAdd(L.Subtract(one, t), L.Load(ref left), z);
+        z = L.MultiplyAdd(t, L.Load(ref Unsafe.Add(ref left, width)), z);
+    }
+
     // A single row is four panels at a time: one panel's chains of multiply-adds would wait for each other three times as long.
     private void OneRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, AlignedFloats table, in PanelRows z1)
     {
         int panel = 0, whole = Layout.WidthOf(Layout.PanelCount - 1) == 2 * L.Count ? Layout.PanelCount : Layout.PanelCount - 1;
-        for (; panel + 4 <= whole; panel += 4)
+        for (; panel + 4 <= whole && Few(panel) is null && Few(panel + 1) is null && Few(panel + 2) is null && Few(panel + 3) is null; panel += 4)
             FourPanels(columns, fractions, panel, table, z1);
         for (; panel < Layout.PanelCount; panel++)
         {
             int width = Layout.WidthOf(panel);
+            if (Few(panel) is { } few)
+            {
+                OnePanelOfFew(columns, fractions, few, width, ref z1.Panel(panel, Layout.PanelWidth, width));
+                continue;
+            }
             ref float v = ref Unsafe.Add(ref table.First, Panel(panel));
             ref float target = ref z1.Panel(panel, Layout.PanelWidth, width);
             if (width == 2 * L.Count)
@@ -146,6 +193,25 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         L.Store(c1, ref Unsafe.Add(ref c, L.Count));
         L.Store(d0, ref d);
         L.Store(d1, ref Unsafe.Add(ref d, L.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OnePanelOfFew(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, PanelColumns few, int width, ref float z1)
+    {
+        ref float v = ref Unsafe.Add(ref Compact.First, few.Start);
+        ReadOnlySpan<int> features = few.Features, firsts = few.Firsts.AsSpan(0, features.Length);
+        ReadOnlySpan<byte> places = few.Places;
+        V one = L.Create(1);
+        for (int lane = 0; lane < width; lane += L.Count)
+        {
+            V z = L.Load(ref Unsafe.Add(ref z1, lane));
+            for (int k = 0; k < features.Length; k++)
+            {
+                int f = features[k];
+                AddTo(ref Unsafe.Add(ref v, (firsts[k] + places[columns[f]]) * width + lane), width, fractions[f], one, ref z);
+            }
+            L.Store(z, ref Unsafe.Add(ref z1, lane));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MlNetShallowNet.Learning;
 
@@ -52,6 +53,7 @@ internal sealed class EncodedScorer : ModelScorer
             for (int k = 0; k < encoding.Knots(d).Length; k++, column++)
                 PackColumn(w1.Slice((encoding.FirstColumn(d) + k) * network.HiddenUnits, network.HiddenUnits), column);
         }
+        _ramps.Compress(_table);
         _ofZero = new float[D];
         foreach (int d in _single)
             _ofZero[d] = encoding.Encode(d, 0, out _, out float value, out _) > 0 ? value : 0;
@@ -132,12 +134,18 @@ internal sealed class EncodedScorer : ModelScorer
         else
             Locate(rows, count, scratch);
         _ramps.Multiply(count, scratch.Columns, scratch.Fractions, _table, _parameters.AsSpan(_layout.B1, _layout.PaddedUnits), z1);
+        // A feature that is NaN makes the score so, whether or not a unit reads it.
+        for (int i = 0, F = _withKnots.Length; i < count && F > 0; i++)
+        {
+            if (float.IsNaN(TensorPrimitives.Sum<float>(scratch.Fractions.AsSpan(i * F, F))))
+                z1.From(i).Panel(0, _layout.PanelWidth, _layout.WidthOf(0)) = float.NaN;
+        }
         for (int i = 0; i < count && _single.Length > 0; i++)
         {
             int at = 0;
             foreach (int d in _single)
             {
-                if (_encoding.Encode(d, rows[i * D + d], out _, out float value, out _) > 0)
+                if (_encoding.Encode(d, rows[i * D + d], out _, out float value, out _) > 0 && value != 0)
                     (scratch.Singles[at], scratch.Values[at++]) = (_tableColumn[d], value);
             }
             _ramps.MultiplyRow(scratch.Singles.AsSpan(0, at), scratch.Values.AsSpan(0, at), _table, z1.From(i));

@@ -14,7 +14,7 @@ internal sealed record AveragingGain(double LogLoss, double VarianceOfYes, doubl
     public static AveragingGain None { get; } = new(0, 0, 0);
 
     /// <summary>The gain over the rows that were scored by members which left them out.</summary>
-    /// <param name="scores">Each member's scores of all rows.</param>
+    /// <param name="scores">Each member's scores of these rows.</param>
     /// <param name="leftOut">The rows that each member was not trained on.</param>
     /// <param name="outOfFold">The rows and how many members left each out.</param>
     /// <param name="slope">What a score is multiplied with for its log-odds.</param>
@@ -34,7 +34,7 @@ internal sealed record AveragingGain(double LogLoss, double VarianceOfYes, doubl
             {
                 if (left[member].Contains(row))
                     continue;
-                double score = slope * scores[member][row] + offset, off = score - mean;
+                double score = slope * scores[member][at] + offset, off = score - mean;
                 trained++;
                 mean += off / trained;
                 squares += off * (score - mean);

@@ -6,22 +6,28 @@ namespace MlNetShallowNet.Training;
 /// <summary>
 /// Folds members of other kinds into an encoded network: one network over the union of all knots, whose score is the weighted sum of theirs.
 /// A piecewise-linear function keeps its values where knots are added between its own; a line is the two units z and -z, for
-/// relu(z) - relu(-z) = z; a leaf is one unit over the ramps on its path (docs/trees-as-hidden-units.md).
+/// g(z) - g(-z) = z; a leaf is one unit over the ramps on its path (docs/trees-as-hidden-units.md).
 /// </summary>
 internal sealed class NetworkUnion
 {
+    // GELU and SiLU are ReLU where their argument is large: g(256 z) / 256 is at most 0.0011 away from max(0, z), which is a leaf's membership.
+    private const double Steep = 256;
+
     private readonly NetworkParameters _network;
     private readonly InputEncoding _encoding, _union;
-    private readonly List<double[]> _w1 = [];
-    private readonly List<double> _b1 = [], _w2 = [];
+    private readonly double[] _w1, _b1, _w2; // W1 column by column: the units of a column are neighbours
+    private readonly int _units;
+    private int _added;
     private double _b2;
 
-    private NetworkUnion(NetworkParameters network, InputEncoding encoding, TreeMember? trees, LinearMember? line)
+    private NetworkUnion(NetworkParameters network, InputEncoding encoding, TreeMember? trees, LinearMember? line, bool keepsNetwork)
     {
         (_network, _encoding) = (network, encoding);
         var added = new SortedSet<float>?[encoding.FeatureCount];
         foreach (Turn turn in trees?.Leaves.SelectMany(leaf => leaf.Path) ?? [])
         {
+            if (IsAffine(turn.Ramp))
+                continue;
             SortedSet<float> knots = added[turn.Ramp.Feature] ??= [];
             knots.Add(turn.Ramp.From);
             knots.Add(turn.Ramp.To);
@@ -38,9 +44,14 @@ internal sealed class NetworkUnion
                 all[d] = [.. (added[d] ?? []).Union(own.Length == 1 ? Ends(d) : own).Order()];
         }
         _union = new InputEncoding(encoding.Lower, encoding.Upper, all);
+        _units = (keepsNetwork ? network.HiddenUnits : 0) + (line is null ? 0 : 2) + (trees?.Leaves.Count(l => l.Path.Count > 0) ?? 0);
+        (_w1, _b1, _w2) = (new double[checked((long)_units * _union.ColumnCount)], new double[_units], new double[_units]);
     }
 
-    // A single column that a tree splits becomes a feature with knots at its bounds.
+    // A feature of two values that is a single column stays one: the ramp between them is a line.
+    private bool IsAffine(Ramp ramp) => ramp.IsLine && _encoding.Knots(ramp.Feature).Length == 1;
+
+    // Another single column that a tree splits becomes a feature with knots at its bounds.
     private float[] Ends(int feature) => [.. new[] { _encoding.Lower[feature], _encoding.Upper[feature] }.Where(float.IsFinite).Distinct()];
 
     /// <summary>The joined network and its encoding.</summary>
@@ -54,62 +65,66 @@ internal sealed class NetworkUnion
     public static (NetworkParameters Network, InputEncoding Encoding) Join(
         NetworkParameters network, InputEncoding encoding, double share, LinearMember? line, double lineShare, TreeMember? trees, double treeShare)
     {
-        var union = new NetworkUnion(network, encoding, trees, line);
-        union.AddNetwork(share);
+        var union = new NetworkUnion(network, encoding, trees, line, keepsNetwork: share != 0);
+        if (share != 0)
+            union.AddNetwork(share);
         if (line is not null)
             union.AddLine(line, lineShare);
         if (trees is not null)
             union.AddTrees(trees, treeShare);
         return (new NetworkParameters(
-            Matrix<double>.Build.DenseOfRowArrays(union._w1), Vector<double>.Build.DenseOfEnumerable(union._b1),
-            Matrix<double>.Build.DenseOfRowArrays([[.. union._w2]]), union._b2, network.Activation), union._union);
+            Matrix<double>.Build.Dense(union._units, union._union.ColumnCount, union._w1), Vector<double>.Build.Dense(union._b1),
+            Matrix<double>.Build.Dense(1, union._units, union._w2), union._b2, network.Activation), union._union);
     }
 
     private void AddNetwork(double share)
     {
         int H = _network.HiddenUnits;
         ReadOnlySpan<double> w1 = _network.W1ByFeature;
-        double[][] units = [.. Enumerable.Range(0, share == 0 ? 0 : H).Select(_ => new double[_union.ColumnCount])];
         double[] bias = _network.B1.ToArray();
         for (int d = 0; d < _union.FeatureCount; d++)
         {
             ReadOnlySpan<float> own = _encoding.Knots(d), knots = _union.Knots(d);
             int at = _encoding.FirstColumn(d) * H;
-            for (int h = 0; own.Length == 1 && h < units.Length; h++)
-                bias[h] += SetAffine(units[h], d, w1[at + h], own[0]);
+            for (int h = 0; own.Length == 1 && h < H; h++)
+                bias[h] += SetAffine(_added + h, d, w1[at + h], own[0]);
             for (int k = 0; own.Length > 1 && k < knots.Length; k++)
             {
                 double t = _encoding.Locate(d, knots[k], out int interval);
-                int left = at + interval * H, column = _union.FirstColumn(d) + k;
-                for (int h = 0; h < units.Length; h++)
-                    units[h][column] = (1 - t) * w1[left + h] + t * w1[left + H + h];
+                int left = at + interval * H;
+                Span<double> column = _w1.AsSpan((_union.FirstColumn(d) + k) * _units + _added, H);
+                for (int h = 0; h < H; h++)
+                    column[h] = (1 - t) * w1[left + h] + t * w1[left + H + h];
             }
         }
-        for (int h = 0; h < units.Length; h++)
-            Add(units[h], bias[h], share * _network.W2[0, h]);
+        for (int h = 0; h < H; h++)
+            Add(bias[h], share * _network.W2[0, h]);
         _b2 += share * _network.B2;
     }
 
+    // The units z and -z.
     private void AddLine(LinearMember line, double share)
     {
-        double[] w = new double[_union.ColumnCount];
-        double bias = line.Intercept;
-        for (int d = 0; d < _union.FeatureCount; d++)
+        foreach (int sign in (int[])[1, -1])
         {
-            int knots = _union.Knots(d).Length;
-            if (line.Weights[d] == 0 || knots == 0)
-                continue;
-            // What lies far from 0 is taken off before it is rounded to single precision.
-            float reference = _union.Knots(d)[0];
-            bias += SetAffine(w, d, line.Weights[d], reference) + line.Weights[d] * reference;
+            double bias = line.Intercept;
+            for (int d = 0; d < _union.FeatureCount; d++)
+            {
+                int knots = _union.Knots(d).Length;
+                if (line.Weights[d] == 0 || knots == 0)
+                    continue;
+                // What lies far from 0 is taken off before it is rounded to single precision.
+                float reference = _union.Knots(d)[0];
+                bias += sign * SetAffine(_added, d, sign * line.Weights[d], reference) + line.Weights[d] * reference;
+            }
+            Add(sign * bias, sign * share);
         }
-        Add(w, bias, share);
-        Add([.. w.Select(x => -x)], -bias, -share);
     }
 
     private void AddTrees(TreeMember trees, double share)
     {
         _b2 += share * trees.LogOdds;
+        double steepness = _network.Activation == Activation.ReLU ? 1 : Steep;
         foreach (SoftLeaf leaf in trees.Leaves)
         {
             if (leaf.Path.Count == 0)
@@ -117,46 +132,45 @@ internal sealed class NetworkUnion
                 _b2 += share * leaf.Value;
                 continue;
             }
-            double[] w = new double[_union.ColumnCount];
-            double bias = 1 - leaf.Path.Count;
+            double bias = steepness * (1 - leaf.Path.Count);
             foreach (Turn turn in leaf.Path)
             {
-                double sign = turn.Right ? 1 : -1;
-                bias += turn.Right ? 0 : 1;
-                SetKnots(w, turn.Ramp.Feature, _union.FirstColumn(turn.Ramp.Feature), x => sign * turn.Ramp.At(x));
+                double sign = turn.Right ? steepness : -steepness;
+                bias += turn.Right ? 0 : steepness;
+                if (IsAffine(turn.Ramp))
+                    bias += SetAffine(_added, turn.Ramp.Feature, sign / ((double)turn.Ramp.To - turn.Ramp.From), turn.Ramp.From);
+                else
+                    SetKnots(_added, turn.Ramp.Feature, x => sign * turn.Ramp.At(x));
             }
-            Add(w, bias, share * leaf.Value);
+            Add(bias, share * leaf.Value / steepness);
         }
     }
 
-    // A function's values at the knots of a feature.
-    private void SetKnots(double[] w, int feature, int at, Func<float, double> value)
+    // Adds a function's values at the knots of a feature to a unit's weights.
+    private void SetKnots(int unit, int feature, Func<float, double> value)
     {
         ReadOnlySpan<float> knots = _union.Knots(feature);
         for (int k = 0; k < knots.Length; k++)
-            w[at + k] += value(knots[k]);
+            _w1[(_union.FirstColumn(feature) + k) * _units + unit] += value(knots[k]);
     }
 
     // weight (x - reference), on a single column or on knots; returns what the bias has to make up for.
-    private double SetAffine(double[] w, int feature, double weight, float reference)
+    private double SetAffine(int unit, int feature, double weight, float reference)
     {
         ReadOnlySpan<float> knots = _union.Knots(feature);
-        if (knots.Length == 1)
+        if (knots.Length != 1)
         {
-            w[_union.FirstColumn(feature)] += weight;
-            return weight * ((double)knots[0] - reference);
+            SetKnots(unit, feature, x => weight * ((double)x - reference));
+            return 0;
         }
-        for (int k = 0; k < knots.Length; k++)
-            w[_union.FirstColumn(feature) + k] += weight * ((double)knots[k] - reference);
-        return 0;
+        _w1[_union.FirstColumn(feature) * _units + unit] += weight;
+        return weight * ((double)knots[0] - reference);
     }
 
-    private void Add(double[] w1, double b1, double w2)
+    // The next unit, whose row of W1 is set already.
+    private void Add(double b1, double w2)
     {
-        if (w2 == 0)
-            return;
-        _w1.Add(w1);
-        _b1.Add(b1);
-        _w2.Add(w2);
+        _b1[_added] = b1;
+        _w2[_added++] = w2;
     }
 }

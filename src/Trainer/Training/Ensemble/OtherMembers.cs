@@ -17,16 +17,18 @@ internal sealed class OtherMembers
     /// <summary>Trains them; null where there is no use for them.</summary>
     /// <param name="rows">The raw rows, with the weights to train with.</param>
     /// <param name="parts">The parts that the networks leave out.</param>
+    /// <param name="networks">How the networks score rows of these parts.</param>
     /// <param name="settings">Which, and how.</param>
     /// <param name="state">Knows those that are trained already.</param>
-    public static OtherMembers? Train(TrainingRows rows, HeldOutParts parts, TrainingSettings settings, RunState state)
+    public static OtherMembers? Train(
+        TrainingRows rows, HeldOutParts parts, OutOfFoldScores networks, TrainingSettings settings, RunState state)
     {
         int threads = settings.Threads * settings.MembersAtOnce;
         LinearMember? line = settings.Line is { } linear
             ? state.Line(() => LinearMember.Fit(rows, parts, linear, threads, settings.CancellationToken))
             : null;
-        TreeMember? trees = settings.Trees is { } plan && rows is DenseRows dense
-            ? state.Trees(() => TreeMember.Fit(dense, parts, plan, settings.Seed, threads, settings.CancellationToken))
+        TreeMember? trees = settings.Trees is { } plan
+            ? state.Trees(() => TreeMember.Fit(rows, parts, plan, settings.Seed, threads, networks, settings.CancellationToken))
             : null;
         if (trees is { Trees: 0 })
             trees = null; // none lowers the loss of the rows left out
@@ -45,8 +47,7 @@ internal sealed class OtherMembers
             scores.Add([.. rows.Select(row => _line.OutOfPartScores[row])]);
         if (_trees is not null)
             scores.Add([.. rows.Select(row => _trees.OutOfPartScores[row])]);
-        double rest = 0.15 / (scores.Count - 1);
-        double[] v = MemberWeights.Fit([.. scores], labels, weights, [0.85, .. Enumerable.Repeat(rest, scores.Count - 1)]);
+        double[] v = MemberWeights.Fit([.. scores], labels, weights, outOfFold.AveragingGain);
         double[] mixed = [.. Enumerable.Range(0, rows.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
         double ofLine = _line is null ? 0 : v[1], ofTrees = _trees is null ? 0 : v[^1];
         return (new OutOfFoldScores(rows, [.. kept.Select(i => outOfFold.Counts[i])], mixed, labels, weights), [v[0], ofLine, ofTrees]);

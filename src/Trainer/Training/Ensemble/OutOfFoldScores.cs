@@ -25,6 +25,16 @@ internal sealed class OutOfFoldScores
 
     public double[] Weights { get; }
 
+    /// <summary>By how much the log loss of all members' mean is lower than that of these scores; 0 where nothing tells.</summary>
+    public double AveragingGain { get; private init; }
+
+    /// <summary>The same scores, and what averaging brings beyond them.</summary>
+    public OutOfFoldScores With(AveragingGain gain)
+    {
+        double loss = Scores.Select((s, i) => Weights[i] * LogLoss.Of(s, Labels[i])).Sum() / Weights.Sum();
+        return new(Rows, Counts, Scores, Labels, Weights) { AveragingGain = Math.Max(0, loss - gain.Applied(loss)) };
+    }
+
     /// <summary>The scores of members that all left rows out, or null where they did not.</summary>
     /// <param name="members">The members.</param>
     /// <param name="rows">The rows among which they left some out.</param>

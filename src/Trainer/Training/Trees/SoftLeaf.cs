@@ -4,7 +4,8 @@ namespace MlNetShallowNet.Training;
 /// <param name="Feature">The feature.</param>
 /// <param name="From">Up to here all goes to the left; below <paramref name="To"/>.</param>
 /// <param name="To">From here on all goes to the right.</param>
-internal readonly record struct Ramp(int Feature, float From, float To)
+/// <param name="IsLine">Whether the feature has no other values than these two, so that the share is a line.</param>
+internal readonly record struct Ramp(int Feature, float From, float To, bool IsLine = false)
 {
     public double At(double x) => Math.Clamp((x - From) / ((double)To - From), 0, 1);
 }

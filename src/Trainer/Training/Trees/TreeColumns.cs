@@ -18,46 +18,29 @@ internal sealed class TreeColumns
 
     private readonly float[][] _knots;
     private readonly byte[][] _bins;
+    private readonly float[]?[] _values; // of sparse rows' columns, but for those of two values, which the bins say
 
     /// <summary>Sorts rows into bins.</summary>
     /// <param name="rows">The rows, which are kept.</param>
     /// <param name="intervals">Intervals between a feature's knots, at most; 1 to 255.</param>
     /// <param name="threads">How many threads may work.</param>
-    public TreeColumns(DenseRows rows, int intervals, int threads)
+    public TreeColumns(TrainingRows rows, int intervals, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(intervals, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(intervals, MostKnots - 1);
         Rows = rows;
         int D = rows.FeatureCount;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        (float[] least, float[] greatest) = Ranges(rows);
-        _knots = new float[D][];
-        _bins = new byte[D][];
-        Parallel.For(0, (D + FeaturesAtOnce - 1) / FeaturesAtOnce, parallel, group =>
-        {
-            int from = group * FeaturesAtOnce, to = Math.Min(from + FeaturesAtOnce, D);
-            float[][] samples = SampleOf(rows, from, to);
-            for (int d = from; d < to; d++)
-            {
-                _knots[d] = KnotsOf(samples[d - from], rows, intervals, least[d], greatest[d]);
-                _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
-            }
-        });
+        (_knots, _bins, _values) = (new float[D][], new byte[D][], new float[]?[D]);
+        if (rows is DenseRows dense)
+            Fill(dense, intervals, parallel);
+        else
+            Fill((SparseRows)rows, intervals, parallel);
         Used = [.. Enumerable.Range(0, D).Where(d => _knots[d].Length > 1)];
-        var finders = new BinFinder[D];
-        foreach (int d in Used)
-            finders[d] = new BinFinder(_knots[d]);
-        Parallel.For(0, (rows.Count + RowsInBlock - 1) / RowsInBlock, parallel, block =>
-        {
-            int from = block * RowsInBlock, to = Math.Min(from + RowsInBlock, rows.Count);
-            foreach (int d in Used)
-                finders[d].Find(rows.Values, (long)from * D + d, D, _bins[d].AsSpan(from..to));
-        });
         Sparse = new SparseBins(this, UsualShare, parallel);
     }
-
     /// <summary>The rows themselves.</summary>
-    public DenseRows Rows { get; }
+    public TrainingRows Rows { get; }
 
     /// <summary>The features that are not constant, ascending.</summary>
     public int[] Used { get; }
@@ -70,6 +53,90 @@ internal sealed class TreeColumns
 
     /// <summary>For each row the knot that is nearest, the lower of two that are as near; none for a constant.</summary>
     public byte[] Bins(int feature) => _bins[feature];
+
+    /// <summary>Where a feature's values are: row i's at offset + i * stride; none where each is at one of two knots, so that the bins say them.</summary>
+    public float[]? Values(int feature, out int offset, out int stride)
+    {
+        (offset, stride) = Rows is DenseRows ? (feature, Rows.FeatureCount) : (0, 1);
+        return Rows is DenseRows dense ? dense.Values : _values[feature];
+    }
+
+    private void Fill(DenseRows rows, int intervals, ParallelOptions parallel)
+    {
+        int D = rows.FeatureCount;
+        (float[] least, float[] greatest) = Ranges(rows);
+        Parallel.For(0, (D + FeaturesAtOnce - 1) / FeaturesAtOnce, parallel, group =>
+        {
+            int from = group * FeaturesAtOnce, to = Math.Min(from + FeaturesAtOnce, D);
+            float[][] samples = SampleOf(rows, from, to);
+            for (int d = from; d < to; d++)
+            {
+                _knots[d] = KnotsOf(samples[d - from], rows, intervals, least[d], greatest[d]);
+                _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
+            }
+        });
+        int[] used = [.. Enumerable.Range(0, D).Where(d => _knots[d].Length > 1)];
+        var finders = new BinFinder[D];
+        foreach (int d in used)
+            finders[d] = new BinFinder(_knots[d]);
+        Parallel.For(0, (rows.Count + RowsInBlock - 1) / RowsInBlock, parallel, block =>
+        {
+            int from = block * RowsInBlock, to = Math.Min(from + RowsInBlock, rows.Count);
+            foreach (int d in used)
+                finders[d].Find(rows.Values, (long)from * D + d, D, _bins[d].AsSpan(from..to));
+        });
+    }
+
+    // A column after the other, in an array that each thread uses again.
+    private void Fill(SparseRows rows, int intervals, ParallelOptions parallel)
+    {
+        (int[] starts, int[] rowOf, float[] values) = ByColumn(rows);
+        Parallel.For(0, rows.FeatureCount, parallel, () => new float[rows.Count], (d, _, column) =>
+        {
+            ReadOnlySpan<int> at = rowOf.AsSpan(starts[d]..starts[d + 1]);
+            ReadOnlySpan<float> present = values.AsSpan(starts[d]..starts[d + 1]);
+            float least = at.Length < rows.Count ? 0 : float.PositiveInfinity, greatest = -least;
+            for (int k = 0; k < at.Length; k++)
+            {
+                column[at[k]] = present[k];
+                (least, greatest) = (MathF.Min(least, present[k]), MathF.Max(greatest, present[k]));
+            }
+
+            int step = Step(rows);
+            float[] sample = [.. Enumerable.Range(0, (rows.Count + step - 1) / step).Select(i => column[i * step])];
+            _knots[d] = KnotsOf(sample, rows, intervals, least, greatest);
+            _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
+            if (_bins[d].Length > 0)
+                new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
+            if (_knots[d].Length > 2 || present.ContainsAnyExcept(0, least, greatest))
+                _values[d] = [.. column];
+            foreach (int row in at)
+                column[row] = 0;
+            return column;
+        }, _ => { });
+    }
+
+    private static (int[] Starts, int[] RowOf, float[] Values) ByColumn(SparseRows rows)
+    {
+        int from = rows.RowStarts[0], count = rows.RowStarts[rows.Count] - from;
+        int[] starts = new int[rows.FeatureCount + 1], rowOf = new int[count];
+        float[] values = new float[count];
+        foreach (int d in rows.Indices.AsSpan(from, count))
+            starts[d + 1]++;
+        for (int d = 0; d < rows.FeatureCount; d++)
+            starts[d + 1] += starts[d];
+        int[] next = (int[])starts.Clone();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            for (int k = rows.RowStarts[i]; k < rows.RowStarts[i + 1]; k++)
+            {
+                int at = next[rows.Indices[k]]++;
+                (rowOf[at], values[at]) = (i, rows.Values[k]);
+            }
+        }
+
+        return (starts, rowOf, values);
+    }
 
     private static (float[] Least, float[] Greatest) Ranges(DenseRows rows)
     {
@@ -87,7 +154,7 @@ internal sealed class TreeColumns
         return (least, greatest);
     }
 
-    private static int Step(DenseRows rows) => Math.Max(1, (rows.Count + MostRowsForKnots - 1) / MostRowsForKnots);
+    private static int Step(TrainingRows rows) => Math.Max(1, (rows.Count + MostRowsForKnots - 1) / MostRowsForKnots);
 
     // The values of some neighbouring features in rows evenly chosen.
     private static float[][] SampleOf(DenseRows rows, int from, int to)
@@ -105,7 +172,7 @@ internal sealed class TreeColumns
     }
 
     // All values where there are few, else quantiles.
-    private static float[] KnotsOf(float[] values, DenseRows rows, int intervals, float least, float greatest)
+    private static float[] KnotsOf(float[] values, TrainingRows rows, int intervals, float least, float greatest)
     {
         if (!(least < greatest) || !float.IsFinite(1 / (greatest - least)))
             return [least];

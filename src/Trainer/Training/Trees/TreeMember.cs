@@ -30,9 +30,12 @@ internal sealed class TreeMember
     /// <param name="plan">How.</param>
     /// <param name="seed">Where the random numbers start.</param>
     /// <param name="threads">How many threads may work.</param>
+    /// <param name="beside">How the networks score the rows left out, for plans by which trees are judged together with them.</param>
     /// <param name="cancel">Stops between trees, with those that there are.</param>
-    public static TreeMember Fit(DenseRows rows, HeldOutParts parts, TreePlan plan, int seed, int threads, CancellationToken cancel = default)
+    public static TreeMember Fit(
+        TrainingRows rows, HeldOutParts parts, TreePlan plan, int seed, int threads, OutOfFoldScores? beside = null, CancellationToken cancel = default)
     {
+        parts = parts with { Count = Math.Min(parts.Count, plan.Parts) };
         var columns = new TreeColumns(rows, plan.Intervals, threads);
         int[] all = [.. Enumerable.Range(0, rows.Count)];
         double[] scores = new double[rows.Count];
@@ -43,7 +46,7 @@ internal sealed class TreeMember
             .. Enumerable.Range(0, parts.Count).Select(k => new BoostedTrees(
                 columns, plan, parts.RowsBut(k), parts.RowsOf(k), unchecked(seed * 1_000_003 + k), threads / atOnce)),
         ];
-        int trees = parts.Count == 0 ? plan.Rounds : Rounds(without, plan, atOnce, scores, cancel);
+        int trees = parts.Count == 0 ? plan.Rounds : Rounds(without, plan, atOnce, scores, beside, cancel);
         if (parts.Count > 0 && !plan.Refit)
         {
             IEnumerable<SoftLeaf> leaves = without.SelectMany(b => b.Trees.Take(trees)).SelectMany(t => t);
@@ -83,27 +86,32 @@ internal sealed class TreeMember
     }
 
     // The best number of trees; the scores are those after it.
-    private static int Rounds(BoostedTrees[] without, TreePlan plan, int atOnce, double[] scores, CancellationToken cancel)
+    private static int Rounds(
+        BoostedTrees[] without, TreePlan plan, int atOnce, double[] scores, OutOfFoldScores? beside, CancellationToken cancel)
     {
-        double lowest = without.Sum(b => b.LossOfLeftOut());
-        int best = 0;
         Keep();
-        double[] losses = new double[without.Length];
-        for (int round = 1; round <= plan.Rounds && round - best <= plan.Patience && !cancel.IsCancellationRequested; round++)
+        MixedLoss? mixed = beside is not null && plan.LeastGain > 0 ? new MixedLoss(beside, [.. without.SelectMany(b => b.LeftOut)]) : null;
+        double[] losses = [.. without.Select(b => b.LossOfLeftOut())];
+        double lowest = Loss();
+        int best = 0;
+        for (int round = plan.JudgedEvery; round <= plan.Rounds && round - best <= plan.Patience && !cancel.IsCancellationRequested; round += plan.JudgedEvery)
         {
             Parallel.For(0, without.Length, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, k =>
             {
-                without[k].Grow();
+                for (int tree = 0; tree < plan.JudgedEvery && !cancel.IsCancellationRequested; tree++)
+                    without[k].Grow();
                 losses[k] = without[k].LossOfLeftOut();
             });
-            double loss = losses.Sum();
-            if (!(loss < lowest))
+            double loss = Loss();
+            if (!(loss < lowest * (1 - plan.LeastGain)))
                 continue;
             (lowest, best) = (loss, round);
             Keep();
         }
 
         return best;
+
+        double Loss() => mixed?.Of([.. without.SelectMany(b => b.LeftOut.Select(row => (double)b.Scores[row]))]) ?? losses.Sum();
 
         void Keep()
         {

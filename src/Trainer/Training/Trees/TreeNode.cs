@@ -49,12 +49,11 @@ internal sealed class TreeNode
     public (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, List<(int Row, float Amount)> lost)
     {
         float[] knots = columns.Knots(Best.Feature);
-        var ramp = new Ramp(Best.Feature, knots[Best.Knot], knots[Best.Knot + 1]);
+        float[]? values = columns.Values(Best.Feature, out int offset, out int stride);
+        var ramp = new Ramp(Best.Feature, knots[Best.Knot], knots[Best.Knot + 1], values is null);
         var left = new TreeNode([.. Path, new Turn(ramp, false)], Count);
         var right = new TreeNode([.. Path, new Turn(ramp, true)], Count);
         byte[] bins = columns.Bins(Best.Feature);
-        float[] values = columns.Rows.Values;
-        int D = columns.Rows.FeatureCount;
         uint knot = (uint)Best.Knot;
         float scale = 1 / (ramp.To - ramp.From);
         int[] leftRows = left.Rows, rightRows = right.Rows;
@@ -69,7 +68,8 @@ internal sealed class TreeNode
                 float membership = Membership[a];
                 uint past = bins[row] - knot;
                 // Only rows at one of the two knots can be on the ramp.
-                float share = past > 1 ? (past > 255 ? 0f : 1f) : Math.Clamp((values[(long)row * D + ramp.Feature] - ramp.From) * scale, 0, 1);
+                float share = past > 1 ? (past > 255 ? 0f : 1f)
+                    : values is null ? past : Math.Clamp((values[offset + row * (long)stride] - ramp.From) * scale, 0, 1);
                 float toLeft = membership - share, toRight = membership + share - 1;
                 if (membership < 1 && share is > 0 and < 1 && segment == 0)
                     lost.Add((row, membership - Math.Max(0, toLeft) - Math.Max(0, toRight)));

@@ -10,9 +10,12 @@ namespace MlNetShallowNet.Training;
 /// <param name="FeatureShare">The share of the features that a tree may split; four at least.</param>
 /// <param name="L2">The penalty on leaves' values.</param>
 /// <param name="MinHessian">The least sum of p (1 - p) over the rows of a side of a split.</param>
-/// <param name="Parts">How many parts of the rows are left out in turn to choose the number of trees.</param>
+/// <param name="Parts">How many parts of the rows are left out in turn to choose the number of trees, at most.</param>
 /// <param name="Refit">Whether the trees that remain are grown anew on all rows; otherwise the trees grown without each part are kept, and
 /// their mean is the member.</param>
+/// <param name="JudgedEvery">After how many rounds each they are judged.</param>
+/// <param name="LeastGain">0 where trees are judged by their own loss; else the least share by which those rounds must lower the loss of networks and
+/// trees together.</param>
 internal sealed record TreePlan(
     int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 255, double RowShare = 1, double FeatureShare = 0.5,
-    double L2 = 0.3, double MinHessian = 1, int Parts = 8, bool Refit = true);
+    double L2 = 0.3, double MinHessian = 1, int Parts = 8, bool Refit = true, int JudgedEvery = 1, double LeastGain = 0);

@@ -95,6 +95,52 @@ public class TreeMemberTests
         DenseRows rows = MadeUpRows.Dense(300, 8);
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.Empty(TreeMember.Fit(rows, HeldOutParts.Each(rows, 4, 1), new TreePlan(), 1, 1, cancel.Token).Leaves);
+        Assert.Empty(TreeMember.Fit(rows, HeldOutParts.Each(rows, 4, 1), new TreePlan(), 1, 1, cancel: cancel.Token).Leaves);
+    }
+
+    private static readonly TreePlan _beside = new(Rounds: 30, Patience: 10, JudgedEvery: 5, LeastGain: 1e-3, Parts: 1, Refit: false);
+
+    private static OutOfFoldScores Networks(DenseRows rows, HeldOutParts parts, Func<int, double> score)
+    {
+        int[] known = parts.RowsOf(0);
+        return new OutOfFoldScores(known, [.. known.Select(_ => 1)], [.. known.Select(score)], [.. known.Select(i => (double)rows.Labels[i])], [.. known.Select(_ => 1.0)]);
+    }
+
+    [Fact]
+    public void BesideNetworksTreesAreKeptWhereThoseLackWhatTreesFind()
+    {
+        DenseRows rows = MadeUpRows.Dense(6000, 9);
+        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        // What the labels were drawn by, and the same without the product of two features.
+        double Rest(ReadOnlySpan<float> x) => 0.3 * x[2] - 1 + x[3] - 0.5 * x[4];
+        double Truth(int i) => 2 * MadeUpRows.Row(rows, i)[0] * (MadeUpRows.Row(rows, i)[1] > 1000 ? 1 : -1) + Rest(MadeUpRows.Row(rows, i));
+        var helped = TreeMember.Fit(rows, parts, _beside, 1, 1, Networks(rows, parts, i => Rest(MadeUpRows.Row(rows, i))));
+        var useless = TreeMember.Fit(rows, parts, _beside, 1, 1, Networks(rows, parts, Truth));
+        Assert.InRange(helped.Trees, 5, 30);
+        Assert.Equal((0, 0), (useless.Trees, useless.Leaves.Count));
+        Assert.Equal(parts.RowsOf(0).Length, helped.OutOfPartScores.Count(double.IsFinite));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void SparseRowsGiveTheBitsOfTheSameRowsDense(int threads)
+    {
+        SparseRows sparse = MadeUpRows.Sparse(4000, 30, 2);
+        // A column of two values, one of them 0; whole numbers; one that is always there.
+        for (int k = 0; k < sparse.Values.Length; k++)
+            sparse.Values[k] = (sparse.Indices[k] % 3) switch { 1 => 1, 2 => MathF.Ceiling(4 * sparse.Values[k]), _ => sparse.Values[k] };
+        DenseRows dense = sparse.ToDense();
+        HeldOutParts parts = HeldOutParts.Each(dense, 4, 1);
+        var plan = new TreePlan(Rounds: 10, Patience: 10, FeatureShare: 1, MinHessian: 0.1);
+        var expected = TreeMember.Fit(dense, parts, plan, 1, 1);
+        var actual = TreeMember.Fit(sparse, parts, plan, 1, threads);
+        Assert.Equal(expected.OutOfPartScores, actual.OutOfPartScores);
+        Assert.Equal(expected.Leaves.Select(l => l.Value), actual.Leaves.Select(l => l.Value));
+        Turn[] turns = [.. actual.Leaves.SelectMany(l => l.Path)];
+        Assert.Equal(expected.Leaves.SelectMany(l => l.Path), turns.Select(t => t with { Ramp = t.Ramp with { IsLine = false } }));
+        Assert.Equal(turns.Select(t => t.Ramp.Feature % 3 == 1), turns.Select(t => t.Ramp.IsLine));
+        Assert.Contains(turns, t => t.Ramp.IsLine);
+        Assert.Contains(turns, t => !t.Ramp.IsLine);
     }
 }
