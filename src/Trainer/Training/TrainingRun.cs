@@ -122,7 +122,9 @@ internal sealed class TrainingRun : IDisposable
         float[][] all = networks is not null && _keepsAll && trained.Length > 2 ? AllScores(trained, _division.Judges!, networks.Rows, _settings) : [];
         AveragingGain Gain(double slope, double offset) => all.Length == 0 ? AveragingGain.None
             : AveragingGain.Of(all, [.. trained.Select(m => m.LeftOut)], networks!, slope, offset);
-        networks = networks?.With(Gain(1, 0));
+        // Trees that are grown once, without a part of the rows, stay as they are; others become better, too, when they are grown on all rows or averaged.
+        if (_settings.Trees is { Parts: 1 })
+            networks = networks?.With(Gain(1, 0));
         OtherMembers? others = _start is null && networks is not null && _division.HeldOut(_settings.Members) is { } parts
             ? OtherMembers.Train(_classes.Weighted(_data.Sample), parts, networks, _settings, _state)
             : null;
