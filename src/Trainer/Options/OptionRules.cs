@@ -24,7 +24,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.Members), "networks trained and joined into one, each leaving out another part of the rows", o => o.Members, (o, v) => o.Members = v, 1, MostMembers) with
         {
-            WhenNull = "8 for up to 2,000 rows, 6 up to 100,000, 4 up to 200,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "8 for up to 2,000 rows, 6 up to 20,000, 4 up to 200,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
             Conflict = o => o.InitialModel is not null && o.Members > 1
                 ? "1 or left out where an initial model is given: a network to go on from is one network"
                 : null,
@@ -102,7 +102,7 @@ internal static class OptionRules
             WhenNull = "8 for up to 10,000 rows (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features",
             Idle = WithoutEncoding,
         },
-        Truth(nameof(Given.BagTrees), "whether trees grown without the rows of each member are averaged, where trees stand beside the networks; else one set is grown on all rows", o => o.BagTrees, (o, v) => o.BagTrees = v),
+        Truth(nameof(Given.BagTrees), "whether trees grown without the rows of each member (of two members from 10,000 rows on) are averaged, where trees stand beside the networks; else one set is grown", o => o.BagTrees, (o, v) => o.BagTrees = v),
         Truth(nameof(Given.Calibrate), "Platt scaling of an ensemble on the rows its members left out, where it helps", o => o.Calibrate, (o, v) => o.Calibrate = v),
         Choice<ClassWeighting>(nameof(Given.ClassWeighting), "how much the rows of each class count", o => o.ClassWeighting, (o, v) => o.ClassWeighting = v),
         Positive(nameof(Given.PositiveClassWeight), "how often a positive row counts", o => o.PositiveClassWeight, (o, v) => o.PositiveClassWeight = v) with { Idle = Balanced },

@@ -34,7 +34,8 @@ internal static class PlanDefaults
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
-    /// <summary>8 of few rows, whose networks differ most; 3 of very many, which had better see them more often.</summary>
+    /// <summary>8 of few rows, whose networks differ most; 4 where there are rows for trees or larger networks to bring more; 3 of very many, which had
+    /// better see them more often.</summary>
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
         : rows.Count < FewRows ? 8 : rows.Count < SomeRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
 
@@ -113,13 +114,14 @@ internal static class PlanDefaults
 
     /// <summary>
     /// Trees, where rows are not so many that the networks find by themselves what there is. Of more than 10,000 rows they are larger, for there are rows to
-    /// tell more leaves by, but grown once, without one part of the rows, and no further than they help the networks: that tells sooner than their own loss.
+    /// tell more leaves by, but grown once, without one part of the rows, and only where and as far as they help the networks much: they cost time, and
+    /// a hundred of them more to score than the networks. Of sparse rows twice as many may pass until they do, for one-hot columns are split one by one.
     /// </summary>
     public static TreePlan? Trees(DataShape rows, bool bag) =>
         rows.IsFarWider || rows.Count >= ManyRows || (rows.IsSparse && rows.Count * rows.Features > MostCellsOfTrees) ? null
         : HasFewEnoughForTrees(rows) ? rows.IsSparse ? null : new TreePlan(Refit: !bag)
         : new TreePlan(
-            Rounds: 100, Patience: 40, JudgedEvery: 20, LeastGain: 1e-3, Leaves: 16, MinHessian: 6, L2: 1,
+            Rounds: 100, Patience: rows.IsSparse ? 40 : 20, JudgedEvery: 20, LeastGain: rows.IsSparse ? 1e-3 : 2e-3, Leaves: 16, MinHessian: 6, L2: 1,
             FeatureShare: rows.IsSparse ? 1 : 0.8, Parts: bag ? 2 : 1, Refit: false);
 
     private static bool HasFewEnoughForTrees(DataShape rows) => rows.Count <= SomeRows / 2;

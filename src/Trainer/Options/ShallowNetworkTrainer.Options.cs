@@ -26,7 +26,7 @@ public sealed partial class ShallowNetworkTrainer
         public string? ExampleWeightColumnName { get; set; }
 
         /// <summary>How many networks to train and join into one, 1 to 256. Each leaves out another part of the rows and keeps the epoch with the
-        /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows, 6 up to 100,000, 4 up to 200,000 and 3
+        /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows, 6 up to 20,000, 4 up to 200,000 and 3
         /// for more (as many as leave each at least 8 of the hidden units that are asked for), and 1 where an initial model or a solver other than Adam
         /// and AdamW is given.</summary>
         public int? Members { get; set; }
@@ -109,9 +109,9 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>How inputs are scaled while training. Default: <see cref="InputScaling.Standardize"/>.</summary>
         public InputScaling InputScaling { get; set; } = InputScaling.Standardize;
 
-        /// <summary>Where boosted trees stand beside the networks (of up to 10,000 dense rows): whether all trees are kept that are grown without the rows which a
+        /// <summary>Where boosted trees stand beside the networks (of up to 100,000 rows): whether all trees are kept that are grown without the rows which a
         /// member leaves out, and averaged as in bagging; else one set is grown anew on all rows. As many more hidden units of trees as there are members, for a little
-        /// more quality. Default: false.</summary>
+        /// more quality. Of more than 10,000 rows they are grown without the rows of two members; else of one, and stay as they are. Default: false.</summary>
         public bool BagTrees { get; set; }
 
         /// <summary>What the first layer reads of each feature. Default: null, which is <see cref="FeatureEncoding.PiecewiseLinear"/>, and

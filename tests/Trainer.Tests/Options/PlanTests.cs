@@ -174,7 +174,8 @@ public class PlanTests
     {
         DataShape few = new(10_000, 20, 20, false), more = few with { Count = 10_001 }, sparse = new(60_000, 500, 9, true);
         Assert.Equal((8, 0, 8), (Make(rows: few).Trees!.Leaves, Make(rows: few).Trees!.LeastGain, Make(rows: few).Trees!.Parts));
-        Assert.Equal((16, 1e-3, 1), (Make(rows: more).Trees!.Leaves, Make(rows: more).Trees!.LeastGain, Make(rows: more).Trees!.Parts));
+        Assert.Equal((16, 2e-3, 1), (Make(rows: more).Trees!.Leaves, Make(rows: more).Trees!.LeastGain, Make(rows: more).Trees!.Parts));
+        Assert.Equal((20, 40), (Make(rows: more).Trees!.Patience, Make(rows: sparse).Trees!.Patience));
         Assert.Equal(2, Make(o => o.BagTrees = true, more).Trees!.Parts);
         Assert.Equal((0.8, 1), (Make(rows: more).Trees!.FeatureShare, Make(rows: sparse).Trees!.FeatureShare));
         foreach (DataShape without in (DataShape[])[more with { Count = 100_000 }, sparse with { Features = 2_000 }, sparse with { Count = 9_000 }])
