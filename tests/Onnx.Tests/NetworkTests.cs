@@ -22,6 +22,27 @@ public sealed class NetworkTests
         Assert.Equal(["Features"], file.Inputs);
     }
 
+    /// <summary>Steps of many rows: GELU networks, and the leaves of trees as steep units of theirs.</summary>
+    [Fact]
+    public void TreesBesideNetworksOfManyRowsAreAlike()
+    {
+        const int count = 11_000, units = 6 * 64;
+        var ml = new MLContext(1);
+        var random = new Random(3);
+        IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(_ =>
+        {
+            float[] x = [random.NextSingle(), random.NextSingle(), random.NextSingle(), random.NextSingle()];
+            bool isIn = x[0] > 0.43f == x[1] > 0.27f && (int)(9 * x[2]) % 2 == 0;
+            return new LabelledFour { Features = x, Label = random.NextSingle() < (isIn ? 0.9 : 0.1) };
+        }).ToArray());
+        var options = new ShallowNetworkTrainer.Options { NumberOfIterations = 3 };
+        ShallowNetworkTransformer model = ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(rows);
+        Assert.Equal(Activation.Gelu, model.Model.Activation);
+        Assert.True(model.Model.HiddenUnits > units, $"{model.Model.HiddenUnits} hidden units: no trees");
+        using OnnxFile file = OnnxFile.Of(model, rows.Schema);
+        file.IsLike(model, ml.Data.TakeRows(rows, 1000));
+    }
+
     [Theory]
     [MemberData(nameof(Activations))]
     public void EveryActivationIsAlike(string activation)
@@ -121,6 +142,14 @@ public sealed class NetworkTests
     {
         [VectorType(1)]
         public float[] Features { get; set; } = [];
+    }
+
+    private sealed class LabelledFour
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
     }
 
     private sealed class Four

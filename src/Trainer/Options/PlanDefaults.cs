@@ -115,7 +115,7 @@ internal static class PlanDefaults
     /// <summary>
     /// Trees, where rows are not so many that the networks find by themselves what there is. Of more than 10,000 rows they are larger, for there are rows to
     /// tell more leaves by, but grown once, without one part of the rows, and only where and as far as they help the networks much: they cost time, and
-    /// a hundred of them more to score than the networks. Of sparse rows twice as many may pass until they do, for one-hot columns are split one by one.
+    /// a hundred of them take longer to score than the networks. Of sparse rows twice as many may pass until they do, for one-hot columns are split one by one.
     /// </summary>
     public static TreePlan? Trees(DataShape rows, bool bag) =>
         rows.IsFarWider || rows.Count >= ManyRows || (rows.IsSparse && rows.Count * rows.Features > MostCellsOfTrees) ? null
