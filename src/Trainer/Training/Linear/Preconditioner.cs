@@ -9,7 +9,7 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal sealed class Preconditioner
 {
-    private const int MostColumns = 512, MostDenseColumns = 128;
+    private const int MostColumns = 512, MostDenseColumns = 512;
     private const double MostProducts = 5e7;
     private const int RowsPerColumn = 20;
 
