@@ -98,10 +98,9 @@ internal static class PlanDefaults
             : Math.Clamp(rows.Count / 30, 16, 128);
     }
 
-    /// <summary>ReLU, of which trees can be made, where rows are few enough for them and where columns are far more than rows; GELU, whose bend is
-    /// round as most of what many rows tell, for others.</summary>
+    /// <summary>ReLU for few rows and where columns are far more than rows; GELU, whose bend is round as most of what many rows tell, for others.</summary>
     public static IActivation HiddenActivation(DataShape rows, bool plain) =>
-        plain || rows.IsFarWider || HasFewEnoughForTrees(rows) ? Activation.ReLU : Activation.Gelu;
+        plain || rows.IsFarWider || IsSmall(rows) ? Activation.ReLU : Activation.Gelu;
 
     /// <summary>Whether g(z) - g(-z) = z, so that a line is two hidden units.</summary>
     public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
@@ -118,11 +117,11 @@ internal static class PlanDefaults
     /// a hundred of them take longer to score than the networks. Of sparse rows twice as many may pass until they do, for one-hot columns are split one by one.
     /// </summary>
     public static TreePlan? Trees(DataShape rows, bool bag) =>
-        rows.IsFarWider || rows.Count >= ManyRows || (rows.IsSparse && rows.Count * rows.Features > MostCellsOfTrees) ? null
-        : HasFewEnoughForTrees(rows) ? rows.IsSparse ? null : new TreePlan(Refit: !bag)
+        rows.IsFarWider || rows.Count >= ManyRows || (rows.IsSparse && (IsSmall(rows) || rows.Count * rows.Features > MostCellsOfTrees)) ? null
+        : IsSmall(rows) ? new TreePlan(Refit: !bag)
         : new TreePlan(
             Rounds: 100, Patience: rows.IsSparse ? 40 : 20, JudgedEvery: 20, LeastGain: rows.IsSparse ? 1e-3 : 2e-3, Leaves: 16, MinHessian: 6, L2: 1,
             FeatureShare: rows.IsSparse ? 1 : 0.8, Parts: bag ? 2 : 1, Refit: false);
 
-    private static bool HasFewEnoughForTrees(DataShape rows) => rows.Count <= SomeRows / 2;
+    private static bool IsSmall(DataShape rows) => rows.Count <= SomeRows / 2;
 }

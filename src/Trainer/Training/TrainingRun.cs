@@ -116,7 +116,6 @@ internal sealed class TrainingRun : IDisposable
         MemberTraining[] trained = [.. _members.OfType<MemberTraining>().Where(m => m.History.BestEpoch > 0)];
         if (trained.Length == 0)
             throw new OperationCanceledException("Training was cancelled before its first epoch was finished.", _settings.CancellationToken);
-        // Of a stream they are trained on its sample, among whose rows are all that the networks leave out.
         OutOfFoldScores? networks = _division.Judges is { } judges ? OutOfFoldScores.Of(trained, judges, _weights) : null;
         // Of two members only one was trained on a row that the other left out: nothing tells how they differ there.
         float[][] all = networks is not null && _keepsAll && trained.Length > 2 ? AllScores(trained, _division.Judges!, networks.Rows, _settings) : [];
@@ -125,6 +124,7 @@ internal sealed class TrainingRun : IDisposable
         // Trees that are grown once, without a part of the rows, stay as they are; others become better, too, when they are grown on all rows or averaged.
         if (_settings.Trees is { Parts: 1 })
             networks = networks?.With(Gain(1, 0));
+        // Of a stream they are trained on its sample, among whose rows are all that the networks leave out.
         OtherMembers? others = _start is null && networks is not null && _division.HeldOut(_settings.Members) is { } parts
             ? OtherMembers.Train(_classes.Weighted(_data.Sample), parts, networks, _settings, _state)
             : null;

@@ -15,6 +15,8 @@ internal abstract class RampKernel(ParameterLayout layout, Ramps ramps, int tabl
     /// <summary>Where groups of features begin whose columns of one panel stay in the first-level cache while rows pass by.</summary>
     protected int[] Groups { get; } = Grouped(ramps, layout.PanelWidth);
 
+    private PanelColumns?[] _few = []; // for each panel what it reads, where that is little; none where no panel does
+
     // Half of the first-level cache; the rest is for dZ1. Without groups a step on 28 features of 17 knots takes half as long again.
     private const int GroupNumbers = 6 * 1024;
 
@@ -43,9 +45,6 @@ internal abstract class RampKernel(ParameterLayout layout, Ramps ramps, int tabl
         _ => new RampKernel<Lanes1, float>(layout, ramps, tableColumns),
     };
 
-    // For each panel what it reads, where that is little; and the tables of these panels.
-    private PanelColumns?[] _few = [];
-
     /// <summary>The tables of panels that read little.</summary>
     protected AlignedFloats Compact { get; private set; } = new(0);
 
@@ -55,12 +54,17 @@ internal abstract class RampKernel(ParameterLayout layout, Ramps ramps, int tabl
         var compact = new List<float>();
         _few = [.. Enumerable.Range(0, Layout.PanelCount).Select(panel => PanelColumns.Of(
             table.AsSpan(Panel(panel), Ramps.ColumnCount * Layout.WidthOf(panel)), Ramps, Layout.WidthOf(panel), compact))];
+        if (Array.TrueForAll(_few, few => few is null))
+            _few = [];
         Compact = new AlignedFloats(compact.Count);
         compact.CopyTo(Compact.Span);
     }
 
+    /// <summary>Whether some panel leaves out columns: then a feature that is NaN need not make all of Z1 so.</summary>
+    public bool LeavesOut => _few.Length > 0;
+
     /// <summary>What a panel reads, where that is little.</summary>
-    protected PanelColumns? Few(int panel) => _few.Length == 0 ? null : _few[panel];
+    protected PanelColumns? Few(int panel) => LeavesOut ? _few[panel] : null;
 
     /// <summary>Where a panel's columns begin in a table.</summary>
     public int Panel(int panel) => panel * Layout.PanelWidth * tableColumns;

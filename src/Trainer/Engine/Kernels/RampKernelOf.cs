@@ -107,6 +107,7 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         L.Store(d, ref Unsafe.Add(ref z1, 3 * L.Count));
     }
 
+    // A panel that reads little: its functions from the table of its own columns, a vector of units at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FourRowsOfFew(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, PanelColumns few, int width, ref float z1)
     {
@@ -250,11 +251,6 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(int column, float fraction, ref float v, V one, ref V z)
-    {
-        ref float left = ref Unsafe.Add(ref v, (nint)column * L.Count);
-        V t = L.Create(fraction);
-        z = L.MultiplyAdd(L.Subtract(one, t), L.Load(ref left), z);
-        z = L.MultiplyAdd(t, L.Load(ref Unsafe.Add(ref left, L.Count)), z);
-    }
+    private static void Add(int column, float fraction, ref float v, V one, ref V z) =>
+        AddTo(ref Unsafe.Add(ref v, (nint)column * L.Count), L.Count, fraction, one, ref z);
 }

@@ -135,7 +135,7 @@ internal sealed class EncodedScorer : ModelScorer
             Locate(rows, count, scratch);
         _ramps.Multiply(count, scratch.Columns, scratch.Fractions, _table, _parameters.AsSpan(_layout.B1, _layout.PaddedUnits), z1);
         // A feature that is NaN makes the score so, whether or not a unit reads it.
-        for (int i = 0, F = _withKnots.Length; i < count && F > 0; i++)
+        for (int i = 0, F = _withKnots.Length; i < count && _ramps.LeavesOut; i++)
         {
             if (float.IsNaN(TensorPrimitives.Sum<float>(scratch.Fractions.AsSpan(i * F, F))))
                 z1.From(i).Panel(0, _layout.PanelWidth, _layout.WidthOf(0)) = float.NaN;

@@ -39,20 +39,9 @@ internal sealed class OtherMembers
     /// <param name="outOfFold">The networks' scores of rows that they left out.</param>
     public (OutOfFoldScores Scores, double[] Weights) Weigh(OutOfFoldScores outOfFold)
     {
-        int[] kept = [.. Enumerable.Range(0, outOfFold.Rows.Length).Where(i => Known(_line?.OutOfPartScores, i) && Known(_trees?.OutOfPartScores, i))];
-        int[] rows = [.. kept.Select(i => outOfFold.Rows[i])];
-        double[] labels = [.. kept.Select(i => outOfFold.Labels[i])], weights = [.. kept.Select(i => outOfFold.Weights[i])];
-        var scores = new List<double[]> { (double[])[.. kept.Select(i => outOfFold.Scores[i])] };
-        if (_line is not null)
-            scores.Add([.. rows.Select(row => _line.OutOfPartScores[row])]);
-        if (_trees is not null)
-            scores.Add([.. rows.Select(row => _trees.OutOfPartScores[row])]);
-        double[] v = MemberWeights.Fit([.. scores], labels, weights, outOfFold.AveragingGain);
-        double[] mixed = [.. Enumerable.Range(0, rows.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
-        double ofLine = _line is null ? 0 : v[1], ofTrees = _trees is null ? 0 : v[^1];
-        return (new OutOfFoldScores(rows, [.. kept.Select(i => outOfFold.Counts[i])], mixed, labels, weights), [v[0], ofLine, ofTrees]);
-
-        bool Known(double[]? ofKind, int i) => ofKind is null || !double.IsNaN(ofKind[outOfFold.Rows[i]]);
+        (OutOfFoldScores mixed, double[] v) = outOfFold.MixedWith(
+            [.. new[] { _line?.OutOfPartScores, _trees?.OutOfPartScores }.OfType<double[]>()]);
+        return (mixed, [v[0], _line is null ? 0 : v[1], _trees is null ? 0 : v[^1]]);
     }
 
     /// <summary>All of them as one network.</summary>

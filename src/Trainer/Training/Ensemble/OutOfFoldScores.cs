@@ -28,11 +28,28 @@ internal sealed class OutOfFoldScores
     /// <summary>By how much the log loss of all members' mean is lower than that of these scores; 0 where nothing tells.</summary>
     public double AveragingGain { get; private init; }
 
+    /// <summary>The log loss of these scores, without that gain.</summary>
+    public double LogLoss => Scores.Select((s, i) => Weights[i] * Training.LogLoss.Of(s, Labels[i])).Sum() / Weights.Sum();
+
     /// <summary>The same scores, and what averaging brings beyond them.</summary>
     public OutOfFoldScores With(AveragingGain gain)
     {
-        double loss = Scores.Select((s, i) => Weights[i] * LogLoss.Of(s, Labels[i])).Sum() / Weights.Sum();
+        double loss = LogLoss;
         return new(Rows, Counts, Scores, Labels, Weights) { AveragingGain = Math.Max(0, loss - gain.Applied(loss)) };
+    }
+
+    /// <summary>The scores of these networks and of members of other kinds, each counting as much as lowers the log loss, and how much that is; of the
+    /// rows that all of them were scored on.</summary>
+    /// <param name="others">For each other kind its score of every row; NaN for rows that it was trained on.</param>
+    public (OutOfFoldScores Mixed, double[] Weights) MixedWith(double[][] others)
+    {
+        int[] kept = [.. Enumerable.Range(0, Rows.Length).Where(i => others.All(o => !double.IsNaN(o[Rows[i]])))];
+        int[] rows = [.. kept.Select(i => Rows[i])];
+        double[] labels = [.. kept.Select(i => Labels[i])], weights = [.. kept.Select(i => Weights[i])];
+        double[][] scores = [[.. kept.Select(i => Scores[i])], .. others.Select(o => rows.Select(row => o[row]).ToArray())];
+        double[] v = MemberWeights.Fit(scores, labels, weights, AveragingGain);
+        double[] mixed = [.. Enumerable.Range(0, rows.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
+        return (new OutOfFoldScores(rows, [.. kept.Select(i => Counts[i])], mixed, labels, weights) { AveragingGain = v[0] * v[0] * AveragingGain }, v);
     }
 
     /// <summary>The scores of members that all left rows out, or null where they did not.</summary>

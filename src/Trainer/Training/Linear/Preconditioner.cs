@@ -9,7 +9,7 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal sealed class Preconditioner
 {
-    private const int MostColumns = 512, MostDenseColumns = 512;
+    private const int MostColumns = 512;
     private const double MostProducts = 5e7;
     private const int RowsPerColumn = 20;
 
@@ -17,7 +17,7 @@ internal sealed class Preconditioner
     private readonly double[][] _upper; // of Lᵀ
 
     /// <summary>Whether columns are so few that it pays.</summary>
-    public static bool Suits(ScaledRows rows) => rows.Features.Length <= MostColumns && rows.DenseColumns <= MostDenseColumns;
+    public static bool Suits(ScaledRows rows) => rows.Features.Length <= MostColumns;
 
     /// <summary>The factor at a point.</summary>
     public Preconditioner(ScaledRows rows, float[]? rowWeights, double lambda, ReadOnlySpan<double> point)

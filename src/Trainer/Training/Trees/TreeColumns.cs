@@ -39,6 +39,7 @@ internal sealed class TreeColumns
         Used = [.. Enumerable.Range(0, D).Where(d => _knots[d].Length > 1)];
         Sparse = new SparseBins(this, UsualShare, parallel);
     }
+
     /// <summary>The rows themselves.</summary>
     public TrainingRows Rows { get; }
 
@@ -65,6 +66,7 @@ internal sealed class TreeColumns
     {
         int D = rows.FeatureCount;
         (float[] least, float[] greatest) = Ranges(rows);
+        var finders = new BinFinder?[D];
         Parallel.For(0, (D + FeaturesAtOnce - 1) / FeaturesAtOnce, parallel, group =>
         {
             int from = group * FeaturesAtOnce, to = Math.Min(from + FeaturesAtOnce, D);
@@ -72,18 +74,14 @@ internal sealed class TreeColumns
             for (int d = from; d < to; d++)
             {
                 _knots[d] = KnotsOf(samples[d - from], rows, intervals, least[d], greatest[d]);
-                _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
+                (_bins[d], finders[d]) = _knots[d].Length > 1 ? (new byte[rows.Count], new BinFinder(_knots[d])) : ([], null);
             }
         });
-        int[] used = [.. Enumerable.Range(0, D).Where(d => _knots[d].Length > 1)];
-        var finders = new BinFinder[D];
-        foreach (int d in used)
-            finders[d] = new BinFinder(_knots[d]);
         Parallel.For(0, (rows.Count + RowsInBlock - 1) / RowsInBlock, parallel, block =>
         {
             int from = block * RowsInBlock, to = Math.Min(from + RowsInBlock, rows.Count);
-            foreach (int d in used)
-                finders[d].Find(rows.Values, (long)from * D + d, D, _bins[d].AsSpan(from..to));
+            for (int d = 0; d < D; d++)
+                finders[d]?.Find(rows.Values, (long)from * D + d, D, _bins[d].AsSpan(from..to));
         });
     }
 

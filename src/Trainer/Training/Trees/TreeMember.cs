@@ -4,8 +4,8 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// Boosted trees of soft splits as a member of an ensemble: every leaf is a hidden unit. How many trees there are is decided by rows that
-/// they were not grown on: one sequence of trees is grown without each part, all in step, until their loss on the parts together has not
-/// become lower for a while.
+/// they were not grown on: one sequence of trees is grown without each part, all in step, until their loss on the parts together, or that of the
+/// networks and them, has not become lower for a while.
 /// </summary>
 internal sealed class TreeMember
 {
@@ -89,9 +89,9 @@ internal sealed class TreeMember
     private static int Rounds(
         BoostedTrees[] without, TreePlan plan, int atOnce, double[] scores, OutOfFoldScores? beside, CancellationToken cancel)
     {
-        Keep();
-        MixedLoss? mixed = beside is not null && plan.LeastGain > 0 ? new MixedLoss(beside, [.. without.SelectMany(b => b.LeftOut)]) : null;
-        double[] losses = [.. without.Select(b => b.LossOfLeftOut())];
+        bool areJudgedBeside = beside is not null && plan.LeastGain > 0;
+        double[] now = [.. scores], losses = [.. without.Select(b => b.LossOfLeftOut())];
+        Score(scores);
         double lowest = Loss();
         int best = 0;
         for (int round = plan.JudgedEvery; round <= plan.Rounds && round - best <= plan.Patience && !cancel.IsCancellationRequested; round += plan.JudgedEvery)
@@ -106,19 +106,26 @@ internal sealed class TreeMember
             if (!(loss < lowest * (1 - plan.LeastGain)))
                 continue;
             (lowest, best) = (loss, round);
-            Keep();
+            Score(scores);
         }
 
         return best;
 
-        double Loss() => mixed?.Of([.. without.SelectMany(b => b.LeftOut.Select(row => (double)b.Scores[row]))]) ?? losses.Sum();
+        double Loss()
+        {
+            if (!areJudgedBeside)
+                return losses.Sum();
+            Score(now);
+            OutOfFoldScores mixed = beside!.MixedWith([now]).Mixed;
+            return mixed.LogLoss - mixed.AveragingGain;
+        }
 
-        void Keep()
+        void Score(double[] to)
         {
             foreach (BoostedTrees b in without)
             {
                 foreach (int row in b.LeftOut)
-                    scores[row] = b.Scores[row];
+                    to[row] = b.Scores[row];
             }
         }
     }
