@@ -17,7 +17,8 @@ internal static class PlanDefaults
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
     private const double UsualFeatures = 30;
-    private const long MostWeights = 2_000_000, MostCellsOfTrees = 1 << 26;
+    private const long MostWeights = 2_000_000, MostCellsOfSparseTrees = 1 << 26, MostCellsOfTrees = 1 << 24;
+    private const int MostRowsOfTrees = 1 << 18, RowsOfTrial = 40_000;
 
     /// <summary>How many members of how many hidden units. Hidden units that are asked for are those of the network that results, divided
     /// among as many members as leave each of them eight.</summary>
@@ -112,16 +113,28 @@ internal static class PlanDefaults
     private static bool NeedsLine(DataShape rows) => rows.Count <= SomeRows || rows.ActiveFeatures >= 100;
 
     /// <summary>
-    /// Trees, where rows are not so many that the networks find by themselves what there is. Of more than 10,000 rows they are larger, for there are rows to
-    /// tell more leaves by, but grown once, without one part of the rows, and only where and as far as they help the networks much: they cost time, and
-    /// a hundred of them take longer to score than the networks. Of sparse rows twice as many may pass until they do, for one-hot columns are split one by one.
+    /// Trees. Of more than 10,000 rows they are larger, for there are rows to tell more leaves by, but grown once, without one part of the rows, and
+    /// only where and as far as they help the networks much: they cost time, and a hundred of them take longer to score than the networks. Of sparse
+    /// rows twice as many may pass until they do, for one-hot columns are split one by one. Of 100,000 rows or more they are fewer and larger still, and a trial
+    /// on some of the rows says whether they are worth it.
     /// </summary>
-    public static TreePlan? Trees(DataShape rows, bool bag) =>
-        rows.IsFarWider || rows.Count >= ManyRows || (rows.IsSparse && (IsSmall(rows) || rows.Count * rows.Features > MostCellsOfTrees)) ? null
-        : IsSmall(rows) ? new TreePlan(Refit: !bag)
-        : new TreePlan(
+    public static TreePlan? Trees(DataShape rows, bool bag)
+    {
+        if (rows.IsFarWider || (rows.IsSparse && (IsSmall(rows) || rows.Count * rows.Features > MostCellsOfSparseTrees)))
+            return null;
+        if (IsSmall(rows))
+            return new TreePlan(Refit: !bag);
+        var plan = new TreePlan(
             Rounds: 100, Patience: rows.IsSparse ? 40 : 20, JudgedEvery: 20, LeastGain: rows.IsSparse ? 1e-3 : 2e-3, Leaves: 16, MinHessian: 6, L2: 1,
             FeatureShare: rows.IsSparse ? 1 : 0.8, Parts: bag ? 2 : 1, Refit: false);
+        if (rows.Count < ManyRows)
+            return plan;
+        plan = plan with
+        {
+            Rounds = 60, Patience = 40, Rate = 0.5, Leaves = 32, MostRows = (int)Math.Min(MostRowsOfTrees, MostCellsOfTrees / rows.Features),
+        };
+        return plan with { Trial = plan with { Rounds = 20, Rate = 0.7, Leaves = 64, FeatureShare = 0.5, LeastGain = 5e-4, Parts = 1, MostRows = RowsOfTrial } };
+    }
 
     private static bool IsSmall(DataShape rows) => rows.Count <= SomeRows / 2;
 }

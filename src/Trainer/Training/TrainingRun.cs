@@ -17,6 +17,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingSettings _settings;
     private readonly ClassWeights _classes;
     private readonly float[] _weights;
+    private readonly RowSubset? _forTrees;
     private readonly TrainingInputs _inputs;
     private readonly TrainingRows? _judges;
     private readonly NetworkParameters? _start;
@@ -53,7 +54,10 @@ internal sealed class TrainingRun : IDisposable
             FanIn = data.Sample is SparseRows sparse ? Math.Max(1, sparse.MeanNonZeros) : null,
             Progress = settings.Progress is null ? null : new OneAtATime(settings.Progress),
         };
-        _inputs = Inputs(data, initial is not null, initialEncoding, settings);
+        _forTrees = settings.Trees is { } trees ? RowSubset.Evenly(data.Sample, trees.MostRows) : null;
+        // Line and trees are fitted to the rows as they are.
+        bool keepsRows = !data.IsStreamed && (settings.Line is not null || _forTrees is { Which: null });
+        _inputs = Inputs(data, initial is not null, initialEncoding, settings, keepsRows);
         _judges = validation is null ? null : Prepare(validation);
         _weights = data.Sample.Weights ?? [];
         _start = initial is null ? null : _inputs.Unfold(initial);
@@ -126,7 +130,7 @@ internal sealed class TrainingRun : IDisposable
             networks = networks?.With(Gain(1, 0));
         // Of a stream they are trained on its sample, among whose rows are all that the networks leave out.
         OtherMembers? others = _start is null && networks is not null && _division.HeldOut(_settings.Members) is { } parts
-            ? OtherMembers.Train(_classes.Weighted(_data.Sample), parts, networks, _settings, _state)
+            ? OtherMembers.Train(_classes.Weighted(_data.Sample), ForTrees(), parts, networks, _settings, _state)
             : null;
         NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
         return Finish(_inputs.Fold(_silent is null ? joined : _silent.Keep(_start!, joined)), trained, networks, others, Gain);
@@ -143,17 +147,17 @@ internal sealed class TrainingRun : IDisposable
     private MemberTraining Begin(TrainingSettings settings) =>
         new(_inputs, _data.Count, _division, _judges, _start, settings, _keepsAll);
 
+    private RowSubset? ForTrees() => _forTrees is null ? null : _forTrees with { Rows = _classes.Weighted(_forTrees.Rows) };
+
     private TrainingRows Prepare(TrainingRows rows) => _inputs.Prepare(_classes.Weighted(rows));
 
-    private static TrainingInputs Inputs(TrainingData data, bool goesOn, InputEncoding? given, TrainingSettings settings)
+    private static TrainingInputs Inputs(TrainingData data, bool goesOn, InputEncoding? given, TrainingSettings settings, bool keepsRows)
     {
         FeatureScaling? Scaling() => settings.InputScaling == InputScaling.Standardize ? data.Standardization() : null;
         if (given is not null)
             return new GivenEncoding(given, Scaling());
         if (settings.EncodingIntervals > 0)
         {
-            // Line and trees are fitted to the rows as they are.
-            bool keepsRows = !data.IsStreamed && (settings.Line is not null || settings.Trees is not null);
             FittedFeature[] features = EncodingFit.Fit(
                 data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce, data.Shape.IsFarWider);
             return new EncodedInputs(features, settings.RampScale, keepsRows);

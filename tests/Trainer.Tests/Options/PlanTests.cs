@@ -178,9 +178,24 @@ public class PlanTests
         Assert.Equal((20, 40), (Make(rows: more).Trees!.Patience, Make(rows: sparse).Trees!.Patience));
         Assert.Equal(2, Make(o => o.BagTrees = true, more).Trees!.Parts);
         Assert.Equal((0.8, 1), (Make(rows: more).Trees!.FeatureShare, Make(rows: sparse).Trees!.FeatureShare));
-        foreach (DataShape without in (DataShape[])[more with { Count = 100_000 }, sparse with { Features = 2_000 }, sparse with { Count = 9_000 }])
+        foreach (DataShape without in (DataShape[])[sparse with { Features = 2_000 }, sparse with { Count = 9_000 }])
             Assert.Null(Make(rows: without).Trees);
         Assert.Null(Make(o => o.Activation = Activation.Tanh, more).Trees);
+    }
+
+    [Fact]
+    public void TreesOfManyRowsAreGrownOnSomeOfThemAndOnlyAfterATrial()
+    {
+        DataShape fewer = new(99_999, 20, 20, false), many = new(2_000_000, 20, 20, false);
+        TreePlan plan = Make(rows: many).Trees!, trial = plan.Trial!;
+        Assert.Equal((32, 60, 2e-3, 1), (plan.Leaves, plan.Rounds, plan.LeastGain, plan.Parts));
+        Assert.Equal((64, 20, 5e-4, 1), (trial.Leaves, trial.Rounds, trial.LeastGain, trial.Parts));
+        Assert.Null(trial.Trial);
+        Assert.Equal(trial, Make(o => o.BagTrees = true, many).Trees!.Trial);
+        Assert.Equal((1 << 18, 40_000), (plan.MostRows, trial.MostRows));
+        Assert.Equal((1 << 24) / 1000, Make(rows: many with { Features = 1000 }).Trees!.MostRows);
+        Assert.Null(Make(rows: fewer).Trees!.Trial);
+        Assert.Equal(int.MaxValue, Make(rows: fewer).Trees!.MostRows);
     }
 
     [Fact]

@@ -10,6 +10,36 @@ internal static class RowForms
         ? new SparseRows(rows.FeatureCount, sparse.RowStarts, sparse.Indices, [.. sparse.Values], rows.Labels, rows.Weights)
         : new DenseRows(rows.FeatureCount, [.. ((DenseRows)rows).Values], rows.Labels, rows.Weights);
 
+    /// <summary>Some of the rows, in arrays of their own.</summary>
+    public static TrainingRows Only(this TrainingRows rows, int[] which)
+    {
+        float[] labels = [.. which.Select(i => rows.Labels[i])];
+        float[]? weights = rows.Weights is { } all ? [.. which.Select(i => all[i])] : null;
+        if (rows is DenseRows dense)
+        {
+            int D = rows.FeatureCount;
+            float[] values = new float[checked(which.Length * D)];
+            for (int i = 0; i < which.Length; i++)
+                dense.Values.AsSpan(which[i] * D, D).CopyTo(values.AsSpan(i * D));
+            return new DenseRows(D, values, labels, weights);
+        }
+
+        var sparse = (SparseRows)rows;
+        int[] starts = new int[which.Length + 1];
+        for (int i = 0; i < which.Length; i++)
+            starts[i + 1] = starts[i] + sparse.RowStarts[which[i] + 1] - sparse.RowStarts[which[i]];
+        int[] indices = new int[starts[^1]];
+        float[] present = new float[starts[^1]];
+        for (int i = 0; i < which.Length; i++)
+        {
+            Range row = sparse.RowStarts[which[i]]..sparse.RowStarts[which[i] + 1];
+            sparse.Indices.AsSpan(row).CopyTo(indices.AsSpan(starts[i]));
+            sparse.Values.AsSpan(row).CopyTo(present.AsSpan(starts[i]));
+        }
+
+        return new SparseRows(rows.FeatureCount, starts, indices, present, labels, weights);
+    }
+
     /// <summary>The rows as dense ones; themselves where they are.</summary>
     public static DenseRows ToDense(this TrainingRows rows)
     {

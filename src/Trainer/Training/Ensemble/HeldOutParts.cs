@@ -10,6 +10,9 @@ internal sealed record HeldOutParts(int[] PartOf, int Count)
     /// <summary>Every part in turn; parts have as many of each class, as nearly as can be.</summary>
     public static HeldOutParts Each(TrainingRows rows, int parts, int seed) => new(StratifiedParts.Of(rows, parts, seed), parts);
 
+    /// <summary>All that is left out as one part.</summary>
+    public HeldOutParts Together() => new([.. PartOf.Select(part => part < Count ? 0 : 1)], Math.Min(Count, 1));
+
     /// <summary>The rows of a part, ascending.</summary>
     public int[] RowsOf(int part) => [.. Enumerable.Range(0, PartOf.Length).Where(i => PartOf[i] == part)];
 

@@ -16,23 +16,27 @@ internal sealed class OtherMembers
 
     /// <summary>Trains them; null where there is no use for them.</summary>
     /// <param name="rows">The raw rows, with the weights to train with.</param>
+    /// <param name="forTrees">Those of them that trees are grown on; null for no trees.</param>
     /// <param name="parts">The parts that the networks leave out.</param>
     /// <param name="networks">How the networks score rows of these parts.</param>
     /// <param name="settings">Which, and how.</param>
     /// <param name="state">Knows those that are trained already.</param>
     public static OtherMembers? Train(
-        TrainingRows rows, HeldOutParts parts, OutOfFoldScores networks, TrainingSettings settings, RunState state)
+        TrainingRows rows, RowSubset? forTrees, HeldOutParts parts, OutOfFoldScores networks, TrainingSettings settings, RunState state)
     {
         int threads = settings.Threads * settings.MembersAtOnce;
         LinearMember? line = settings.Line is { } linear
             ? state.Line(() => LinearMember.Fit(rows, parts, linear, threads, settings.CancellationToken))
             : null;
-        TreeMember? trees = settings.Trees is { } plan
-            ? state.Trees(() => TreeMember.Fit(rows, parts, plan, settings.Seed, threads, networks, settings.CancellationToken))
-            : null;
+        TreeMember? trees = forTrees is not null && settings.Trees is { } plan ? state.Trees(() => Trees(forTrees, plan)) : null;
         if (trees is { Trees: 0 })
             trees = null; // none lowers the loss of the rows left out
         return settings.CancellationToken.IsCancellationRequested || (line is null && trees is null) ? null : new OtherMembers(line, trees);
+
+        // Where some rows only are taken, all that the networks left out of them judge the trees: no part alone has enough.
+        TreeMember Trees(RowSubset of, TreePlan plan) => TreeMember.Fit(
+            of.Rows, of.Which is null ? parts : of.Of(parts).Together(), plan, settings.Seed, threads, of.Of(networks), settings.CancellationToken)
+            .Among(of, rows.Count);
     }
 
     /// <summary>The scores of the networks and these, weighed, and the weights: of the networks, of the line, of the trees.</summary>

@@ -38,6 +38,13 @@ internal sealed class OutOfFoldScores
         return new(Rows, Counts, Scores, Labels, Weights) { AveragingGain = Math.Max(0, loss - gain.Applied(loss)) };
     }
 
+    /// <summary>Some of these scores, by their places here, as those of rows of other numbers.</summary>
+    public OutOfFoldScores At(int[] places, int[] rows) =>
+        new(rows, [.. places.Select(i => Counts[i])], [.. places.Select(i => Scores[i])], [.. places.Select(i => Labels[i])], [.. places.Select(i => Weights[i])])
+        {
+            AveragingGain = AveragingGain,
+        };
+
     /// <summary>The scores of these networks and of members of other kinds, each counting as much as lowers the log loss, and how much that is; of the
     /// rows that all of them were scored on.</summary>
     /// <param name="others">For each other kind its score of every row; NaN for rows that it was trained on.</param>

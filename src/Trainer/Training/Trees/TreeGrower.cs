@@ -28,9 +28,9 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
         if (plan.Leaves < 2)
             return leaves;
         root.Histogram = _histograms.Rent();
-        Vector128<double> sum = Fill(root, gradient, hessian);
+        root.Sum = Fill(root, gradient, hessian);
         _histograms.Add(root.Histogram, root.Rows.AsMemory(0, root.Sampled), _pairs);
-        root.Best = SplitSearch.Best(_histograms, columns, root.Histogram, sum, plan);
+        root.Best = SplitSearch.Best(_histograms, columns, root.Histogram, root.Sum, plan);
         while (leaves.Count < plan.Leaves)
         {
             TreeNode parent = leaves.MaxBy(l => l.Best.Gain)!;
@@ -58,28 +58,31 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
         small.Histogram = _histograms.Rent();
         large.Histogram = parent.Histogram!;
         parent.Histogram = null;
-        Vector128<double> smallSum = Fill(small, gradient, hessian);
+        small.Sum = Fill(small, gradient, hessian);
         _histograms.Add(small.Histogram, small.Rows.AsMemory(0, small.Sampled), _pairs);
         Histograms.Subtract(large.Histogram, small.Histogram);
-        TakeLost(large.Histogram, gradient, hessian);
-        small.Best = SplitSearch.Best(_histograms, columns, small.Histogram, smallSum, plan);
-        large.Best = SplitSearch.Best(_histograms, columns, large.Histogram, Sum(large, gradient, hessian), plan);
+        large.Sum = parent.Sum - small.Sum + AddLost(large.Histogram, gradient, hessian);
+        small.Best = SplitSearch.Best(_histograms, columns, small.Histogram, small.Sum, plan);
+        large.Best = SplitSearch.Best(_histograms, columns, large.Histogram, large.Sum, plan);
     }
 
-    private void TakeLost(Vector128<double>[] histogram, float[] gradient, float[] hessian)
+    // Less what neither side has; returns that, negative.
+    private Vector128<double> AddLost(Vector128<double>[] histogram, float[] gradient, float[] hessian)
     {
+        Vector128<double> sum = default;
         if (_lost.Count == 0)
-            return;
+            return sum;
         if (_lostRows.Length < _lost.Count)
             _lostRows = new int[Math.Max(_lost.Count, 2 * _lostRows.Length)];
         for (int a = 0; a < _lost.Count; a++)
         {
             (int row, float amount) = _lost[a];
             _lostRows[a] = row;
-            _pairs[a] = Vector128.Create((double)gradient[row], hessian[row]) * -amount;
+            sum += _pairs[a] = Vector128.Create((double)gradient[row], hessian[row]) * -amount;
         }
 
         _histograms.Add(histogram, _lostRows.AsMemory(0, _lost.Count), _pairs);
+        return sum;
     }
 
     // The pairs of a node's sampled rows, by membership, and their sum.
@@ -90,18 +93,6 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
         {
             int row = node.Rows[a];
             sum += _pairs[a] = Vector128.Create((double)gradient[row], hessian[row]) * node.Membership[a];
-        }
-
-        return sum;
-    }
-
-    private static Vector128<double> Sum(TreeNode node, float[] gradient, float[] hessian)
-    {
-        Vector128<double> sum = default;
-        for (int a = 0; a < node.Sampled; a++)
-        {
-            int row = node.Rows[a];
-            sum += Vector128.Create((double)gradient[row], hessian[row]) * node.Membership[a];
         }
 
         return sum;

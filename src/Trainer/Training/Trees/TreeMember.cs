@@ -35,6 +35,13 @@ internal sealed class TreeMember
     public static TreeMember Fit(
         TrainingRows rows, HeldOutParts parts, TreePlan plan, int seed, int threads, OutOfFoldScores? beside = null, CancellationToken cancel = default)
     {
+        if (plan.Trial is { } trial && parts.Count > 0)
+        {
+            RowSubset some = RowSubset.Around(part: 0, rows, parts, trial.MostRows);
+            if (Fit(some.Rows, some.Of(parts), trial, seed, threads, beside is null ? null : some.Of(beside), cancel).Trees == 0)
+                return new TreeMember(0, [], 0, [.. Enumerable.Repeat(double.NaN, rows.Count)]);
+        }
+
         parts = parts with { Count = Math.Min(parts.Count, plan.Parts) };
         var columns = new TreeColumns(rows, plan.Intervals, threads);
         int[] all = [.. Enumerable.Range(0, rows.Count)];
@@ -59,6 +66,11 @@ internal sealed class TreeMember
             onAll.Grow();
         return new TreeMember(onAll.LogOdds, [.. onAll.Trees.SelectMany(t => t)], trees, scores);
     }
+
+    /// <summary>The same trees as those of more rows, of which these were grown on some.</summary>
+    /// <param name="subset">Which.</param>
+    /// <param name="count">How many rows there are.</param>
+    public TreeMember Among(RowSubset subset, int count) => new(LogOdds, Leaves, Trees, subset.Spread(OutOfPartScores, count));
 
     /// <summary>A row's score, as the leaves have it.</summary>
     public double Score(ReadOnlySpan<float> row)

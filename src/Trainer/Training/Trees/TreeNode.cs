@@ -29,6 +29,9 @@ internal sealed class TreeNode
     /// <summary>The sums of the sampled rows' gradients and hessians, by bins; none where the node will not be split.</summary>
     public Vector128<double>[]? Histogram { get; set; }
 
+    /// <summary>The same sums over all bins of a feature.</summary>
+    public Vector128<double> Sum { get; set; }
+
     public Split Best { get; set; } = Split.None;
 
     /// <summary>A root of these rows; all belong to it wholly.</summary>
@@ -67,13 +70,22 @@ internal sealed class TreeNode
                 int row = Rows[a];
                 float membership = Membership[a];
                 uint past = bins[row] - knot;
+                leftRows[l] = rightRows[r] = row;
+                leftMembership[l] = rightMembership[r] = membership;
+                if (past > 1 || values is null)
+                {
+                    // No branch to be guessed: below the knot the difference has wrapped.
+                    int isLeft = (int)((past - 1) >> 31);
+                    l += isLeft;
+                    r += 1 - isLeft;
+                    continue;
+                }
+
                 // Only rows at one of the two knots can be on the ramp.
-                float share = past > 1 ? (past > 255 ? 0f : 1f)
-                    : values is null ? past : Math.Clamp((values[offset + row * (long)stride] - ramp.From) * scale, 0, 1);
+                float share = Math.Clamp((values[offset + row * (long)stride] - ramp.From) * scale, 0, 1);
                 float toLeft = membership - share, toRight = membership + share - 1;
                 if (membership < 1 && share is > 0 and < 1 && segment == 0)
                     lost.Add((row, membership - Math.Max(0, toLeft) - Math.Max(0, toRight)));
-                leftRows[l] = rightRows[r] = row;
                 leftMembership[l] = toLeft;
                 rightMembership[r] = toRight;
                 l += toLeft > 0 ? 1 : 0;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Microsoft.ML;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Options;
 using MlNetShallowNet.Training;
 using Xunit;
 
@@ -247,5 +248,33 @@ public class EnsembleTests
         int withOneSetOfTrees = Fit(best).HiddenUnits;
         Assert.InRange(withOneSetOfTrees, 16 * 64, 16 * 64 + 2 + 40 * 8);
         Assert.InRange(units, withOneSetOfTrees, 16 * 64 + 2 + 16 * 40 * 8);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TreesOfSomeRowsStandBesideNetworksOfAll(bool withLine)
+    {
+        DenseRows rows = MadeUpRows.Dense(4000, 3), fresh = MadeUpRows.Dense(4000, 4);
+        TrainedNetwork Trained(int threads)
+        {
+            TrainingData data = TrainingProblem.Data(rows);
+            TrainingSettings settings = Plan.Make(new() { Members = 3, NumberOfIterations = 3, LearningRate = 1e-3, NumberOfThreads = threads }, data.Shape, null, seed: 1);
+            Assert.NotNull(settings.Line);
+            return TrainingRun.Train(data, null, null, null, settings with
+            {
+                Line = withLine ? settings.Line : null,
+                Trees = new TreePlan(Rounds: 20, JudgedEvery: 10, LeastGain: 1e-3, Parts: 1, Refit: false, MostRows: 2000),
+            });
+        }
+
+        TrainedNetwork one = Trained(1), three = Trained(3);
+        Assert.Equal(TrainingProblem.All(one), TrainingProblem.All(three));
+        Assert.InRange(one.Network.HiddenUnits, 3 * 64 + 20, 3 * 64 + 2 + 20 * 8);
+        // Those that the three networks left out, of every second row.
+        Assert.Equal(750, one.Estimate!.Rows, 75.0);
+        ModelScorer scorer = one.CreateScorer();
+        double loss = Enumerable.Range(0, fresh.Count).Average(i => LogLoss.Of(scorer.Score(MadeUpRows.Row(fresh, i)), fresh.Labels[i]));
+        Assert.Equal(loss, one.Estimate.LogLoss, 4 * one.Estimate.LogLossStandardError);
     }
 }

@@ -121,6 +121,19 @@ public class TreeMemberTests
         Assert.Equal(parts.RowsOf(0).Length, helped.OutOfPartScores.Count(double.IsFinite));
     }
 
+    [Fact]
+    public void ATrialOnFewRowsSaysWhetherTreesAreGrown()
+    {
+        DenseRows rows = MadeUpRows.Dense(6000, 9);
+        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        OutOfFoldScores networks = Networks(rows, parts, i => 0.3 * MadeUpRows.Row(rows, i)[2] - 1);
+        TreeMember Grown(TreePlan? trial) => TreeMember.Fit(rows, parts, _beside with { Trial = trial }, 1, 1, networks);
+        TreeMember without = Grown(null), passed = Grown(_beside with { MostRows = 1000 }), failed = Grown(_beside with { MostRows = 1000, LeastGain = 0.5 });
+        Assert.NotEmpty(without.Leaves);
+        Assert.Equal(without.Leaves.Select(l => l.Value), passed.Leaves.Select(l => l.Value));
+        Assert.Equal((0, 0, rows.Count), (failed.Trees, failed.Leaves.Count, failed.OutOfPartScores.Count(double.IsNaN)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

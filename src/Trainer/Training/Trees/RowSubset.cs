@@ -1,0 +1,61 @@
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>Some of the rows, for members that are not trained on all of them.</summary>
+/// <param name="Rows">These rows, in arrays of their own unless they are all.</param>
+/// <param name="Which">Their numbers among all rows, ascending; null where they are all.</param>
+internal sealed record RowSubset(TrainingRows Rows, int[]? Which)
+{
+    /// <summary>So many rows at most, evenly chosen.</summary>
+    public static RowSubset Evenly(TrainingRows rows, int most) =>
+        rows.Count <= most ? new RowSubset(rows, null) : Of(rows, Evenly([.. Enumerable.Range(0, rows.Count)], most));
+
+    /// <summary>All rows of a part, and so many others at most, evenly chosen.</summary>
+    public static RowSubset Around(int part, TrainingRows rows, HeldOutParts parts, int most)
+    {
+        int[] others = parts.RowsBut(part);
+        return others.Length <= most ? new RowSubset(rows, null) : Of(rows, [.. parts.RowsOf(part).Concat(Evenly(others, most)).Order()]);
+    }
+
+    /// <summary>The parts of these rows.</summary>
+    public HeldOutParts Of(HeldOutParts parts) => Which is null ? parts : parts with { PartOf = [.. Which.Select(i => parts.PartOf[i])] };
+
+    /// <summary>The scores of those of these rows that have one.</summary>
+    public OutOfFoldScores Of(OutOfFoldScores scores)
+    {
+        if (Which is null)
+            return scores;
+        var (rows, from) = (new List<int>(), new List<int>());
+        for (int i = 0, at = 0; i < Which.Length && at < scores.Rows.Length;)
+        {
+            if (scores.Rows[at] == Which[i])
+            {
+                rows.Add(i);
+                from.Add(at);
+            }
+            if (scores.Rows[at] <= Which[i])
+                at++;
+            else
+                i++;
+        }
+
+        return scores.At([.. from], [.. rows]);
+    }
+
+    /// <summary>Scores of these rows as scores of all, NaN for the others.</summary>
+    public double[] Spread(double[] scores, int count)
+    {
+        if (Which is null)
+            return scores;
+        double[] all = new double[count];
+        Array.Fill(all, double.NaN);
+        for (int i = 0; i < Which.Length; i++)
+            all[Which[i]] = scores[i];
+        return all;
+    }
+
+    private static int[] Evenly(int[] of, int most) => [.. Enumerable.Range(0, most).Select(i => of[(int)((long)i * of.Length / most)])];
+
+    private static RowSubset Of(TrainingRows rows, int[] which) => new(rows.Only(which), which);
+}
