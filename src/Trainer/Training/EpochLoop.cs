@@ -1,10 +1,12 @@
 using System.Runtime.ExceptionServices;
+using MathNet.Numerics;
 
 namespace MlNetShallowNet.Training;
 
 /// <summary>
-/// The epochs of all members: each block of rows goes to every member before the next one comes, whether there is one block in memory or a
-/// stream of them. Members work side by side; what comes out does not depend on how many do.
+/// The epochs of all members, which work side by side; what comes out does not depend on how many do. Each block of a stream goes to every member
+/// before the next one comes. Rows in memory are there for all, so that members go through several epochs before they wait for each other where that
+/// keeps all of those who may work busy: three members, two at once, take the time of three in two epochs, not of four.
 /// </summary>
 internal static class EpochLoop
 {
@@ -21,9 +23,16 @@ internal static class EpochLoop
             MemberTraining[] going = [.. members];
             while ((going = [.. going.Where(m => m.GoesOn)]).Length > 0)
             {
-                foreach (RowBlock block in blocks.Blocks(going[0].EpochsDone, cancellation))
-                    ForEach(going, atOnce, m => m.Train(block));
-                ForEach(going, atOnce, m => m.EndEpoch());
+                if (blocks is RowsInMemory memory)
+                {
+                    Epochs(memory, going, atOnce, cancellation);
+                }
+                else
+                {
+                    foreach (RowBlock block in blocks.Blocks(going[0].EpochsDone, cancellation))
+                        InTurn(going, 1, atOnce, m => m.Train(block));
+                    InTurn(going, 1, atOnce, m => m.EndEpoch());
+                }
                 ended();
             }
         }
@@ -33,16 +42,40 @@ internal static class EpochLoop
         }
     }
 
-    private static void ForEach(MemberTraining[] members, int atOnce, Action<MemberTraining> act)
+    // As many epochs of each as let all who may work at once end at the same time, if epochs take equally long.
+    private static void Epochs(RowsInMemory rows, MemberTraining[] members, int atOnce, CancellationToken cancellation)
     {
+        int epochs = atOnce < members.Length ? atOnce / (int)Euclid.GreatestCommonDivisor(members.Length, atOnce) : 1;
+        InTurn(members, epochs, atOnce, m =>
+        {
+            foreach (RowBlock block in m.GoesOn ? rows.Blocks(m.EpochsDone, cancellation) : [])
+            {
+                m.Train(block);
+                m.EndEpoch();
+            }
+        });
+    }
+
+    // All members, one after the other, so many times; the same one is never at work twice.
+    private static void InTurn(MemberTraining[] members, int times, int atOnce, Action<MemberTraining> act)
+    {
+        int turns = members.Length * times, next = -1;
         if (members.Length == 1 || atOnce == 1)
         {
-            Array.ForEach(members, act);
+            for (int turn = 0; turn < turns; turn++)
+                act(members[turn % members.Length]);
             return;
         }
         try
         {
-            Parallel.ForEach(members, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, act);
+            Parallel.For(0, Math.Min(atOnce, members.Length), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, _ =>
+            {
+                for (int turn; (turn = Interlocked.Increment(ref next)) < turns;)
+                {
+                    lock (members[turn % members.Length])
+                        act(members[turn % members.Length]);
+                }
+            });
         }
         catch (AggregateException failures) when (failures.InnerException is not null)
         {

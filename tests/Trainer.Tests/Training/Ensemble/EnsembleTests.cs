@@ -269,6 +269,7 @@ public class EnsembleTests
         }
 
         TrainedNetwork one = Trained(1), three = Trained(3);
+        Assert.Equal(TrainingProblem.All(one), TrainingProblem.All(Trained(2)));
         Assert.Equal(TrainingProblem.All(one), TrainingProblem.All(three));
         Assert.InRange(one.Network.HiddenUnits, 3 * 64 + 20, 3 * 64 + 2 + 20 * 8);
         // Those that the three networks left out, of every second row.
