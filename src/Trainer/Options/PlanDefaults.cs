@@ -18,7 +18,7 @@ internal static class PlanDefaults
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000, MostCellsOfSparseTrees = 1 << 26, MostCellsOfTrees = 1 << 24;
-    private const int MostRowsOfTrees = 1 << 18, RowsOfTrial = 40_000;
+    private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000;
 
     /// <summary>How many members of how many hidden units. Hidden units that are asked for are those of the network that results, divided
     /// among as many members as leave each of them eight.</summary>

@@ -192,7 +192,7 @@ public class PlanTests
         Assert.Equal((64, 20, 5e-4, 1), (trial.Leaves, trial.Rounds, trial.LeastGain, trial.Parts));
         Assert.Null(trial.Trial);
         Assert.Equal(trial, Make(o => o.BagTrees = true, many).Trees!.Trial);
-        Assert.Equal((1 << 18, 40_000), (plan.MostRows, trial.MostRows));
+        Assert.Equal((250_000, 40_000), (plan.MostRows, trial.MostRows));
         Assert.Equal((1 << 24) / 1000, Make(rows: many with { Features = 1000 }).Trees!.MostRows);
         Assert.Null(Make(rows: fewer).Trees!.Trial);
         Assert.Equal(int.MaxValue, Make(rows: fewer).Trees!.MostRows);
