@@ -16,7 +16,8 @@ internal sealed class Histograms(TreeColumns columns, int threads)
 
     private readonly SparseBins _sparse = columns.Sparse;
     private readonly int[] _firstSlot = [.. columns.Sparse.FirstSlot];
-    private readonly Stack<Vector128<double>[]> _spare = [];
+    private readonly Stack<Vector128<double>[]> _spare = []; // as long as histograms of all features, so that they serve any tree
+    private readonly int _longest = columns.Sparse.SlotCount + columns.Used.Where(d => !columns.Sparse.IsSparse(d)).Sum(d => columns.Knots(d).Length);
     private int[] _dense = [];
     private int _length;
 
@@ -34,8 +35,6 @@ internal sealed class Histograms(TreeColumns columns, int threads)
             _firstSlot[d] = _length;
             _length += columns.Knots(d).Length;
         }
-
-        _spare.Clear();
     }
 
     /// <summary>Where a feature's bins begin in a histogram.</summary>
@@ -45,17 +44,17 @@ internal sealed class Histograms(TreeColumns columns, int threads)
     public Vector128<double>[] Rent()
     {
         if (!_spare.TryPop(out Vector128<double>[]? histogram))
-            return new Vector128<double>[_length];
-        Array.Clear(histogram);
+            return new Vector128<double>[_longest];
+        Array.Clear(histogram, 0, _length);
         return histogram;
     }
 
     public void Return(Vector128<double>[] histogram) => _spare.Push(histogram);
 
     /// <summary>Takes another histogram from one.</summary>
-    public static void Subtract(Vector128<double>[] from, Vector128<double>[] what)
+    public void Subtract(Vector128<double>[] from, Vector128<double>[] what)
     {
-        for (int k = 0; k < from.Length; k++)
+        for (int k = 0; k < _length; k++)
             from[k] -= what[k];
     }
 

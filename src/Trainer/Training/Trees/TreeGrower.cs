@@ -48,6 +48,8 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
             parent.Release();
         }
 
+        foreach (TreeNode leaf in leaves.Where(l => l.Histogram is not null))
+            _histograms.Return(leaf.Histogram!);
         return leaves;
     }
 
@@ -60,7 +62,7 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
         parent.Histogram = null;
         small.Sum = Fill(small, gradient, hessian);
         _histograms.Add(small.Histogram, small.Rows.AsMemory(0, small.Sampled), _pairs);
-        Histograms.Subtract(large.Histogram, small.Histogram);
+        _histograms.Subtract(large.Histogram, small.Histogram);
         large.Sum = parent.Sum - small.Sum + AddLost(large.Histogram, gradient, hessian);
         small.Best = SplitSearch.Best(_histograms, columns, small.Histogram, small.Sum, plan);
         large.Best = SplitSearch.Best(_histograms, columns, large.Histogram, large.Sum, plan);
