@@ -131,7 +131,11 @@ internal static class PlanDefaults
             return plan;
         plan = plan with
         {
-            Rounds = 60, Patience = 40, Rate = 0.5, Leaves = 32, MostRows = (int)Math.Min(MostRowsOfTrees, MostCellsOfTrees / rows.Features),
+            Rounds = 60,
+            Patience = 40,
+            Rate = 0.5,
+            Leaves = 32,
+            MostRows = (int)Math.Min(MostRowsOfTrees, MostCellsOfTrees / rows.Features),
         };
         return plan with { Trial = plan with { Rounds = 20, Rate = 0.7, Leaves = 64, FeatureShare = 0.5, LeastGain = 5e-4, Parts = 1, MostRows = RowsOfTrial } };
     }
