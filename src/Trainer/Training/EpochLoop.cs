@@ -14,7 +14,7 @@ internal static class EpochLoop
     /// <param name="blocks">The rows.</param>
     /// <param name="members">The members.</param>
     /// <param name="atOnce">How many of them may work at the same time.</param>
-    /// <param name="ended">Called at the end of each epoch, when all members stand still.</param>
+    /// <param name="ended">Called when all members stand still: at the end of each epoch, or of those that they go through without waiting.</param>
     /// <param name="cancellation">Ends training; epochs that are not finished then do not count.</param>
     public static void Run(IRowBlocks blocks, IReadOnlyList<MemberTraining> members, int atOnce, Action ended, CancellationToken cancellation)
     {
@@ -48,11 +48,11 @@ internal static class EpochLoop
         int epochs = atOnce < members.Length ? atOnce / (int)Euclid.GreatestCommonDivisor(members.Length, atOnce) : 1;
         InTurn(members, epochs, atOnce, m =>
         {
-            foreach (RowBlock block in m.GoesOn ? rows.Blocks(m.EpochsDone, cancellation) : [])
-            {
+            if (!m.GoesOn)
+                return;
+            foreach (RowBlock block in rows.Blocks(m.EpochsDone, cancellation))
                 m.Train(block);
-                m.EndEpoch();
-            }
+            m.EndEpoch();
         });
     }
 

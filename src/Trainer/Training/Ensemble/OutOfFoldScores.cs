@@ -51,12 +51,11 @@ internal sealed class OutOfFoldScores
     public (OutOfFoldScores Mixed, double[] Weights) MixedWith(double[][] others)
     {
         int[] kept = [.. Enumerable.Range(0, Rows.Length).Where(i => others.All(o => !double.IsNaN(o[Rows[i]])))];
-        int[] rows = [.. kept.Select(i => Rows[i])];
-        double[] labels = [.. kept.Select(i => Labels[i])], weights = [.. kept.Select(i => Weights[i])];
-        double[][] scores = [[.. kept.Select(i => Scores[i])], .. others.Select(o => rows.Select(row => o[row]).ToArray())];
-        double[] v = MemberWeights.Fit(scores, labels, weights, AveragingGain);
-        double[] mixed = [.. Enumerable.Range(0, rows.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
-        return (new OutOfFoldScores(rows, [.. kept.Select(i => Counts[i])], mixed, labels, weights) { AveragingGain = v[0] * v[0] * AveragingGain }, v);
+        OutOfFoldScores own = At(kept, [.. kept.Select(i => Rows[i])]);
+        double[][] scores = [own.Scores, .. others.Select(o => own.Rows.Select(row => o[row]).ToArray())];
+        double[] v = MemberWeights.Fit(scores, own.Labels, own.Weights, AveragingGain);
+        double[] mixed = [.. Enumerable.Range(0, kept.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
+        return (new OutOfFoldScores(own.Rows, own.Counts, mixed, own.Labels, own.Weights) { AveragingGain = v[0] * v[0] * AveragingGain }, v);
     }
 
     /// <summary>The scores of members that all left rows out, or null where they did not.</summary>

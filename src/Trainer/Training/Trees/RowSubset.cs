@@ -26,21 +26,9 @@ internal sealed record RowSubset(TrainingRows Rows, int[]? Which)
     {
         if (Which is null)
             return scores;
-        var (rows, from) = (new List<int>(), new List<int>());
-        for (int i = 0, at = 0; i < Which.Length && at < scores.Rows.Length;)
-        {
-            if (scores.Rows[at] == Which[i])
-            {
-                rows.Add(i);
-                from.Add(at);
-            }
-            if (scores.Rows[at] <= Which[i])
-                at++;
-            else
-                i++;
-        }
-
-        return scores.At([.. from], [.. rows]);
+        int[] at = [.. scores.Rows.Select(row => Array.BinarySearch(Which, row))];
+        int[] places = [.. Enumerable.Range(0, at.Length).Where(i => at[i] >= 0)];
+        return scores.At(places, [.. places.Select(i => at[i])]);
     }
 
     /// <summary>Scores of these rows as scores of all, NaN for the others.</summary>

@@ -16,7 +16,7 @@ namespace MlNetShallowNet.Training;
 /// <param name="JudgedEvery">After how many rounds each they are judged.</param>
 /// <param name="LeastGain">0 where trees are judged by their own loss; else the least share by which those rounds must lower the loss of networks and
 /// trees together.</param>
-/// <param name="MostRows">The rows that they are grown on, at most, beside those left out.</param>
+/// <param name="MostRows">The rows that are taken, at most; of a trial those that it is grown on, and those left out beside them.</param>
 /// <param name="Trial">Trees that are grown before these; where they do not help, neither would these, and there are none.</param>
 internal sealed record TreePlan(
     int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 255, double RowShare = 1, double FeatureShare = 0.5,
