@@ -73,7 +73,7 @@ internal sealed partial class TrainingEngine
         double work = _pass.MultiplyAdds(rows, selection.Count) + (_secondPass?.MultiplyAdds(rows, selection.Count) ?? 0);
         int shift = training ? Math.Min(_pass.ShareShift(selection.Count), _secondPass?.ShareShift(selection.Count) ?? int.MaxValue) : 0;
         _work.Chunk.Begin(rows, selection, place, _work.BlockRows, shift < int.MaxValue ? shift : 0);
-        _blocksAtOnce = _pass.BlocksAtOnce;
+        _blocksAtOnce = Math.Max(_pass.BlocksAtOnce, _secondPass?.BlocksAtOnce ?? 1);
         _isShareable = _work.IsWorthSharing(work);
         _work.Chunk.IsAlone = !_isShareable || (stepping && _sharing.IsAlone);
         _pass.Read(training);
@@ -101,8 +101,9 @@ internal sealed partial class TrainingEngine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoShare(int share, int worker)
     {
-        for (int block = _work.Chunk.FirstBlock(share); block < _work.Chunk.FirstBlock(share + 1); block++)
-            DoBlocks(block, block + 1, worker);
+        int end = _work.Chunk.FirstBlock(share + 1);
+        for (int block = _work.Chunk.FirstBlock(share); block < end; block += _blocksAtOnce)
+            DoBlocks(block, Math.Min(block + _blocksAtOnce, end), worker);
         _pass.AddShare(share);
         _secondPass?.AddShare(share);
     }

@@ -10,6 +10,8 @@ namespace MlNetShallowNet.Engine;
 /// </summary>
 internal sealed class RampPass : InputPass
 {
+    private const int RowsAhead = 12, RowsAtOnce = 192;
+
     private readonly Ramps _ramps;
     private readonly RampKernel _kernel;
     private readonly Action<int, int> _update;
@@ -54,6 +56,9 @@ internal sealed class RampPass : InputPass
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int ShareShift(int count) => ChunkShape.ShareShift(TableSize, count, atLeastTwo: true);
 
+    // A panel's columns then stay in the first-level cache while rows pass by; block by block, Z1 of 28 features of 33 knots takes a third longer.
+    public override int BlocksAtOnce => Math.Max(1, RowsAtOnce / Work.BlockRows / Work.Pool.Count);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Read(bool training)
     {
@@ -68,26 +73,24 @@ internal sealed class RampPass : InputPass
         int F = _ramps.Count;
         var encoded = (EncodedRows)Work.Chunk.Rows;
         for (int i = from; i < from + rows; i++)
+        {
+            AskForRow(encoded, i + RowsAhead);
             Place(encoded.Positions.AsSpan(Work.Chunk.Selection[i] * F, F), _columns.AsSpan(i * F, F), _fractions.AsSpan(i * F, F));
-        AskForRows(encoded, from + rows);
+        }
         ReadOnlySpan<float> b1 = first ? Work.Parameters.AsSpan(Work.Layout.B1, Work.Layout.PaddedUnits) : default;
         _kernel.Multiply(                                                        // Z1 (m x H) = X (m x T) V (T x H) + b1 (1 x H)
             rows, _columns.AsSpan(from * F), _fractions.AsSpan(from * F), _table, b1, Work.Rows(from));
     }
 
-    // Asking ahead for the next block's rows saves a tenth at a million rows of 28.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AskForRows(EncodedRows encoded, int from)
+    // Asking ahead saves a tenth at a million rows of 28.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AskForRow(EncodedRows encoded, int i)
     {
-        if (!Prefetch.IsSupported || Work.Chunk.Selection.IsConsecutive)
+        if (!Prefetch.IsSupported || Work.Chunk.Selection.IsConsecutive || i >= Work.Chunk.Count)
             return;
-        int F = _ramps.Count, end = Math.Min(from + Work.BlockRows, Work.Chunk.Count);
-        for (int i = from; i < end; i++)
-        {
-            int row = Work.Chunk.Selection[i];
-            Prefetch.Numbers(ref encoded.Positions[row * F], F);
-            Prefetch.Number(ref encoded.Labels[row]);
-        }
+        int row = Work.Chunk.Selection[i];
+        Prefetch.Numbers(ref encoded.Positions[row * _ramps.Count], _ramps.Count);
+        Prefetch.Number(ref encoded.Labels[row]);
     }
 
     // From positions along the knots to the columns to their left and how far they are from there.
