@@ -128,7 +128,8 @@ internal static class ReportStyle
         @container (max-width: 540px) { .thresholds :is(th, td) { padding: 4px; }
           .thresholds .scroll:first-child :is(th, td):is(:nth-child(4), :nth-child(5)) { display: none; } }
         @container (max-width: 390px) { .thresholds .scroll:first-child :is(th, td):nth-child(8), .thresholds .scroll + .scroll :is(th, td):nth-child(6) { display: none; } }
-        @container (max-width: 345px) { .thresholds :is(th, td) { padding: 4px 1px; font-size: .75rem; } }
+        @container (max-width: 345px) { .thresholds :is(th, td) { padding: 4px 1px; font-size: .75rem; }
+          .thresholds .scroll :is(th, td):not(:first-child) { padding-left: calc(100cqi / 12 - 20px); } }
         @page { size: A4; margin: 12mm; }
         @media print { body { background: none; font-size: 12px; } main { gap: 10px; } section, .verdict { break-inside: avoid; padding: 10px; }
           .control, .reading, details { display: none !important; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
