@@ -9,7 +9,7 @@ internal sealed record Panel(string Title, string XLabel, string YLabel, bool Lo
     public const double Width = 300;
     public const double Height = 290;
 
-    private const double Left = 52, Right = 14, Top = 42, Bottom = 44;
+    private const double Left = 52, Right = 28, Top = 42, Bottom = 44;
 
     /// <summary>The panel as SVG, its left upper corner at the given place.</summary>
     public string Draw(double left)
