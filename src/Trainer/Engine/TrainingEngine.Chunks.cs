@@ -84,17 +84,24 @@ internal sealed partial class TrainingEngine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoOneShare(Chunk chunk)
     {
-        _work.Pool.ForEach((chunk.Blocks + _blocksAtOnce - 1) / _blocksAtOnce, _doBlocks, chunk.IsAlone);
+        DoAllBlocks(chunk);
         _pass.AddShare(0);
         _secondPass?.AddShare(0);
     }
+
+    // Of what one thread would take through W1 together each of several takes its part.
+    private int BlocksOfItem => Math.Max(1, _blocksAtOnce / _work.Pool.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoAllBlocks(Chunk chunk) =>
+        _work.Pool.ForEach((chunk.Blocks + BlocksOfItem - 1) / BlocksOfItem, _doBlocks, chunk.IsAlone);
 
     // Some blocks of rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoBlocks(int item, int worker)
     {
-        int first = item * _blocksAtOnce;
-        DoBlocks(first, Math.Min(first + _blocksAtOnce, _work.Chunk.Blocks), worker);
+        int first = item * BlocksOfItem;
+        DoBlocks(first, Math.Min(first + BlocksOfItem, _work.Chunk.Blocks), worker);
     }
 
     // A share: its blocks of rows, and its dW1.

@@ -193,7 +193,7 @@ internal sealed partial class TrainingEngine : IDisposable
         {
             BeginChunk(rows, which, place, training: false, stepping: false);
             Chunk chunk = _work.Chunk;
-            _work.Pool.ForEach((chunk.Blocks + _blocksAtOnce - 1) / _blocksAtOnce, _doBlocks, chunk.IsAlone);
+            DoAllBlocks(chunk);
             loss += _blocks.Loss();
             if (!scores.IsEmpty)
                 _blocks.Z2.AsSpan(0, chunk.Count).CopyTo(scores[place..]);

@@ -42,7 +42,7 @@ internal sealed class DensePass : InputPass
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int ShareShift(int count) => ChunkShape.ShareShift(Work.Layout.B1, count);
 
-    public override int BlocksAtOnce => Work.Layout.B1 < LargeW1 ? 1 : Math.Max(1, 4 / Work.Pool.Count);
+    public override int BlocksAtOnce => Work.Layout.B1 < LargeW1 ? 1 : 4;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Read(bool training)

@@ -14,7 +14,7 @@ internal abstract class InputPass(Workspace work)
     /// <summary>How many shares a chunk of so many rows is divided into, as a power of two's logarithm; by shapes alone.</summary>
     public virtual int ShareShift(int count) => 0;
 
-    /// <summary>Blocks that go through W1 together.</summary>
+    /// <summary>Blocks that go through W1 together where one thread does them all.</summary>
     public virtual int BlocksAtOnce => 1;
 
     /// <summary>Reads the chunk, on the calling thread.</summary>

@@ -57,7 +57,7 @@ internal sealed class RampPass : InputPass
     public override int ShareShift(int count) => ChunkShape.ShareShift(TableSize, count, atLeastTwo: true);
 
     // A panel's columns then stay in the first-level cache while rows pass by; block by block, Z1 of 28 features of 33 knots takes a third longer.
-    public override int BlocksAtOnce => Math.Max(1, RowsAtOnce / Work.BlockRows / Work.Pool.Count);
+    public override int BlocksAtOnce => RowsAtOnce / Work.BlockRows;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Read(bool training)
