@@ -83,12 +83,10 @@ internal abstract class RampKernel(ParameterLayout layout, Ramps ramps, int tabl
     public abstract void MultiplyRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, AlignedFloats table, in PanelRows z1);
 
     /// <summary>dV = Xᵀ dZ1 for some rows, all features and panels.</summary>
-    /// <param name="rows">How many.</param>
-    /// <param name="columns">As for <see cref="Multiply"/>.</param>
-    /// <param name="fractions">As for <see cref="Multiply"/>.</param>
-    /// <param name="dZ1">dZ1.</param>
-    /// <param name="gradient">dV, to which these rows' share is added.</param>
-    public abstract void AddGradient(int rows, ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, in PanelRows dZ1, AlignedFloats gradient);
+    /// <param name="order">The rows, by column.</param>
+    /// <param name="dZ1">Their dZ1.</param>
+    /// <param name="gradient">dV.</param>
+    public abstract void Gradient(KnotOrder order, in PanelRows dZ1, AlignedFloats gradient);
 
     /// <summary>V of some features from θ, one panel.</summary>
     public abstract void Build(int first, int end, int width, ReadOnlySpan<float> parameters, Span<float> table);

@@ -7,60 +7,101 @@ namespace MlNetShallowNet.Engine;
 internal sealed partial class RampKernel<L, V>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void AddGradient(int rows, ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, in PanelRows dZ1, AlignedFloats gradient)
+    public override void Gradient(KnotOrder order, in PanelRows dZ1, AlignedFloats gradient)
     {
-        int F = Ramps.Count;
-        columns = columns[..(rows * F)];
-        fractions = fractions[..columns.Length];
-        for (int panel = 0; panel < Layout.PanelCount; panel++)
+        int panel = 0, whole = Layout.WidthOf(Layout.PanelCount - 1) == 2 * L.Count ? Layout.PanelCount : Layout.PanelCount - 1;
+        for (; panel + 2 <= whole; panel += 2)
         {
-            int width = Layout.WidthOf(panel);
-            ref float g = ref Unsafe.Add(ref gradient.First, Panel(panel));
-            ref float dz = ref dZ1.Panel(panel, Layout.PanelWidth, width);
-            for (int group = 1; group < Groups.Length; group++)
+            ref float dz = ref dZ1.Panel(panel, Layout.PanelWidth, 2 * L.Count);
+            TwoPanels(
+                order, ref dz, (int)(Unsafe.ByteOffset(ref dz, ref dZ1.Panel(panel + 1, Layout.PanelWidth, 2 * L.Count)) / sizeof(float)),
+                ref Unsafe.Add(ref gradient.First, Panel(panel)), Panel(1));
+        }
+        for (; panel < whole; panel++)
+            TwoVectors(order, ref dZ1.Panel(panel, Layout.PanelWidth, 2 * L.Count), ref Unsafe.Add(ref gradient.First, Panel(panel)));
+        if (panel < Layout.PanelCount)
+            OneVector(order, ref dZ1.Panel(panel, Layout.PanelWidth, L.Count), ref Unsafe.Add(ref gradient.First, Panel(panel)));
+    }
+
+    // A row of fraction t adds (1 - t) dZ1 to the column of the knot to its left and t dZ1 to the next one, which is the same feature's.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TwoVectors(KnotOrder order, ref float dZ1, ref float gradient)
+    {
+        ReadOnlySpan<int> ends = order.Ends;
+        ref KnotRow rows = ref MemoryMarshal.GetReference(order.Rows);
+        V right0 = L.Create(0), right1 = right0;
+        for (int column = 0, i = 0; column < ends.Length; column++)
+        {
+            V all0 = L.Create(0), all1 = all0, t0 = all0, t1 = all0;
+            for (int end = ends[column]; i < end; i++)
             {
-                int f = Groups[group - 1], count = Groups[group] - f;
-                for (int i = 0; i < rows; i++)
-                {
-                    ref float row = ref Unsafe.Add(ref dz, i * width);
-                    if (width == 2 * L.Count)
-                        AddRow2(columns.Slice(i * F + f, count), fractions.Slice(i * F + f, count), L.Load(ref row), L.Load(ref Unsafe.Add(ref row, L.Count)), ref g);
-                    else
-                        AddRow1(columns.Slice(i * F + f, count), fractions.Slice(i * F + f, count), L.Load(ref row), ref g);
-                }
+                KnotRow row = Unsafe.Add(ref rows, i);
+                ref float dz = ref Unsafe.Add(ref dZ1, (nint)row.Row * (2 * L.Count));
+                V t = L.Create(row.Fraction), dz0 = L.Load(ref dz), dz1 = L.Load(ref Unsafe.Add(ref dz, L.Count));
+                all0 = L.Add(all0, dz0);
+                all1 = L.Add(all1, dz1);
+                t0 = L.MultiplyAdd(t, dz0, t0);
+                t1 = L.MultiplyAdd(t, dz1, t1);
             }
+            ref float g = ref Unsafe.Add(ref gradient, (nint)column * (2 * L.Count));
+            L.Store(L.Add(right0, L.Subtract(all0, t0)), ref g);
+            L.Store(L.Add(right1, L.Subtract(all1, t1)), ref Unsafe.Add(ref g, L.Count));
+            (right0, right1) = (t0, t1);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRow2(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, V dz0, V dz1, ref float gradient)
+    private static void TwoPanels(KnotOrder order, ref float dZ1, nint nextZ, ref float gradient, nint nextG)
     {
-        V one = L.Create(1);
-        for (int f = 0; f < columns.Length; f++)
+        ReadOnlySpan<int> ends = order.Ends;
+        ref KnotRow rows = ref MemoryMarshal.GetReference(order.Rows);
+        V right0 = L.Create(0), right1 = right0, right2 = right0, right3 = right0;
+        for (int column = 0, i = 0; column < ends.Length; column++)
         {
-            ref float left = ref Unsafe.Add(ref gradient, (nint)columns[f] * (2 * L.Count));
-            V t = L.Create(fractions[f]), s = L.Subtract(one, t);
-            L.Store(L.MultiplyAdd(s, dz0, L.Load(ref left)), ref left);
-            left = ref Unsafe.Add(ref left, L.Count);
-            L.Store(L.MultiplyAdd(s, dz1, L.Load(ref left)), ref left);
-            left = ref Unsafe.Add(ref left, L.Count);
-            L.Store(L.MultiplyAdd(t, dz0, L.Load(ref left)), ref left);
-            left = ref Unsafe.Add(ref left, L.Count);
-            L.Store(L.MultiplyAdd(t, dz1, L.Load(ref left)), ref left);
+            V all0 = L.Create(0), all1 = all0, all2 = all0, all3 = all0, t0 = all0, t1 = all0, t2 = all0, t3 = all0;
+            for (int end = ends[column]; i < end; i++)
+            {
+                KnotRow row = Unsafe.Add(ref rows, i);
+                ref float dz = ref Unsafe.Add(ref dZ1, (nint)row.Row * (2 * L.Count));
+                ref float ez = ref Unsafe.Add(ref dz, nextZ);
+                V t = L.Create(row.Fraction);
+                all0 = L.Add(all0, L.Load(ref dz));
+                all1 = L.Add(all1, L.Load(ref Unsafe.Add(ref dz, L.Count)));
+                t0 = L.MultiplyAdd(t, L.Load(ref dz), t0);
+                t1 = L.MultiplyAdd(t, L.Load(ref Unsafe.Add(ref dz, L.Count)), t1);
+                all2 = L.Add(all2, L.Load(ref ez));
+                all3 = L.Add(all3, L.Load(ref Unsafe.Add(ref ez, L.Count)));
+                t2 = L.MultiplyAdd(t, L.Load(ref ez), t2);
+                t3 = L.MultiplyAdd(t, L.Load(ref Unsafe.Add(ref ez, L.Count)), t3);
+            }
+            ref float g = ref Unsafe.Add(ref gradient, (nint)column * (2 * L.Count));
+            L.Store(L.Add(right0, L.Subtract(all0, t0)), ref g);
+            L.Store(L.Add(right1, L.Subtract(all1, t1)), ref Unsafe.Add(ref g, L.Count));
+            g = ref Unsafe.Add(ref g, nextG);
+            L.Store(L.Add(right2, L.Subtract(all2, t2)), ref g);
+            L.Store(L.Add(right3, L.Subtract(all3, t3)), ref Unsafe.Add(ref g, L.Count));
+            (right0, right1, right2, right3) = (t0, t1, t2, t3);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRow1(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, V dz, ref float gradient)
+    private static void OneVector(KnotOrder order, ref float dZ1, ref float gradient)
     {
-        V one = L.Create(1);
-        for (int f = 0; f < columns.Length; f++)
+        ReadOnlySpan<int> ends = order.Ends;
+        ref KnotRow rows = ref MemoryMarshal.GetReference(order.Rows);
+        V right = L.Create(0);
+        for (int column = 0, i = 0; column < ends.Length; column++)
         {
-            ref float left = ref Unsafe.Add(ref gradient, (nint)columns[f] * L.Count);
-            V t = L.Create(fractions[f]);
-            L.Store(L.MultiplyAdd(L.Subtract(one, t), dz, L.Load(ref left)), ref left);
-            left = ref Unsafe.Add(ref left, L.Count);
-            L.Store(L.MultiplyAdd(t, dz, L.Load(ref left)), ref left);
+            V all = L.Create(0), t = all;
+            for (int end = ends[column]; i < end; i++)
+            {
+                KnotRow row = Unsafe.Add(ref rows, i);
+                V dz = L.Load(ref Unsafe.Add(ref dZ1, (nint)row.Row * L.Count));
+                all = L.Add(all, dz);
+                t = L.MultiplyAdd(L.Create(row.Fraction), dz, t);
+            }
+            L.Store(L.Add(right, L.Subtract(all, t)), ref Unsafe.Add(ref gradient, (nint)column * L.Count));
+            right = t;
         }
     }
 

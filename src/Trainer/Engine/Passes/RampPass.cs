@@ -22,6 +22,7 @@ internal sealed class RampPass : InputPass
     private readonly float[]?[] _scratch; // of each worker
     private readonly int _longestItem;
     private AlignedFloats[] _shares = [];
+    private KnotOrder[] _orders = []; // of each share
     private bool _add;
     private IUpdateRule? _rule;
     private float _scale;
@@ -63,8 +64,10 @@ internal sealed class RampPass : InputPass
     public override void Read(bool training)
     {
         int shares = training ? Work.Chunk.Shares : 0;
-        if (_shares.Length < shares)
-            _shares = [.. _shares, .. Enumerable.Range(_shares.Length, shares - _shares.Length).Select(_ => new AlignedFloats(TableSize))];
+        if (_shares.Length >= shares)
+            return;
+        _shares = [.. _shares, .. Enumerable.Range(_shares.Length, shares - _shares.Length).Select(_ => new AlignedFloats(TableSize))];
+        _orders = [.. _shares.Select(_ => new KnotOrder(_ramps))];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -117,10 +120,9 @@ internal sealed class RampPass : InputPass
     public override void AddShare(int share)
     {
         Chunk chunk = Work.Chunk;
-        int F = _ramps.Count, from = chunk.FirstRow(chunk.FirstBlock(share)), end = chunk.FirstRow(chunk.FirstBlock(share + 1));
-        _shares[share].Span.Clear();
-        _kernel.AddGradient(                                                     // dV (T x H) = Xᵀ (T x m) dZ1 (m x H)
-            end - from, _columns.AsSpan(from * F), _fractions.AsSpan(from * F), Work.Rows(from), _shares[share]);
+        int F = _ramps.Count, from = chunk.FirstRow(chunk.FirstBlock(share)), rows = chunk.FirstRow(chunk.FirstBlock(share + 1)) - from;
+        _orders[share].Build(rows, _columns.AsSpan(from * F, rows * F), _fractions.AsSpan(from * F, rows * F));
+        _kernel.Gradient(_orders[share], Work.Rows(from), _shares[share]);       // dV (T x H) = Xᵀ (T x m) dZ1 (m x H)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
