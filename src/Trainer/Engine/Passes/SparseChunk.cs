@@ -51,7 +51,7 @@ internal sealed class SparseChunk(int featureCount, int from, int end, int first
         long total = 0;
         for (int i = 0; i < count; i++)
         {
-            int start = rows.RowStarts[selection[i]], nonZeros = rows.RowStarts[selection[i] + 1] - start;
+            (int start, int nonZeros) = rows.Row(selection[i]);
             total += nonZeros;
             AskFor(rows.Indices, start, nonZeros);
             AskFor(rows.Values, start, nonZeros);
@@ -67,7 +67,7 @@ internal sealed class SparseChunk(int featureCount, int from, int end, int first
         int at = 0;
         for (int i = 0; i < count; i++)
         {
-            int start = rows.RowStarts[selection[i]], nonZeros = rows.RowStarts[selection[i] + 1] - start;
+            (int start, int nonZeros) = rows.Row(selection[i]);
             if (!_whole)
             {
                 int before = CountBelow(from, rows.Indices.AsSpan(start, nonZeros));

@@ -28,12 +28,22 @@ internal sealed class SparseRows : TrainingRows
                 previous = indices[k];
             }
         }
+        int each = labels.Length > 0 ? rowStarts[1] - rowStarts[0] : 0;
+        for (int i = 0; i < labels.Length && each >= 0; i++)
+            each = rowStarts[i] == i * each ? each : -1;
+        OfEach = each;
         RowStarts = rowStarts;
         Indices = indices;
         Values = values;
     }
 
     public int[] RowStarts { get; }
+
+    /// <summary>Non-zeros of each row where all have as many, and the first row starts at 0; -1 otherwise.</summary>
+    public int OfEach { get; }
+
+    /// <summary>Where a row starts, and how many non-zeros it has. One-hot rows are as long as each other, and then this need not wait for memory.</summary>
+    public (int Start, int Count) Row(int i) => OfEach >= 0 ? (i * OfEach, OfEach) : (RowStarts[i], RowStarts[i + 1] - RowStarts[i]);
 
     public int[] Indices { get; }
 
