@@ -98,21 +98,29 @@ public class VectorMathTests
         x => VectorMath.Softplus<Lanes512, Vector512<float>>(Vector512.Create(x)).ToScalar());
 
     [Fact]
-    public void NormalDistribution()
+    public void GaussianErrorLinearUnit()
     {
-        Check(Arguments(40, true, true), x => Distribution(x).Value, x => MathNet.Numerics.Distributions.Normal.CDF(0, 1, x), 0, 2e-7);
-        Check(Arguments(40, true, true), x => Distribution(x).Density, x => MathNet.Numerics.Distributions.Normal.PDF(0, 1, x), 0, 2e-7);
-        foreach (float x in Arguments(9, false, true))
-        {
-            double exact = MathNet.Numerics.Distributions.Normal.CDF(0, 1, x);
-            Assert.InRange(Distribution(x).Value, exact * (1 - 2e-6 - 1e-7 * x * x), exact * (1 + 2e-6 + 1e-7 * x * x));
-        }
+        CheckGelu<Lanes1, float>(x => x, v => v);
+        CheckGelu<Lanes128, Vector128<float>>(Vector128.Create, Vector128.ToScalar);
+        CheckGelu<Lanes256, Vector256<float>>(Vector256.Create, Vector256.ToScalar);
+        CheckGelu<Lanes512, Vector512<float>>(Vector512.Create, Vector512.ToScalar);
+    }
 
-        static (float Density, float Value) Distribution(float x)
+    private static void CheckGelu<L, V>(Func<float, V> create, Func<V, float> first) where L : ILanes<V> where V : struct
+    {
+        foreach (float x in Arguments(40, true, true).Append(float.PositiveInfinity).Append(float.NegativeInfinity).Append(-1e30f).Append(1e30f))
         {
-            VectorMath.Normal<Lanes128, Vector128<float>>(Vector128.Create(x), out Vector128<float> density, out Vector128<float> value);
-            return (density.ToScalar(), value.ToScalar());
+            VectorMath.Gelu<L, V>(create(x), out V value, out V derivative);
+            double distribution = MathNet.Numerics.Distributions.Normal.CDF(0, 1, x), density = MathNet.Numerics.Distributions.Normal.PDF(0, 1, x);
+            double g = x < -38 ? 0 : x * distribution, slope = Math.Abs(x) > 38 ? distribution : distribution + x * density;
+            if (float.IsPositiveInfinity(x))
+                Assert.Equal(x, first(value));
+            else
+                Assert.True(Math.Abs(first(value) - g) <= 3e-7 * Math.Max(1, Math.Min(Math.Abs(x), x > 0 ? x : 5.4)), $"g({x:R}) is {first(value):R}, not {g:R}.");
+            Assert.True(Math.Abs(first(derivative) - slope) <= (Math.Abs(x) < 5 ? 4e-7 : 1.1e-6), $"g'({x:R}) is {first(derivative):R}, not {slope:R}.");
         }
+        VectorMath.Gelu<L, V>(create(float.NaN), out V a, out V b);
+        Assert.True(float.IsNaN(first(a)) && float.IsNaN(first(b)));
     }
 
     [Fact]

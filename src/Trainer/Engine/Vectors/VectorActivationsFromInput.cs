@@ -21,12 +21,8 @@ internal readonly struct VectorGelu : IFromInput
 
     // a = z Φ(z), g' = Φ(z) + z φ(z)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        VectorMath.Normal<L, V>(z, out V density, out V distribution);
-        value = L.Multiply(z, distribution);
-        derivative = L.MultiplyAdd(z, density, distribution);
-    }
+    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct =>
+        VectorMath.Gelu<L, V>(z, out value, out derivative);
 }
 
 internal readonly struct VectorSiLU : IFromInput
