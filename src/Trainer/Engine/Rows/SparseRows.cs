@@ -28,10 +28,9 @@ internal sealed class SparseRows : TrainingRows
                 previous = indices[k];
             }
         }
-        int each = labels.Length > 0 ? rowStarts[1] - rowStarts[0] : 0;
-        for (int i = 0; i < labels.Length && each >= 0; i++)
-            each = rowStarts[i] == i * each ? each : -1;
-        OfEach = each;
+        OfEach = labels.Length > 0 ? rowStarts[1] : -1;
+        for (int i = 0; i <= labels.Length && OfEach >= 0; i++)
+            OfEach = rowStarts[i] == (long)i * OfEach ? OfEach : -1;
         RowStarts = rowStarts;
         Indices = indices;
         Values = values;
