@@ -11,7 +11,8 @@ internal static class PlanDefaults
     public const double HiddenDropout = 0, ValidationFraction = 1.0 / 8;
 
     private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
-    private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000, VeryManyRows = 500_000;
+    private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000;
+    private const int LeastBatchOfMany = 512, MostBatch = 1024;
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
     private const long RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
@@ -89,13 +90,13 @@ internal static class PlanDefaults
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);
 
-    /// <summary>A thirtieth of the rows, 16 to 128; 512 for more than 100,000 rows, 1,024 for more than 500,000. The next larger one where 20,000 rows or
+    /// <summary>A thirtieth of the rows, 16 to 128; of 100,000 rows or more a 450th, 512 to 1,024 in steps of 128. The next larger one where 20,000 rows or
     /// more are so short that an update of all parameters costs as much as they do.</summary>
     public static long BatchSize(DataShape rows)
     {
         bool areShort = rows.ActiveFeatures < FewFeatures;
-        return rows.Count >= VeryManyRows || (rows.Count >= ManyRows && areShort) ? 1024
-            : rows.Count >= ManyRows || (rows.Count >= SomeRows && areShort) ? 512
+        return rows.Count >= ManyRows ? (areShort ? MostBatch : Math.Clamp(rows.Count / 450 / 128 * 128, LeastBatchOfMany, MostBatch))
+            : rows.Count >= SomeRows && areShort ? LeastBatchOfMany
             : Math.Clamp(rows.Count / 30, 16, 128);
     }
 
