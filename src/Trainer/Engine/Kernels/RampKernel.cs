@@ -17,7 +17,7 @@ internal abstract class RampKernel(ParameterLayout layout, Ramps ramps, int tabl
 
     private PanelColumns?[] _few = []; // for each panel what it reads, where that is little; none where no panel does
 
-    // Half of the first-level cache; the rest is for dZ1. Without groups a step on 28 features of 17 knots takes half as long again.
+    // Half of the first-level cache; the rest is for Z1. Without groups a step on 28 features of 17 knots takes half as long again.
     private const int GroupNumbers = 6 * 1024;
 
     private static int[] Grouped(Ramps ramps, int width)
