@@ -67,7 +67,7 @@ internal static class OptionRules
         Positive(nameof(Given.Epsilon), "ε of Adam, which keeps steps finite where gradients vanish", o => o.Epsilon, (o, v) => o.Epsilon = v) with { Idle = WithoutAdam },
         Whole(nameof(Given.BatchSize), "rows in a mini-batch", o => o.BatchSize, (o, v) => o.BatchSize = v) with
         {
-            WhenNull = "a thirtieth of the rows, 16 to 128; a 450th from 100,000 rows on, 512 to 1,024; where fewer than ten features are active 512 from 20,000 rows on and 1,024 from 100,000",
+            WhenNull = "a thirtieth of the rows, 16 to 128; 256 from 20,000 dense rows on; a 450th from 100,000 rows on, 512 to 1,024; where fewer than ten features are active 512 from 20,000 rows on and 1,024 from 100,000",
             Idle = (_, s) => UpdateRules.TakesAllRows(s.Solver) ? $"the solver {s.Solver} takes all rows in every step" : null,
         },
         Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with

@@ -12,7 +12,7 @@ internal static class PlanDefaults
 
     private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000;
-    private const int LeastBatchOfMany = 512, MostBatch = 1024;
+    private const int BatchOfSome = 256, LeastBatchOfMany = 512, MostBatch = 1024;
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
     private const long RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
@@ -90,13 +90,14 @@ internal static class PlanDefaults
     /// <summary>1; more where there are fewer than ten features, whose functions may then be the more intricate.</summary>
     public static double RampScale(DataShape rows) => Math.Clamp(Math.Sqrt(FewFeatures / rows.ActiveFeatures), 1, 3);
 
-    /// <summary>A thirtieth of the rows, 16 to 128; of 100,000 rows or more a 450th, 512 to 1,024 in steps of 128. The next larger one where 20,000 rows or
-    /// more are so short that an update of all parameters costs as much as they do.</summary>
+    /// <summary>A thirtieth of the rows, 16 to 128, and 256 from 20,000 dense ones on; of 100,000 rows or more a 450th, 512 to 1,024 in steps of 128. Where
+    /// rows are so short that an update of all parameters costs as much as they do, 512 from 20,000 rows on and 1,024 from 100,000.</summary>
     public static long BatchSize(DataShape rows)
     {
         bool areShort = rows.ActiveFeatures < FewFeatures;
         return rows.Count >= ManyRows ? (areShort ? MostBatch : Math.Clamp(rows.Count / 450 / 128 * 128, LeastBatchOfMany, MostBatch))
             : rows.Count >= SomeRows && areShort ? LeastBatchOfMany
+            : rows.Count >= SomeRows && !rows.IsSparse ? BatchOfSome
             : Math.Clamp(rows.Count / 30, 16, 128);
     }
 

@@ -235,6 +235,9 @@ public class PlanTests
         Assert.Equal((128, 128, 512), (Batch(19_999, 7), Batch(99_999, 10), Batch(20_000, 7)));
         Assert.Equal((512, 1024, 512), (Batch(100_000, 10), Batch(100_000, 7), Batch(287_999, 10)));
         Assert.Equal((640, 1024, 1024), (Batch(300_000, 10), Batch(460_800, 10), Batch(10_000_000, 10)));
+
+        long OfDense(long count) => Make(rows: new DataShape(count, 28, 28, false)).BatchSize;
+        Assert.Equal((128, 256, 256, 512), (OfDense(19_999), OfDense(20_000), OfDense(99_999), OfDense(100_000)));
     }
 
     [Fact]
