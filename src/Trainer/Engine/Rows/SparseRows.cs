@@ -13,11 +13,14 @@ internal sealed class SparseRows : TrainingRows
         int nonZeros = Math.Min(indices.Length, values.Length);
         if (rowStarts.Length <= labels.Length || rowStarts[0] < 0 || rowStarts[labels.Length] > nonZeros)
             throw new ArgumentException($"Expected {labels.Length + 1} row starts, the last at most {nonZeros}.");
+        int each = labels.Length > 0 && rowStarts[0] == 0 ? rowStarts[1] : -1;
         for (int i = 0; i < labels.Length; i++)
         {
             int previous = -1;
             if (rowStarts[i + 1] < rowStarts[i])
                 throw new ArgumentException($"Row {i} ends before it starts.");
+            if (rowStarts[i + 1] - rowStarts[i] != each)
+                each = -1;
             for (int k = rowStarts[i]; k < rowStarts[i + 1]; k++)
             {
                 if (indices[k] <= previous || indices[k] >= featureCount)
@@ -28,9 +31,7 @@ internal sealed class SparseRows : TrainingRows
                 previous = indices[k];
             }
         }
-        OfEach = labels.Length > 0 ? rowStarts[1] : -1;
-        for (int i = 0; i <= labels.Length && OfEach >= 0; i++)
-            OfEach = rowStarts[i] == (long)i * OfEach ? OfEach : -1;
+        OfEach = each;
         RowStarts = rowStarts;
         Indices = indices;
         Values = values;

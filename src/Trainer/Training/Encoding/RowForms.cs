@@ -27,14 +27,14 @@ internal static class RowForms
         var sparse = (SparseRows)rows;
         int[] starts = new int[which.Length + 1];
         for (int i = 0; i < which.Length; i++)
-            starts[i + 1] = starts[i] + sparse.RowStarts[which[i] + 1] - sparse.RowStarts[which[i]];
+            starts[i + 1] = starts[i] + sparse.Row(which[i]).Count;
         int[] indices = new int[starts[^1]];
         float[] present = new float[starts[^1]];
         for (int i = 0; i < which.Length; i++)
         {
-            Range row = sparse.RowStarts[which[i]]..sparse.RowStarts[which[i] + 1];
-            sparse.Indices.AsSpan(row).CopyTo(indices.AsSpan(starts[i]));
-            sparse.Values.AsSpan(row).CopyTo(present.AsSpan(starts[i]));
+            (int start, int count) = sparse.Row(which[i]);
+            sparse.Indices.AsSpan(start, count).CopyTo(indices.AsSpan(starts[i]));
+            sparse.Values.AsSpan(start, count).CopyTo(present.AsSpan(starts[i]));
         }
 
         return new SparseRows(rows.FeatureCount, starts, indices, present, labels, weights);
