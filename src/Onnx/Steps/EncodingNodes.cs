@@ -5,7 +5,7 @@ namespace MlNetShallowNet.Onnx.Steps;
 /// <summary>
 /// The encoding of features as ramps between knots. A column is the lower one of two lines, the one that rises to its knot and the one that
 /// falls from it, kept between 0 and 1; a column without ramps is a line of slope 1. So all columns are the same few operations, with
-/// numbers of their own.
+/// numbers of their own. The columns of crosses are products.
 /// </summary>
 internal static class EncodingNodes
 {
@@ -14,15 +14,22 @@ internal static class EncodingNodes
     public static string Add(InputEncoding encoding, string features, GraphBuilder graph)
     {
         Columns columns = new(encoding);
-        string x = graph.Add("Gather", [features, graph.Constant(columns.Feature, encoding.ColumnCount)], GraphBuilder.Attribute("axis", 1L));
+        string x = Gather(features, columns.Feature);
         x = graph.Add("Min", graph.Add("Max", x, Row(columns.Lower)), Row(columns.Upper));
         string from = graph.Add("Sub", x, Row(columns.Knot));
         string rising = graph.Add("Add", graph.Add("Mul", graph.Add("Sub", x, Row(columns.Start)), Row(columns.Rise)), Row(columns.AtStart));
         string falling = graph.Add("Add", graph.Add("Mul", from, Row(columns.Fall)), Row(columns.AtKnot));
         string lower = graph.Add("Min", rising, falling);
-        return graph.Add("Min", graph.Add("Max", lower, Row(columns.Least)), Row(columns.Most));
+        string ofFeatures = graph.Add("Min", graph.Add("Max", lower, Row(columns.Least)), Row(columns.Most));
+        if (encoding.Crosses.Length == 0)
+            return ofFeatures;
+        (int First, int Second)[] factors = [.. Enumerable.Range(encoding.FirstCrossColumn, encoding.ColumnCount - encoding.FirstCrossColumn).Select(encoding.FactorsOf)];
+        string products = graph.Add(
+            "Mul", Gather(ofFeatures, [.. factors.Select(pair => (long)pair.First)]), Gather(ofFeatures, [.. factors.Select(pair => (long)pair.Second)]));
+        return graph.Add("Concat", [ofFeatures, products], GraphBuilder.Attribute("axis", 1L));
 
-        string Row(ReadOnlySpan<float> values) => graph.Constant(values, 1, encoding.ColumnCount);
+        string Gather(string from, long[] which) => graph.Add("Gather", [from, graph.Constant(which, which.Length)], GraphBuilder.Attribute("axis", 1L));
+        string Row(ReadOnlySpan<float> values) => graph.Constant(values, 1, encoding.FirstCrossColumn);
     }
 
     /// <summary>The numbers of each column.</summary>
@@ -30,7 +37,7 @@ internal static class EncodingNodes
     {
         public Columns(InputEncoding encoding)
         {
-            int T = encoding.ColumnCount;
+            int T = encoding.FirstCrossColumn;
             Feature = new long[T];
             (Lower, Upper, Knot, Start, Rise, AtStart, Fall, AtKnot, Least, Most) = (
                 new float[T], new float[T], new float[T], new float[T], new float[T], new float[T], new float[T], new float[T], new float[T], new float[T]);

@@ -39,14 +39,19 @@ public static class IntegratedGradients
         return [.. gradient.PointwiseMultiply(path)];
     }
 
-    /// <summary>The contributions of features, of which each is the sum of those of the columns that it is encoded as.</summary>
+    /// <summary>The contributions of features, of which each is the sum of those of the columns that it is encoded as; half of those that are
+    /// products of it and another.</summary>
     /// <param name="encoding">The encoding, D features as T columns.</param>
     /// <param name="ofColumns">The contribution of every column, T numbers.</param>
     internal static double[] ByFeature(InputEncoding encoding, double[] ofColumns)
     {
         double[] ofFeatures = new double[encoding.FeatureCount];
         for (int t = 0; t < ofColumns.Length; t++)
-            ofFeatures[encoding.FeatureOf(t)] += ofColumns[t];
+        {
+            (int first, int second) = encoding.FeaturesOf(t);
+            ofFeatures[first] += ofColumns[t] / 2;
+            ofFeatures[second] += ofColumns[t] / 2;
+        }
         return ofFeatures;
     }
 

@@ -56,6 +56,7 @@ internal static class Plan
             MembersAtOnce = atOnce,
             Threads = Math.Max(1, threads / atOnce),
             EncodingIntervals = encodes ? intervals : 0,
+            CrossFeatures = encodes && options.CrossFeatures,
             RampScale = PlanDefaults.RampScale(rows),
             Line = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Line(rows) : null,
             Trees = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Trees(rows, options.BagTrees) : null,

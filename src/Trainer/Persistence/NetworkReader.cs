@@ -130,7 +130,16 @@ internal static class NetworkReader
             }
         }
 
-        return new InputEncoding(lower, upper, knots);
+        FeatureCross[] crosses = [.. encoding.Optional(NetworkDocument.Crosses)?.Items(NetworkDocument.Crosses).Select(Cross) ?? []];
+        return new InputEncoding(lower, upper, knots, crosses);
+    }
+
+    private static FeatureCross Cross(JsonElement cross)
+    {
+        int[] numbers = [.. cross.Items("each of crosses").Take(5).Select(number => number.Count(NetworkDocument.Crosses))];
+        return numbers is [int first, int firstCount, int second, int secondCount]
+            ? new FeatureCross(first, firstCount, second, secondCount)
+            : throw new InvalidDataException("each of its crosses must be four numbers: the first feature and the count of the one range, and of the other.");
     }
 
     private static float[] Bounds(JsonElement encoding, string name, float none) =>

@@ -100,7 +100,22 @@ internal static class NetworkWriter
         }
 
         writer.WriteEndArray();
+        if (encoding.Crosses.Length > 0)
+            WriteCrosses(writer, encoding.Crosses);
         writer.WriteEndObject();
+    }
+
+    private static void WriteCrosses(Utf8JsonWriter writer, ReadOnlySpan<FeatureCross> crosses)
+    {
+        writer.WriteStartArray(NetworkDocument.Crosses);
+        foreach (FeatureCross cross in crosses)
+        {
+            writer.WriteStartArray();
+            foreach (int number in (ReadOnlySpan<int>)[cross.First, cross.FirstCount, cross.Second, cross.SecondCount])
+                writer.WriteNumberValue(number);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndArray();
     }
 
     // A bound that is not there is null, for JSON has no infinity.

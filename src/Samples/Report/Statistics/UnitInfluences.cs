@@ -20,7 +20,7 @@ internal sealed class UnitInfluences
         int D = network.FeatureCount, T = network.ColumnCount, n = Math.Min(rows.Count, Math.Clamp(MostNumbers / T, FewestRows, MostRows));
         float[][] inputs = [.. Enumerable.Range(0, n).Select(k => rows.Row((int)((long)k * rows.Count / n)))];
         double[][] columns = [.. inputs.Select(x => network.Columns(x))];
-        int[] featureOf = [.. Enumerable.Range(0, T).Select(t => network.Encoding?.FeatureOf(t) ?? t)];
+        (int First, int Second)[] featuresOf = [.. Enumerable.Range(0, T).Select(t => network.Encoding?.FeaturesOf(t) ?? (t, t))];
         double[] mean = [.. Enumerable.Range(0, D).Select(d => inputs.Average(x => (double)x[d]))];
         _byUnit = units.ToDictionary(h => h, h =>
         {
@@ -29,7 +29,11 @@ internal sealed class UnitInfluences
             {
                 Array.Clear(part);
                 for (int t = 0; t < T; t++)
-                    part[featureOf[t]] += network.W1[h * T + t] * columns[i][t];
+                {
+                    double half = network.W1[h * T + t] * columns[i][t] / 2;
+                    part[featuresOf[t].First] += half;
+                    part[featuresOf[t].Second] += half;
+                }
                 for (int d = 0; d < D; d++)
                 {
                     sum[d] += part[d];

@@ -21,8 +21,9 @@ internal sealed class EncodedScorer : ModelScorer
     private readonly ParameterLayout _layout;
     private readonly HiddenLayer _hidden;
     private readonly RampKernel _ramps;
-    private readonly AlignedFloats _parameters, _table, _zero; // _zero: Z1 of the row that is 0
+    private readonly AlignedFloats _parameters, _table, _zero; // _zero: Z1 of the row that is 0, without its crosses
     private readonly int[] _withKnots, _single; // features
+    private readonly int _sparse; // room for a row's columns that are not of knots
     private readonly int[] _tableColumn; // of a feature's first column
     private readonly float[] _ofZero; // of a single column: its value where the feature is 0
 
@@ -43,6 +44,7 @@ internal sealed class EncodedScorer : ModelScorer
         _withKnots = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length > 1)];
         _single = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length == 1)];
         _ramps = RampKernel.Create(_layout, Ramps.OfKnots(_withKnots.Select(d => encoding.Knots(d).Length)), T);
+        _sparse = _single.Length + encoding.RoomForCrosses;
         _tableColumn = new int[D];
         _table = new AlignedFloats(checked(_layout.PaddedUnits * T));
         ReadOnlySpan<double> w1 = network.W1ByFeature;
@@ -53,12 +55,14 @@ internal sealed class EncodedScorer : ModelScorer
             for (int k = 0; k < encoding.Knots(d).Length; k++, column++)
                 PackColumn(w1.Slice((encoding.FirstColumn(d) + k) * network.HiddenUnits, network.HiddenUnits), column);
         }
+        for (; column < T; column++) // crosses' columns are the last ones here, too
+            PackColumn(w1.Slice(column * network.HiddenUnits, network.HiddenUnits), column);
         _ramps.Compress(_table);
         _ofZero = new float[D];
         foreach (int d in _single)
             _ofZero[d] = encoding.Encode(d, 0, out _, out float value, out _) > 0 ? value : 0;
         _zero = new AlignedFloats(_layout.PaddedUnits);
-        Multiply(new float[D], 1, new Scratch().Fit(this), new PanelRows(_zero, 1, 0));
+        Multiply(new float[D], 1, new Scratch().Fit(this), new PanelRows(_zero, 1, 0), withCrosses: false);
     }
 
     public override int FeatureCount => _encoding.FeatureCount;
@@ -77,7 +81,7 @@ internal sealed class EncodedScorer : ModelScorer
         for (int start = 0; start < scores.Length; start += BlockRows)
         {
             int count = Math.Min(BlockRows, scores.Length - start);
-            Multiply(rows.Slice(start * D, count * D), count, scratch, new PanelRows(scratch.Z1, BlockRows, 0));
+            Multiply(rows.Slice(start * D, count * D), count, scratch, new PanelRows(scratch.Z1, BlockRows, 0), _encoding.RoomForCrosses > 0);
             Finish(count, scratch, scores.Slice(start, count));
         }
     }
@@ -120,13 +124,18 @@ internal sealed class EncodedScorer : ModelScorer
             }
         }
         _ramps.MultiplyRow(columns[..at], weights[..at], _table, z1);
+        if (_encoding.RoomForCrosses > 0)
+        {
+            at = _encoding.Cross(indices, values, scratch.Zeros, scratch.Singles, scratch.Values);
+            _ramps.MultiplyRow(scratch.Singles.AsSpan(0, at), scratch.Values.AsSpan(0, at), _table, z1);
+        }
         float score = 0;
         Finish(1, scratch, new Span<float>(ref score));
         return score;
     }
 
     // Z1 of some rows.
-    private void Multiply(ReadOnlySpan<float> rows, int count, Scratch scratch, in PanelRows z1)
+    private void Multiply(ReadOnlySpan<float> rows, int count, Scratch scratch, in PanelRows z1, bool withCrosses)
     {
         int D = FeatureCount;
         if (count == 1)
@@ -140,7 +149,7 @@ internal sealed class EncodedScorer : ModelScorer
             if (float.IsNaN(TensorPrimitives.Sum<float>(scratch.Fractions.AsSpan(i * F, F))))
                 z1.From(i).Panel(0, _layout.PanelWidth, _layout.WidthOf(0)) = float.NaN;
         }
-        for (int i = 0; i < count && _single.Length > 0; i++)
+        for (int i = 0; i < count && _sparse > 0; i++)
         {
             int at = 0;
             foreach (int d in _single)
@@ -148,6 +157,8 @@ internal sealed class EncodedScorer : ModelScorer
                 if (_encoding.Encode(d, rows[i * D + d], out _, out float value, out _) > 0 && value != 0)
                     (scratch.Singles[at], scratch.Values[at++]) = (_tableColumn[d], value);
             }
+            if (withCrosses)
+                at += _encoding.Cross(rows.Slice(i * D, D), scratch.Singles.AsSpan(at), scratch.Values.AsSpan(at));
             _ramps.MultiplyRow(scratch.Singles.AsSpan(0, at), scratch.Values.AsSpan(0, at), _table, z1.From(i));
         }
     }
@@ -191,7 +202,7 @@ internal sealed class EncodedScorer : ModelScorer
     private void ClearPadding(int count, in PanelRows z1)
     {
         int panel = _layout.PanelCount - 1, width = _layout.WidthOf(panel), real = _layout.HiddenUnits - panel * _layout.PanelWidth;
-        if (real == width || _single.Length == 0)
+        if (real == width || _sparse == 0)
             return;
         Span<float> numbers = MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), count * width);
         for (int i = 0; i < count; i++)
@@ -220,15 +231,19 @@ internal sealed class EncodedScorer : ModelScorer
 
         public float[] Values { get; private set; } = [];
 
+        public float[] Zeros { get; private set; } = [];
+
         public Scratch Fit(EncodedScorer scorer)
         {
-            int units = BlockRows * scorer._layout.PaddedUnits, knots = BlockRows * scorer._withKnots.Length, singles = scorer._single.Length;
+            int units = BlockRows * scorer._layout.PaddedUnits, knots = BlockRows * scorer._withKnots.Length, singles = scorer._sparse;
             if (Z1.Length < units)
                 Z1 = new AlignedFloats(units);
             if (Columns.Length < knots)
                 (Columns, Fractions) = (new int[knots], new float[knots]);
             if (Singles.Length < singles)
                 (Singles, Values) = (new int[singles], new float[singles]);
+            if (scorer._encoding.RoomForCrosses > 0 && Zeros.Length < scorer.FeatureCount)
+                Zeros = new float[scorer.FeatureCount];
             return this;
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet;
 
@@ -9,7 +10,8 @@ namespace MlNetShallowNet;
 /// knots k0 &lt; k1 &lt; ... then becomes one column for each, of which at most two neighbours are not 0: between two knots the left one's
 /// column falls from 1 to 0 and the right one's rises from 0 to 1. So the first layer sees a piecewise-linear function of the feature with
 /// any value at each knot: the piecewise-linear encoding of Gorishniy et al. (2022, "On embeddings for numerical features"), summed up.
-/// Because two columns are all that a row needs of a feature, scoring costs the same however many knots there are. Immutable.
+/// Because two columns are all that a row needs of a feature, scoring costs the same however many knots there are. Behind the columns of the
+/// features come those of crosses, which are products of two of them. Immutable.
 /// </summary>
 public sealed class InputEncoding
 {
@@ -18,14 +20,25 @@ public sealed class InputEncoding
     private readonly float[] _lower, _upper;
     private readonly float[] _knots, _slopes; // of all features; 1 / distance to the next knot
     private readonly int[] _firstColumn;
+    private readonly CrossColumns _crosses;
+    private readonly int[] _crossed; // the features of crosses
+
+    /// <summary>An encoding without crosses. The arrays are copied.</summary>
+    /// <inheritdoc cref="InputEncoding(ReadOnlySpan{float}, ReadOnlySpan{float}, IReadOnlyList{float[]}, ReadOnlySpan{FeatureCross})"/>
+    public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots)
+        : this(lower, upper, knots, [])
+    {
+    }
 
     /// <summary>An encoding. The arrays are copied.</summary>
     /// <param name="lower">The lower bound of each feature, D numbers; negative infinity for none.</param>
     /// <param name="upper">The upper bounds; infinity for none.</param>
     /// <param name="knots">For each feature its knots, ascending, at least two; a single number for a feature that is one column, its value
     /// less that number; none for a feature that is left out.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a bound is NaN or above its upper one, or knots do not ascend or are not finite.</exception>
-    public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots)
+    /// <param name="crosses">The features that are read together, too.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a bound is NaN or above its upper one, knots do not ascend or are not finite, or
+    /// there are no such features to cross.</exception>
+    public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots, ReadOnlySpan<FeatureCross> crosses)
     {
         ArgumentNullException.ThrowIfNull(knots);
         if (lower.Length < 1 || upper.Length != lower.Length || knots.Count != lower.Length)
@@ -38,9 +51,12 @@ public sealed class InputEncoding
                 throw new ArgumentException($"Feature {d} has the bounds {lower[d]} and {upper[d]}; the first must not be above the second.");
             _firstColumn[d + 1] = checked(_firstColumn[d] + knots[d].Length);
         }
-        if (ColumnCount == 0)
+        if (FirstCrossColumn == 0)
             throw new ArgumentException("At least one feature must have a column.");
-        (_knots, _slopes) = (new float[ColumnCount + Vector256<float>.Count], new float[ColumnCount]); // vectors read past the last knot
+        _crosses = new CrossColumns(crosses, _firstColumn);
+        _crossed = Crossed(crosses);
+        LargestRow = _crosses.Count;
+        (_knots, _slopes) = (new float[FirstCrossColumn + Vector256<float>.Count], new float[FirstCrossColumn]); // vectors read past the last knot
         for (int d = 0; d < lower.Length; d++)
         {
             float[] ofFeature = knots[d];
@@ -60,7 +76,13 @@ public sealed class InputEncoding
     public int FeatureCount => _lower.Length;
 
     /// <summary>T, the number of columns that the first layer reads.</summary>
-    public int ColumnCount => _firstColumn[^1];
+    public int ColumnCount => FirstCrossColumn + _crosses.Count;
+
+    /// <summary>The columns of the features, behind which those of the crosses stand.</summary>
+    public int FirstCrossColumn => _firstColumn[^1];
+
+    /// <summary>The features that are read together.</summary>
+    public ReadOnlySpan<FeatureCross> Crosses => _crosses.All;
 
     /// <summary>The largest number of columns that a row can have which are not 0.</summary>
     public int LargestRow { get; }
@@ -78,11 +100,30 @@ public sealed class InputEncoding
     /// <summary>The first of a feature's columns.</summary>
     public int FirstColumn(int feature) => _firstColumn[feature];
 
-    /// <summary>The feature that a column belongs to.</summary>
-    public int FeatureOf(int column)
+    /// <summary>The feature that a column belongs to, twice, or the two that it is the product of.</summary>
+    public (int First, int Second) FeaturesOf(int column)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(column);
+        if (column < FirstCrossColumn)
+            return (FeatureOf(column), FeatureOf(column));
+        (int first, int second) = FactorsOf(column);
+        return (FeatureOf(first), FeatureOf(second));
+    }
+
+    /// <summary>The two columns that a column of a cross is the product of.</summary>
+    /// <param name="column">The column, from <see cref="FirstCrossColumn"/> on.</param>
+    public (int First, int Second) FactorsOf(int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(column, FirstCrossColumn);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, ColumnCount);
+        return _crosses.FactorsOf(column);
+    }
+
+    /// <summary>The columns of the crosses by the columns that they are products of.</summary>
+    internal CrossColumns CrossColumns => _crosses;
+
+    private int FeatureOf(int column)
+    {
         int at = Array.BinarySearch(_firstColumn, column);
         at = at < 0 ? ~at - 1 : at;
         while (_firstColumn[at + 1] == column) // features without columns begin where the next one does
@@ -99,14 +140,11 @@ public sealed class InputEncoding
         if (row.Length != FeatureCount || columns.Length != ColumnCount)
             throw new ArgumentException($"Expected {FeatureCount} features and room for {ColumnCount} columns; found {row.Length} and {columns.Length}.");
         columns.Clear();
-        for (int d = 0; d < row.Length; d++)
-        {
-            int count = Encode(d, row[d], out int column, out float first, out float second);
-            if (count > 0)
-                columns[column] = first;
-            if (count > 1)
-                columns[column + 1] = second;
-        }
+        int[] indices = new int[LargestRow];
+        float[] values = new float[LargestRow];
+        int count = Encode(row, indices, values);
+        for (int k = 0; k < count; k++)
+            columns[indices[k]] = values[k];
     }
 
     /// <summary>The columns of a row that are not 0: how many, and their ascending indices and values.</summary>
@@ -114,15 +152,63 @@ public sealed class InputEncoding
     {
         int at = 0;
         for (int d = 0; d < row.Length; d++)
+            at += Encode(d, row[d], indices[at..], values[at..]);
+        return at + _crosses.Multiply(indices[..at], values[..at], indices[at..], values[at..]);
+    }
+
+    /// <summary>The columns of the crosses that are not 0, in the same way.</summary>
+    /// <param name="row">The raw features.</param>
+    /// <param name="indices">Room for <see cref="RoomForCrosses"/>; the columns' indices.</param>
+    /// <param name="values">As much room; their values.</param>
+    internal int Cross(ReadOnlySpan<float> row, Span<int> indices, Span<float> values)
+    {
+        int at = 0;
+        foreach (int d in _crossed)
+            at += Encode(d, row[d], indices[at..], values[at..]);
+        int count = _crosses.Multiply(indices[..at], values[..at], indices[at..], values[at..]);
+        indices.Slice(at, count).CopyTo(indices);
+        values.Slice(at, count).CopyTo(values);
+        return count;
+    }
+
+    /// <summary>The same of a row by its features that are not 0.</summary>
+    /// <param name="features">Which they are.</param>
+    /// <param name="ofFeatures">Their values.</param>
+    /// <param name="zeros">D numbers that are 0, also afterwards.</param>
+    /// <param name="indices">Room for <see cref="RoomForCrosses"/>; the columns' indices.</param>
+    /// <param name="values">As much room; their values.</param>
+    internal int Cross(ReadOnlySpan<int> features, ReadOnlySpan<float> ofFeatures, Span<float> zeros, Span<int> indices, Span<float> values)
+    {
+        for (int k = 0; k < features.Length; k++)
+            zeros[features[k]] = ofFeatures[k];
+        int count = Cross(zeros, indices, values);
+        foreach (int feature in features)
+            zeros[feature] = 0;
+        return count;
+    }
+
+    /// <summary>The room that the crosses of a row need; 0 where there are none.</summary>
+    internal int RoomForCrosses => 2 * _crossed.Length + _crosses.Count;
+
+    private int Encode(int feature, float x, Span<int> indices, Span<float> values)
+    {
+        int count = Encode(feature, x, out int column, out float first, out float second);
+        if (count > 0)
+            (indices[0], values[0]) = (column, first);
+        if (count > 1)
+            (indices[1], values[1]) = (column + 1, second);
+        return count;
+    }
+
+    private static int[] Crossed(ReadOnlySpan<FeatureCross> crosses)
+    {
+        var features = new SortedSet<int>();
+        foreach (FeatureCross cross in crosses)
         {
-            int count = Encode(d, row[d], out int column, out float first, out float second);
-            if (count == 0)
-                continue;
-            (indices[at], values[at++]) = (column, first);
-            if (count > 1)
-                (indices[at], values[at++]) = (column + 1, second);
+            features.UnionWith(Enumerable.Range(cross.First, cross.FirstCount));
+            features.UnionWith(Enumerable.Range(cross.Second, cross.SecondCount));
         }
-        return at;
+        return [.. features];
     }
 
     /// <summary>The one or two columns of a feature's value that are not 0, from <paramref name="column"/> on; how many.</summary>

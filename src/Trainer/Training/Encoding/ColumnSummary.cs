@@ -105,6 +105,19 @@ internal sealed class ColumnSummary
         return ([.. line.Select(l => (float)((l - mean) / deviation))], [.. means.Select(m => (float)m)]);
     }
 
+    /// <summary>All values, ascending; null where there are more than <paramref name="most"/>.</summary>
+    public float[]? Values(int most)
+    {
+        var values = new List<float>();
+        for (int from = 0; from < _values.Length; from = EndOfRun(from, out _))
+        {
+            if (values.Count == most)
+                return null;
+            values.Add(_values[from]);
+        }
+        return [.. values];
+    }
+
     private double WeightAt(int i) => _weights?[i] ?? 1;
 
     // The end of the run of equal values that begins here, and its weight.

@@ -7,8 +7,8 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// Features that are read through knots where they have more than two values to tell apart, and as single columns where not. The columns in
-/// training are the knots first and the others after them, so that rows hold positions and sparse columns; the model has them feature by
-/// feature.
+/// training are the knots first, the others after them and products of features last, so that rows hold positions and sparse columns; the model
+/// has them feature by feature, and the products last, too.
 /// </summary>
 internal sealed class EncodedInputs : TrainingInputs
 {
@@ -19,9 +19,10 @@ internal sealed class EncodedInputs : TrainingInputs
     private const int LeftOut = int.MinValue;
 
     /// <param name="features">How each feature is read.</param>
+    /// <param name="crosses">The features that are read together.</param>
     /// <param name="rampScale">How large ramps are beside the line; the larger, the faster they are learnt.</param>
     /// <param name="keepsRows">Whether rows are wanted as they are once they are prepared; dense ones otherwise give their place to their positions.</param>
-    public EncodedInputs(FittedFeature[] features, double rampScale, bool keepsRows = true)
+    public EncodedInputs(FittedFeature[] features, ReadOnlySpan<FeatureCross> crosses, double rampScale, bool keepsRows = true)
     {
         (_features, _keepsRows) = (features, keepsRows);
         _withKnots = [.. Enumerable.Range(0, features.Length).Where(d => features[d].HasKnots)];
@@ -38,7 +39,8 @@ internal sealed class EncodedInputs : TrainingInputs
         bool none = _withKnots.Length + _others.Length == 0;
         Encoding = new InputEncoding(
             [.. features.Select(f => none ? 0 : f.Least)], [.. features.Select(f => none ? 0 : f.Greatest)],
-            [.. features.Select((f, d) => f.HasKnots ? f.Knots : f.IsSingle ? [f.Reference] : none && d == 0 ? [0f] : (float[])[])]);
+            [.. features.Select((f, d) => f.HasKnots ? f.Knots : f.IsSingle ? [f.Reference] : none && d == 0 ? [0f] : (float[])[])],
+            crosses);
         ColumnCount = Encoding.ColumnCount;
     }
 
@@ -48,18 +50,18 @@ internal sealed class EncodedInputs : TrainingInputs
 
     public override InputEncoding Encoding { get; }
 
-    // Without any column, one stands for them.
-    private int OtherCount => Math.Max(_others.Length, ColumnCount - Ramps.ColumnCount);
+    // With those of crosses. Without any column, one stands for them.
+    private int OtherCount => ColumnCount - Ramps.ColumnCount;
 
     public override TrainingRows Prepare(TrainingRows rows) => rows is DenseRows dense ? Prepare(dense) : Prepare((SparseRows)rows);
 
     private EncodedRows Prepare(DenseRows rows)
     {
-        int D = rows.FeatureCount, F = Ramps.Count, at = 0;
+        int D = rows.FeatureCount, F = Ramps.Count;
         float[] positions = _keepsRows ? new float[checked(rows.Count * F)] : rows.Values;
-        int[] starts = new int[rows.Count + 1];
-        var indices = new List<int>();
-        var values = new List<float>();
+        var others = new SparseRowsInMaking(rows.Count, 0);
+        int[] crossed = new int[Encoding.RoomForCrosses];
+        float[] products = new float[crossed.Length];
         for (int i = 0; i < rows.Count; i++)
         {
             // A position's place is never behind that of its value, so nothing is overwritten that is still to be read, once the other columns are.
@@ -68,40 +70,52 @@ internal sealed class EncodedInputs : TrainingInputs
             for (int j = 0; j < _others.Length; j++)
             {
                 float value = _features[_others[j]].Column(row[_others[j]]);
-                if (value == 0)
-                    continue;
-                indices.Add(j);
-                values.Add(value);
-                at++;
+                if (value != 0)
+                    others.Add(j, value);
             }
+            if (crossed.Length > 0)
+                AddCrosses(Encoding.Cross(row, crossed, products), crossed, products, others);
             for (int f = 0; f < placed.Length; f++)
                 placed[f] = Encoding.Position(_withKnots[f], row[_withKnots[f]]);
-            starts[i + 1] = at;
+            others.EndRow();
         }
-        return new EncodedRows(Ramps, positions, new SparseRows(OtherCount, starts, [.. indices], [.. values], rows.Labels, rows.Weights));
+        return new EncodedRows(Ramps, positions, others.ToRows(OtherCount, rows));
     }
 
     private EncodedRows Prepare(SparseRows rows)
     {
-        int F = Ramps.Count, at = 0;
+        int F = Ramps.Count;
         float[] positions = new float[checked(rows.Count * F)], ofZero = [.. _withKnots.Select(d => Encoding.Position(d, 0))];
-        int[] starts = new int[rows.Count + 1], indices = new int[rows.RowStarts[rows.Count]];
-        float[] values = new float[indices.Length];
+        var others = new SparseRowsInMaking(rows.Count, checked(rows.RowStarts[rows.Count] + rows.Count * Encoding.Crosses.Length));
+        int[] crossed = new int[Encoding.RoomForCrosses];
+        float[] products = new float[crossed.Length], zeros = new float[crossed.Length > 0 ? rows.FeatureCount : 0];
         for (int i = 0; i < rows.Count; i++)
         {
             Span<float> placed = positions.AsSpan(i * F, F);
             ofZero.CopyTo(placed);
-            for (int k = rows.RowStarts[i]; k < rows.RowStarts[i + 1]; k++)
+            (int start, int count) = rows.Row(i);
+            for (int k = start; k < start + count; k++)
             {
                 int feature = rows.Indices[k], place = _place[feature];
                 if (place >= 0)
                     placed[place] = Encoding.Position(feature, rows.Values[k]);
                 else if (place != LeftOut)
-                    (indices[at], values[at++]) = (~place, _features[feature].Column(rows.Values[k]));
+                    others.Add(~place, _features[feature].Column(rows.Values[k]));
             }
-            starts[i + 1] = at;
+            if (crossed.Length > 0)
+            {
+                count = Encoding.Cross(rows.Indices.AsSpan(start, count), rows.Values.AsSpan(start, count), zeros, crossed, products);
+                AddCrosses(count, crossed, products, others);
+            }
+            others.EndRow();
         }
-        return new EncodedRows(Ramps, positions, new SparseRows(OtherCount, starts, indices, values, rows.Labels, rows.Weights));
+        return new EncodedRows(Ramps, positions, others.ToRows(OtherCount, rows));
+    }
+
+    private void AddCrosses(int count, int[] columns, float[] values, SparseRowsInMaking others)
+    {
+        for (int k = 0; k < count; k++)
+            others.Add(_others.Length + columns[k] - Encoding.FirstCrossColumn, values[k]);
     }
 
     // Drawn for a feature's line, or for its only column, as for a plain standardised feature.
@@ -138,6 +152,7 @@ internal sealed class EncodedInputs : TrainingInputs
             TensorPrimitives.Multiply(
                 w1.Slice((Ramps.ColumnCount + j) * H, H), _features[_others[j]].Scale, folded.AsSpan(Encoding.FirstColumn(_others[j]) * H, H));
         }
+        w1[((Ramps.ColumnCount + _others.Length) * H)..].CopyTo(folded.AsSpan(Encoding.FirstCrossColumn * H));
         return new NetworkParameters(Matrix<double>.Build.Dense(H, ColumnCount, folded), trained.B1, trained.W2, trained.B2, trained.Activation);
     }
 

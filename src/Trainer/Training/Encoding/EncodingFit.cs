@@ -16,19 +16,21 @@ internal sealed class EncodingFit
     private const double SinglePrecision = 1.0 / (1 << 24);
     private const double SparseBelow = 0.1; // of the rows that have another value than 0
 
-    private readonly int _intervals, _threads;
+    private readonly int _intervals, _threads, _values;
     private readonly bool _isFarWider;
 
-    private EncodingFit(int intervals, int threads, bool isFarWider) => (_intervals, _threads, _isFarWider) = (intervals, threads, isFarWider);
+    private EncodingFit(int intervals, int values, int threads, bool isFarWider) =>
+        (_intervals, _values, _threads, _isFarWider) = (intervals, values, threads, isFarWider);
 
     /// <summary>Fits.</summary>
     /// <param name="rows">The rows, or a sample of them.</param>
     /// <param name="intervals">Intervals between a feature's knots, at most; at least 1.</param>
     /// <param name="threads">How many threads may work.</param>
     /// <param name="isFarWider">Whether there are many more columns than rows (<see cref="DataShape.IsFarWider"/>).</param>
-    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads, bool isFarWider = false)
+    /// <param name="values">Features of so many values or fewer get a knot at each.</param>
+    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads, bool isFarWider = false, int values = 0)
     {
-        var fit = new EncodingFit(intervals, threads, isFarWider);
+        var fit = new EncodingFit(intervals, values, threads, isFarWider);
         return rows is DenseRows dense ? fit.Fit(dense) : fit.Fit((SparseRows)rows);
     }
 
@@ -108,7 +110,7 @@ internal sealed class EncodingFit
         var summary = new ColumnSummary(values, w);
         if (!(summary.Deviation > 0)) // the rows taken happen to be alike
             return single with { Reference = values[0] };
-        float[] knots = summary.Knots(_intervals, least, greatest);
+        float[] knots = (_values > 0 ? summary.Values(_values) : null) ?? summary.Knots(_intervals, least, greatest);
         (float[] line, float[] means) = summary.LineAt(knots, ClippedAt);
         return new FittedFeature { Least = least, Greatest = greatest, Knots = knots, Line = line, MeanColumns = means };
     }

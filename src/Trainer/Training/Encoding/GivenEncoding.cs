@@ -34,17 +34,18 @@ internal sealed class GivenEncoding : TrainingInputs
     public override TrainingRows Prepare(TrainingRows rows)
     {
         DenseRows dense = rows.ToDense();
-        int D = _encoding.FeatureCount, most = _encoding.LargestRow, at = 0;
-        int[] starts = new int[rows.Count + 1], indices = new int[checked(rows.Count * most)];
-        float[] values = new float[indices.Length];
+        int D = _encoding.FeatureCount;
+        int[] columns = new int[_encoding.LargestRow];
+        float[] values = new float[columns.Length];
+        var encoded = new SparseRowsInMaking(rows.Count, 0);
         for (int i = 0; i < rows.Count; i++)
         {
-            at += _encoding.Encode(dense.Values.AsSpan(i * D, D), indices.AsSpan(at, most), values.AsSpan(at, most));
-            starts[i + 1] = at;
+            int count = _encoding.Encode(dense.Values.AsSpan(i * D, D), columns, values);
+            for (int k = 0; k < count; k++)
+                encoded.Add(columns[k], (float)(values[k] * _scale[columns[k]]));
+            encoded.EndRow();
         }
-        for (int k = 0; k < at; k++)
-            values[k] = (float)(values[k] * _scale[indices[k]]);
-        return new SparseRows(ColumnCount, starts, indices, values, rows.Labels, rows.Weights);
+        return encoded.ToRows(ColumnCount, rows);
     }
 
     public override NetworkParameters Fold(NetworkParameters trained) => PlainInputs.Changed(trained, (w1, _) => Scale(w1, s => s));

@@ -43,7 +43,7 @@ internal sealed class NetworkUnion
             else
                 all[d] = [.. (added[d] ?? []).Union(own.Length == 1 ? Ends(d) : own).Order()];
         }
-        _union = new InputEncoding(encoding.Lower, encoding.Upper, all);
+        _union = new InputEncoding(encoding.Lower, encoding.Upper, all, keepsNetwork ? encoding.Crosses : []);
         _units = (keepsNetwork ? network.HiddenUnits : 0) + (line is null ? 0 : 2) + (trees?.Leaves.Count(l => l.Path.Count > 0) ?? 0);
         (_w1, _b1, _w2) = (new double[checked((long)_units * _union.ColumnCount)], new double[_units], new double[_units]);
     }
@@ -97,9 +97,38 @@ internal sealed class NetworkUnion
                     column[h] = (1 - t) * w1[left + h] + t * w1[left + H + h];
             }
         }
+        for (int t = _union.FirstCrossColumn; t < _union.ColumnCount; t++)
+        {
+            (int first, int second) = _union.FactorsOf(t);
+            int cross = _union.CrossColumns.CrossOf(t);
+            Span<double> column = _w1.AsSpan(t * _units + _added, H);
+            foreach ((int i, double ofFirst) in OwnColumns(first))
+            {
+                foreach ((int j, double ofSecond) in OwnColumns(second))
+                {
+                    int own = _encoding.CrossColumns.ProductOf(cross, i, j);
+                    for (int h = 0; h < H; h++)
+                        column[h] += ofFirst * ofSecond * w1[own * H + h];
+                }
+            }
+        }
         for (int h = 0; h < H; h++)
             Add(bias[h], share * _network.W2[0, h]);
         _b2 += share * _network.B2;
+    }
+
+    // The network's own columns of which a column of the union is a part: 1 at the column's knot, these are as large there.
+    private IEnumerable<(int Column, double Value)> OwnColumns(int column)
+    {
+        int d = _union.FeaturesOf(column).First;
+        if (_encoding.Knots(d).Length == 1 && _union.Knots(d).Length == 1)
+            return [(_encoding.FirstColumn(d), 1)];
+        return _encoding.Encode(d, _union.Knots(d)[column - _union.FirstColumn(d)], out int own, out float first, out float second) switch
+        {
+            0 => [],
+            1 => [(own, first)],
+            _ => [(own, first), (own + 1, second)],
+        };
     }
 
     // The units z and -z.
