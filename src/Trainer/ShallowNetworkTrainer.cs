@@ -102,6 +102,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         if (validation is not null && _options.ValidationFraction > 0)
             _log.Warn("ValidationFraction has no effect: validation data were given.");
         _log.Begin(data, settings);
+        _log.Crosses(settings.CrossFeatures ? data.Crosses : [], () => features);
         RowSketch trainedOn = rows.Sketch.With(initialModel?.Trained.TrainedOn);
         return WithinTimeBudget(
             data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings), trainedOn, data.IsStreamed, () => features), limit.Token);

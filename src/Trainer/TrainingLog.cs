@@ -31,6 +31,16 @@ internal sealed class TrainingLog(IHost? host)
         $"Training {(settings.Members > 1 ? $"{settings.Members} members of " : "")}{settings.HiddenUnits} {settings.Activation.Name} units on {data.Count} rows{(!data.IsStreamed ? "" : " (streamed, for they exceed the memory budget)")}: {settings.Solver}, learning rate {settings.LearningRate}, " +
         $"{settings.Epochs} epochs of batches of {settings.BatchSize}, seed {settings.Seed}."));
 
+    public void Crosses(IReadOnlyList<FeatureCross> crosses, Func<DataViewSchema.Column> column)
+    {
+        if (crosses.Count == 0)
+            return;
+        string[] names = FeatureNames.Of(column());
+        string Range(int first, int count) => count == 1 ? $"'{names[first]}'" : $"'{names[first]}' to '{names[first + count - 1]}'";
+        Info("Features that say more together than one by one are also read together: " +
+            string.Join("; ", crosses.Select(cross => $"{Range(cross.First, cross.FirstCount)} with {Range(cross.Second, cross.SecondCount)}")) + ".");
+    }
+
     public void End(TrainedNetwork trained)
     {
         TrainingHistory history = trained.History;

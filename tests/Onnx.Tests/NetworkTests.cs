@@ -84,8 +84,8 @@ public sealed class NetworkTests
     {
         float inf = float.PositiveInfinity;
         float[][] knots = [[-1, 0.5f, 2, 7], [3], [], [0, 1]];
-        InputEncoding encoding = new([-inf, -4, -inf, 0.25f], [5, inf, inf, 0.75f], knots);
-        double[] weights = [1, -2, 3, 5, 0.5, 7, -11];
+        InputEncoding encoding = new([-inf, -4, -inf, 0.25f], [5, inf, inf, 0.75f], knots, [new FeatureCross(0, 1, 1, 3)]);
+        double[] weights = [1, -2, 3, 5, 0.5, 7, -11, .. Enumerable.Range(1, 4 * 3).Select(k => 0.1 * k - 0.6)];
         NetworkParameters network = new(
             Matrix<double>.Build.DenseOfRowArrays(weights, [.. weights.Select(w => 1 - w)]), Vector<double>.Build.Dense([0.25, -1]),
             Matrix<double>.Build.DenseOfRowArrays([1, 2]), 0.125, Activation.Tanh);

@@ -127,6 +127,8 @@ internal sealed class TrainingJob
         Terminal.Heading("Network");
         string units = Terminal.Count(network.HiddenUnits, "hidden unit");
         Terminal.Line($"{Terminal.Count(network.FeatureCount, "input")}, {units} ({network.Activation.Name}), 1 output.");
+        if (network.Encoding is { Crosses.Length: > 0 } encoding)
+            Terminal.Line(DescribeCrosses(encoding.Crosses, InputMap.Of(model.GetOutputSchema(rows.Schema), model.LastTransformer.FeatureColumnName)));
         string epochs = Terminal.Count(history.Epochs.Count, "epoch");
         string time = string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.00} s");
         Terminal.Line($"{epochs} in {time}{DescribeKept(history)}.");
@@ -179,6 +181,15 @@ internal sealed class TrainingJob
         CultureInfo.InvariantCulture,
         $"To expect on fresh rows, from {of.Rows} rows kept out of training: area under ROC {of.Auc:0.0000} ± {of.AucStandardError:0.0000}, " +
         $"log loss {of.LogLoss:0.0000} ± {of.LogLossStandardError:0.0000}.");
+
+    /// <summary>Which columns the network reads together, too.</summary>
+    private static string DescribeCrosses(ReadOnlySpan<FeatureCross> crosses, InputMap inputs)
+    {
+        string Columns(int first, int count) => string.Join(
+            " and ", inputs.Columns.Where(column => column.Inputs.Any(input => input >= first && input < first + count)).Select(column => Shown.Text(column.Name)));
+        return "Also read together, for they say more so than one by one: " + string.Join(
+            "; ", crosses.ToArray().Select(cross => $"{Columns(cross.First, cross.FirstCount)} with {Columns(cross.Second, cross.SecondCount)}")) + ".";
+    }
 
     private static string DescribeKept(TrainingHistory history)
     {

@@ -16,6 +16,7 @@ internal static class Plan
         // was not asked for.
         bool plain = initial is not null || IsPlain(options);
         bool encodes = initial is null && Encodes(options);
+        rows = rows with { HasCrosses = rows.HasCrosses && encodes && options.CrossFeatures };
         int intervals = options.EncodingIntervals ?? PlanDefaults.EncodingIntervals(rows);
         int epochs = options.NumberOfIterations ?? (plain ? PlainEpochs(options.Solver, rows.Count) : PlanDefaults.Epochs(rows));
         (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
@@ -56,7 +57,7 @@ internal static class Plan
             MembersAtOnce = atOnce,
             Threads = Math.Max(1, threads / atOnce),
             EncodingIntervals = encodes ? intervals : 0,
-            CrossFeatures = encodes && options.CrossFeatures,
+            CrossFeatures = rows.HasCrosses,
             RampScale = PlanDefaults.RampScale(rows),
             Line = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Line(rows) : null,
             Trees = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Trees(rows, options.BagTrees) : null,

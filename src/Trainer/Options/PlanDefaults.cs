@@ -17,6 +17,7 @@ internal static class PlanDefaults
     private const long RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
+    private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000, MostCellsOfSparseTrees = 1 << 26, MostCellsOfTrees = 1 << 24;
     private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000;
@@ -42,9 +43,13 @@ internal static class PlanDefaults
         : rows.Count < FewRows ? 8 : rows.Count < SomeRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
 
     /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 70 where there are very many: few
-    /// rows don't tell more units from one another, and many go through more steps than they can take work.</summary>
+    /// rows don't tell more units from one another, and many go through more steps than they can take work. Fewer of many rows whose features are
+    /// crossed: what they say together takes no units then.</summary>
     private static int Units(DataShape rows) => rows.Count is >= FewRows and < SomeRows ? UsualUnits
-        : (int)Math.Clamp((rows.Count < ManyRows ? 32 : 70) * 32 / rows.ActiveFeatures, 32, rows.Count < FewRows ? UsualUnits : 160) / 16 * 16;
+        : (int)Math.Clamp((rows.Count < ManyRows ? 32 : 70) * 32 / rows.ActiveFeatures, 32, MostUnits(rows)) / 16 * 16;
+
+    private static int MostUnits(DataShape rows) =>
+        rows.Count < FewRows ? UsualUnits : rows.HasCrosses && rows.Count >= ManyRows ? UnitsWithCrosses : UnitsWithoutCrosses;
 
     /// <summary>8 for up to 10,000 rows, 16 up to 100,000, 32 for more: knots where there are rows to place them by. 4 where fewer than ten
     /// features and 2,000 rows leave little; 64 of many rows with few features.</summary>
@@ -53,7 +58,8 @@ internal static class PlanDefaults
         : rows.Count < ManyRows ? 16 : rows.ActiveFeatures < FewFeatures ? 64 : 32;
 
     /// <summary>60; more where there are fewer than ten features, since what can be learnt from few is often intricate; fewer where there are
-    /// many rows, since every epoch then has many steps: as many for all members together as take no longer than boosted trees.</summary>
+    /// many rows, since every epoch then has many steps: as many for all members together as take no longer than boosted trees. Fewer, too, where
+    /// features are crossed: that is learnt sooner, and then single rows are.</summary>
     public static int Epochs(DataShape rows)
     {
         if (rows.IsFarWider)
@@ -62,7 +68,8 @@ internal static class PlanDefaults
         // The less a row takes, the more often it can be gone through.
         double shorter = Math.Clamp(28 / rows.ActiveFeatures, 1, rows.Count is >= SomeRows and < ManyRows ? 2 : 4);
         long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsOfAllMembersOfMany / Members(rows);
-        return (int)Math.Clamp(all * shorter / rows.Count, FewestEpochsOfAllMembers / Members(rows), usual);
+        double less = !rows.HasCrosses ? 1 : rows.Count < ManyRows ? 0.5 : 0.7;
+        return (int)Math.Clamp(all * shorter * less / rows.Count, FewestEpochsOfAllMembers / Members(rows), usual);
     }
 
     /// <summary>An eighth of the epochs, at least 4.</summary>

@@ -7,6 +7,7 @@ namespace MlNetShallowNet.Training;
 internal abstract class TrainingData : IDisposable
 {
     private DataShape? _shape;
+    private FeatureCross[] _crosses = [];
 
     /// <summary>How many rows.</summary>
     public abstract long Count { get; }
@@ -19,6 +20,10 @@ internal abstract class TrainingData : IDisposable
 
     /// <summary>What is decided from the rows, as they were when it was asked for first.</summary>
     public DataShape Shape => _shape ??= MeasuredShape();
+
+    /// <summary>Which features say so much together that the network reads them so. None of dense rows: there trees are, that find such things,
+    /// and of features in an order, which are most of what is dense, the networks learn it better without.</summary>
+    public FeatureCross[] Crosses => Shape.HasCrosses ? _crosses : [];
 
     /// <summary>Whether rows are too many to hold.</summary>
     public abstract bool IsStreamed { get; }
@@ -54,7 +59,10 @@ internal abstract class TrainingData : IDisposable
         if (Sample is not SparseRows sparse)
             return new DataShape(Count, FeatureCount, FeatureCount, IsSparse: false);
         var shape = new DataShape(Count, FeatureCount, Math.Max(1, sparse.MeanNonZeros), IsSparse: true);
-        return shape.IsFarWider ? shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) } : shape;
+        if (shape.IsFarWider)
+            return shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) };
+        _crosses = CrossFit.Find(sparse);
+        return shape with { HasCrosses = _crosses.Length > 0 };
     }
 }
 

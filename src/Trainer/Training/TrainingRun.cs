@@ -158,13 +158,11 @@ internal sealed class TrainingRun : IDisposable
             return new GivenEncoding(given, Scaling());
         if (settings.EncodingIntervals > 0)
         {
-            FittedFeature[] Fit(int values) => EncodingFit.Fit(
-                data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce, data.Shape.IsFarWider, values);
-            (FittedFeature[] features, FeatureCross[] crosses) = (Fit(0), []);
-            // Trees find in dense rows what features say together, as far as the networks do not.
-            if (settings.CrossFeatures && data is { Sample: SparseRows sparse, Shape.IsFarWider: false })
-                (features, crosses) = CrossFit.Fit(sparse, features, Fit(CrossFit.MostValues));
-            return new EncodedInputs(features, crosses, settings.RampScale, keepsRows);
+            FeatureCross[] crosses = settings.CrossFeatures ? data.Crosses : [];
+            FittedFeature[] features = EncodingFit.Fit(
+                data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce, data.Shape.IsFarWider,
+                d => Array.Exists(crosses, cross => cross.Has(d)));
+            return new EncodedInputs(features, settings.RampScale, keepsRows, crosses);
         }
         return new PlainInputs(data.FeatureCount, Scaling(), keepsConstants: goesOn);
     }

@@ -27,7 +27,9 @@ public class EncodedScorerTests
             2 => random.NextSingle() * 20 - 10,
             _ => random.NextSingle() * 4 - 2,
         }))];
-        return (new InputEncoding(lower, upper, knots), rows);
+        // A feature with knots and a single one with one with knots, and two of them crossed with a single one again.
+        FeatureCross[] crosses = d < 9 ? [] : [new FeatureCross(0, 2, 2, 1), new FeatureCross(5, 2, 8, 1)];
+        return (new InputEncoding(lower, upper, knots, crosses), rows);
     }
 
     private static NetworkParameters Network(int columns, int h, IActivation activation) => new EngineProblem(1, columns, h, activation, seed: h).Network;

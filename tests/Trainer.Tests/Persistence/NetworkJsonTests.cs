@@ -21,8 +21,8 @@ public class NetworkJsonTests
     public void AnEncodingTravelsAlong()
     {
         var encoding = new InputEncoding(
-            [float.NegativeInfinity, -1, 0], [float.PositiveInfinity, 1, 0.3f], [[0], [-1, 0.25f, 1], []]);
-        NetworkParameters network = NetworkInitializer.Draw(4, 5, Activation.ReLU, WeightInitialization.He, 3);
+            [float.NegativeInfinity, -1, 0], [float.PositiveInfinity, 1, 0.3f], [[0], [-1, 0.25f, 1], []], [new FeatureCross(0, 1, 1, 2)]);
+        NetworkParameters network = NetworkInitializer.Draw(7, 5, Activation.ReLU, WeightInitialization.He, 3);
         ShallowNetworkModelParameters model = ShallowNetworkModelParameters.FromNetworkParameters(network, encoding);
         using var stream = new MemoryStream();
         NetworkJson.Write(model, stream);
@@ -30,6 +30,7 @@ public class NetworkJsonTests
         Assert.Equal(3, read.FeatureCount);
         Assert.Equal(encoding.Lower.ToArray(), read.Encoding!.Lower.ToArray());
         Assert.Equal(encoding.Upper.ToArray(), read.Encoding.Upper.ToArray());
+        Assert.Equal(encoding.Crosses.ToArray(), read.Encoding.Crosses.ToArray());
         foreach (float[] row in new float[][] { [2, 0.1f, 9], [-5, 7, 0], [0, -0.7f, 1] })
             Assert.Equal(model.Score(row), read.Score(row));
     }
@@ -71,6 +72,12 @@ public class NetworkJsonTests
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0],\"upper\":[1]}}", "'knots'")]
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0],\"upper\":[1],\"knots\":[[0,1,2]]}}", "3 columns")]
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0],\"upper\":[1],\"knots\":[[1,1]]}}", "ascend")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":3}}", "crosses")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":[[0,1,1]]}}", "four numbers")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":[[0,1,1,1,0]]}}", "four numbers")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":[[0,1,1,-1]]}}", "crosses")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":[[0,1,1,1]]}}", "3 columns")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":[[1,1,0,1]]}}", "first before the second")]
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[2],\"upper\":[1],\"knots\":[[1,2]]}}", "bounds")]
     [InlineData("{" + Sound + ",\"history\":{\"trainingLosses\":[1],\"bestEpoch\":2}}", "history")]
     [InlineData("{" + Sound + ",\"history\":{\"trainingLosses\":[1],\"bestEpoch\":1,\"members\":[7]}}", "object")]

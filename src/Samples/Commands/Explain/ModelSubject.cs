@@ -56,10 +56,18 @@ internal static class ModelSubject
             numbers);
     }
 
-    /// <summary>What the columns of W1 are called: a feature that is encoded has one for each of its knots.</summary>
-    public static string[] ColumnNames(ShallowNetworkModelParameters model, IReadOnlyList<string> features) => model.Encoding is not { } encoding
-        ? [.. features]
-        : [.. features.SelectMany((name, d) => encoding.Knots(d).Length == 1
-            ? [name]
-            : encoding.Knots(d).ToArray().Select(knot => $"{name} near {knot:G4}"))];
+    /// <summary>What the columns of W1 are called: a feature that is encoded has one for each of its knots, and two that are read together one for each pair.</summary>
+    public static string[] ColumnNames(ShallowNetworkModelParameters model, IReadOnlyList<string> features)
+    {
+        if (model.Encoding is not { } encoding)
+            return [.. features];
+        string[] names =
+        [
+            .. features.SelectMany((name, d) => encoding.Knots(d).Length == 1
+                ? [name]
+                : encoding.Knots(d).ToArray().Select(knot => $"{name} near {knot:G4}")),
+        ];
+        return [.. names, .. Enumerable.Range(names.Length, encoding.ColumnCount - names.Length).Select(encoding.FactorsOf)
+            .Select(factors => $"{names[factors.First]} and {names[factors.Second]}")];
+    }
 }

@@ -11,6 +11,9 @@ namespace MlNetShallowNet;
 /// <param name="SecondCount">How many features it has, at least 1.</param>
 public readonly record struct FeatureCross(int First, int FirstCount, int Second, int SecondCount)
 {
+    /// <summary>Whether a feature is in one of the ranges.</summary>
+    internal bool Has(int feature) => (feature >= First && feature < First + FirstCount) || (feature >= Second && feature < Second + SecondCount);
+
     /// <summary>Whether both ranges are within so many features, and the one before the other.</summary>
     internal bool IsWithin(int features) => First >= 0 && FirstCount > 0 && SecondCount > 0 &&
         (long)First + FirstCount <= Second && (long)Second + SecondCount <= features;

@@ -19,10 +19,10 @@ internal sealed class EncodedInputs : TrainingInputs
     private const int LeftOut = int.MinValue;
 
     /// <param name="features">How each feature is read.</param>
-    /// <param name="crosses">The features that are read together.</param>
     /// <param name="rampScale">How large ramps are beside the line; the larger, the faster they are learnt.</param>
     /// <param name="keepsRows">Whether rows are wanted as they are once they are prepared; dense ones otherwise give their place to their positions.</param>
-    public EncodedInputs(FittedFeature[] features, ReadOnlySpan<FeatureCross> crosses, double rampScale, bool keepsRows = true)
+    /// <param name="crosses">The features that are read together.</param>
+    public EncodedInputs(FittedFeature[] features, double rampScale, bool keepsRows = true, ReadOnlySpan<FeatureCross> crosses = default)
     {
         (_features, _keepsRows) = (features, keepsRows);
         _withKnots = [.. Enumerable.Range(0, features.Length).Where(d => features[d].HasKnots)];
@@ -152,7 +152,7 @@ internal sealed class EncodedInputs : TrainingInputs
             TensorPrimitives.Multiply(
                 w1.Slice((Ramps.ColumnCount + j) * H, H), _features[_others[j]].Scale, folded.AsSpan(Encoding.FirstColumn(_others[j]) * H, H));
         }
-        w1[((Ramps.ColumnCount + _others.Length) * H)..].CopyTo(folded.AsSpan(Encoding.FirstCrossColumn * H));
+        w1[^((ColumnCount - Encoding.FirstCrossColumn) * H)..].CopyTo(folded.AsSpan(Encoding.FirstCrossColumn * H));
         return new NetworkParameters(Matrix<double>.Build.Dense(H, ColumnCount, folded), trained.B1, trained.W2, trained.B2, trained.Activation);
     }
 

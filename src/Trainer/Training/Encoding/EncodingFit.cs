@@ -11,26 +11,27 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal sealed class EncodingFit
 {
-    private const int MostRowsForQuantiles = 50_000;
+    private const int MostRowsForQuantiles = 50_000, MostValues = 64;
     private const double ClippedAt = 3; // standard deviations
     private const double SinglePrecision = 1.0 / (1 << 24);
     private const double SparseBelow = 0.1; // of the rows that have another value than 0
 
-    private readonly int _intervals, _threads, _values;
+    private readonly int _intervals, _threads;
     private readonly bool _isFarWider;
+    private readonly Func<int, bool> _byValue;
 
-    private EncodingFit(int intervals, int values, int threads, bool isFarWider) =>
-        (_intervals, _values, _threads, _isFarWider) = (intervals, values, threads, isFarWider);
+    private EncodingFit(int intervals, int threads, bool isFarWider, Func<int, bool> byValue) =>
+        (_intervals, _threads, _isFarWider, _byValue) = (intervals, threads, isFarWider, byValue);
 
     /// <summary>Fits.</summary>
     /// <param name="rows">The rows, or a sample of them.</param>
     /// <param name="intervals">Intervals between a feature's knots, at most; at least 1.</param>
     /// <param name="threads">How many threads may work.</param>
     /// <param name="isFarWider">Whether there are many more columns than rows (<see cref="DataShape.IsFarWider"/>).</param>
-    /// <param name="values">Features of so many values or fewer get a knot at each.</param>
-    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads, bool isFarWider = false, int values = 0)
+    /// <param name="byValue">Which features get a knot at each of their values, where those are at most 64; null for none.</param>
+    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads, bool isFarWider = false, Func<int, bool>? byValue = null)
     {
-        var fit = new EncodingFit(intervals, values, threads, isFarWider);
+        var fit = new EncodingFit(intervals, threads, isFarWider, byValue ?? (_ => false));
         return rows is DenseRows dense ? fit.Fit(dense) : fit.Fit((SparseRows)rows);
     }
 
@@ -43,7 +44,7 @@ internal sealed class EncodingFit
         {
             for (int i = 0; i < values.Length; i++)
                 values[i] = rows.Values[i * D + d];
-            features[d] = Measure(values, rows.Weights);
+            features[d] = Measure(values, rows.Weights, _byValue(d));
             return values;
         }, _ => { });
         RepeatedFeatures.LeaveOut(rows, features);
@@ -83,14 +84,14 @@ internal sealed class EncodingFit
         }
         Parallel.ForEach(dense, new ParallelOptions { MaxDegreeOfParallelism = _threads }, column =>
         {
-            FittedFeature measured = Measure(column.Value, rows.Weights);
+            FittedFeature measured = Measure(column.Value, rows.Weights, _byValue(column.Key));
             if (measured.HasKnots || measured.Scale == 0)
                 features[column.Key] = measured;
         });
         return features;
     }
 
-    private FittedFeature Measure(float[] all, float[]? weights)
+    private FittedFeature Measure(float[] all, float[]? weights, bool byValue)
     {
         float least = float.PositiveInfinity, greatest = float.NegativeInfinity;
         foreach (float value in all)
@@ -110,7 +111,7 @@ internal sealed class EncodingFit
         var summary = new ColumnSummary(values, w);
         if (!(summary.Deviation > 0)) // the rows taken happen to be alike
             return single with { Reference = values[0] };
-        float[] knots = (_values > 0 ? summary.Values(_values) : null) ?? summary.Knots(_intervals, least, greatest);
+        float[] knots = (byValue ? summary.Values(MostValues) : null) ?? summary.Knots(_intervals, least, greatest);
         (float[] line, float[] means) = summary.LineAt(knots, ClippedAt);
         return new FittedFeature { Least = least, Greatest = greatest, Knots = knots, Line = line, MeanColumns = means };
     }

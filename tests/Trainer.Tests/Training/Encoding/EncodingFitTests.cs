@@ -93,7 +93,7 @@ public class EncodingFitTests
             null, Column(80, _ => random.NextSingle() * 100 - 30), Column(80, i => i % 3 == 0 ? 7 : -2), Column(80, _ => MathF.Exp(random.NextSingle() * 9)),
             Column(80, _ => 5), Column(80, i => i % 20 == 0 ? i + 1 : 0), Column(80, i => i % 4 == 0 ? random.NextSingle() : 0));
         TrainingRows rows = sparse ? EngineProblem.Sparse(dense.FeatureCount, dense.Values, dense.Labels, null) : dense.Copy();
-        var inputs = new EncodedInputs(EncodingFit.Fit(rows, 5, 1), 1, keepsRows);
+        var inputs = new EncodedInputs(EncodingFit.Fit(rows, 5, 1), 1, keepsRows, [new FeatureCross(0, 2, 2, 3), new FeatureCross(4, 1, 5, 1)]);
         var trained = (EncodedRows)inputs.Prepare(rows);
         Assert.InRange(inputs.Ramps.Count, 2, dense.FeatureCount - 2); // another column is between them
         if (rows is DenseRows kept)
@@ -134,6 +134,16 @@ public class EncodingFitTests
         }
 
         Assert.Equal((8, 8, 2, 1), (Shape(20, 0.5f).ActiveFeatures, Shape(21, 3).ActiveFeatures, Shape(21, 0.5f).ActiveFeatures, Shape(21, 0.01f).ActiveFeatures));
+    }
+
+    [Fact]
+    public void FeaturesOfFewValuesGetAKnotAtEachWhereThatIsAsked()
+    {
+        DenseRows rows = Rows(null, Column(3100, i => i % 31), Column(3100, i => i % 65), Column(3100, i => i % 31));
+        FittedFeature[] features = EncodingFit.Fit(rows, 8, 1, byValue: d => d != 2);
+        Assert.Equal(Enumerable.Range(0, 31).Select(k => (float)k), features[0].Knots);
+        Assert.InRange(features[1].Knots.Length, 2, 12); // 65 values are not few
+        Assert.InRange(EncodingFit.Fit(rows, 8, 1)[0].Knots.Length, 2, 12);
     }
 
     [Theory]

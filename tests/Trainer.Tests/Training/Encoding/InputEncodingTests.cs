@@ -92,10 +92,62 @@ public class InputEncodingTests
     [Fact]
     public void ColumnsKnowTheirFeature()
     {
-        Assert.Equal([0, 0, 0, 2], Enumerable.Range(0, 4).Select(_encoding.FeatureOf));
-        Assert.Throws<ArgumentOutOfRangeException>(() => _encoding.FeatureOf(4));
+        Assert.Equal([(0, 0), (0, 0), (0, 0), (2, 2)], Enumerable.Range(0, 4).Select(_encoding.FeaturesOf));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _encoding.FeaturesOf(4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _encoding.FactorsOf(3));
         Assert.Equal(3, _encoding.FeatureCount);
         Assert.Equal(3, _encoding.LargestRow);
+    }
+
+    // Four one-hot features, of which the third is left out, and a feature with knots; the first two are crossed with it, and all with one another.
+    private static readonly InputEncoding _crossed = new(
+        [0, 0, 0, 0, -1], [1, 1, 1, 1, 2], [[0], [0], [], [0], [-1, 0, 2]], [new FeatureCross(0, 2, 4, 1), new FeatureCross(0, 2, 2, 3)]);
+
+    [Fact]
+    public void CrossedFeaturesHaveColumnsOfProducts()
+    {
+        Assert.Equal((6, 6 + 2 * 3 + 2 * 4), (_crossed.FirstCrossColumn, _crossed.ColumnCount));
+        Assert.Equal([new FeatureCross(0, 2, 4, 1), new FeatureCross(0, 2, 2, 3)], _crossed.Crosses.ToArray());
+        var random = new Random(3);
+        float[] columns = new float[_crossed.ColumnCount], values = new float[_crossed.LargestRow];
+        int[] indices = new int[_crossed.LargestRow];
+        for (int i = 0; i < 200; i++)
+        {
+            float[] row = [.. Enumerable.Range(0, 4).Select(_ => (float)random.Next(2)), random.NextSingle() * 6 - 3];
+            _crossed.Encode(row, columns);
+            for (int t = _crossed.FirstCrossColumn; t < columns.Length; t++)
+            {
+                (int first, int second) = _crossed.FactorsOf(t);
+                Assert.Equal(columns[first] * columns[second], columns[t]);
+                Assert.Equal((_crossed.FeaturesOf(first).First, _crossed.FeaturesOf(second).First), _crossed.FeaturesOf(t));
+            }
+            int count = _crossed.Encode(row, indices, values);
+            Assert.Equal(indices[..count].Order().Distinct(), indices[..count]);
+            Assert.Equal(columns.Count(value => value != 0), values[..count].Count(value => value != 0));
+            Assert.All(Enumerable.Range(0, count), k => Assert.Equal(columns[indices[k]], values[k]));
+        }
+        Assert.Equal([(0, 3), (0, 4), (0, 5), (1, 3)], Enumerable.Range(6, 4).Select(_crossed.FactorsOf));
+    }
+
+    [Theory]
+    [InlineData(0, 2, 1, 2)] // ranges that overlap
+    [InlineData(2, 1, 0, 1)] // the second before the first
+    [InlineData(-1, 1, 2, 1)]
+    [InlineData(0, 0, 2, 1)]
+    [InlineData(0, 1, 4, 2)] // beyond the features
+    [InlineData(0, 1, 4, int.MaxValue)]
+    [InlineData(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)]
+    public void OnlyTwoRangesOfFeaturesCanBeCrossed(int first, int firstCount, int second, int secondCount) => Assert.Contains(
+        "must be among the 5 features", Assert.Throws<ArgumentException>(() => new InputEncoding(
+            new float[5], new float[5], [[0], [0], [0], [0], [0]], [new FeatureCross(first, firstCount, second, secondCount)])).Message);
+
+    [Fact]
+    public void TooManyColumnsOfCrossesAreToldOf()
+    {
+        float[] none = new float[100_000];
+        float[][] knots = [.. none.Select(_ => new float[1])];
+        Assert.Contains("more than 2147483647", Assert.Throws<ArgumentException>(() =>
+            new InputEncoding(none, none, knots, [new FeatureCross(0, 50_000, 50_000, 50_000)])).Message);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public class NetworkUnionTests
         Assert.True(trees.Trees > 0);
         // Knots as features have them: several, several, several, those of yes and no, a single column, none.
         float[][] knots = [[-1, -0.2f, 0.4f, 1], [995, 999, 1002, 1005], [1, 3, 7], [0, 1], [0.5f], []];
-        var encoding = new InputEncoding([-1, 995, 1, 0, 0, 7], [1, 1005, 7, 1, 1, 7], knots);
+        var encoding = new InputEncoding(
+            [-1, 995, 1, 0, 0, 7], [1, 1005, 7, 1, 1, 7], knots, [new FeatureCross(0, 1, 1, 1), new FeatureCross(2, 2, 4, 2)]);
         var random = new Random(6);
         double Draw() => random.NextDouble() - 0.5;
         int T = encoding.ColumnCount;

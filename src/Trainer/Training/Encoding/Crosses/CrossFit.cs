@@ -10,10 +10,7 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal sealed class CrossFit
 {
-    /// <summary>A feature of more values is not crossed.</summary>
-    public const int MostValues = 64;
-
-    private const int MostRows = 100_000, MostCodes = 1 << 21, MostSubjects = 32, MostColumns = 1 << 14, FewestRowsOfCell = 100;
+    private const int MostRows = 100_000, MostCodes = 1 << 21, MostSubjects = 32, MostColumns = 1 << 14, FewestRowsOfCell = 100, IntervalsOfOthers = 16;
 
     // What the cells say is worth three times what chance says in their place, lowers the log loss by so much, and is hardly chance.
     private const double LeastSignal = 3, LeastGain = 0.002, LeastStatistic = 40;
@@ -31,21 +28,11 @@ internal sealed class CrossFit
 
     /// <summary>Finds them.</summary>
     /// <param name="rows">The rows, or a sample of them.</param>
-    /// <param name="features">How each feature is read by itself.</param>
-    /// <param name="byValue">How it is read with a knot at each value, where it has at most <see cref="MostValues"/>.</param>
-    /// <returns>How each feature is read, those that are crossed by value, and which are crossed.</returns>
-    public static (FittedFeature[] Features, FeatureCross[] Crosses) Fit(SparseRows rows, FittedFeature[] features, FittedFeature[] byValue)
-    {
-        FeatureCross[] crosses = Find(rows, byValue);
-        bool IsCrossed(int d) => Array.Exists(
-            crosses, cross => (d >= cross.First && d < cross.First + cross.FirstCount) || (d >= cross.Second && d < cross.Second + cross.SecondCount));
-        return ([.. features.Select((feature, d) => IsCrossed(d) ? byValue[d] : feature)], crosses);
-    }
-
-    private static FeatureCross[] Find(SparseRows rows, FittedFeature[] features)
+    public static FeatureCross[] Find(SparseRows rows)
     {
         int most = Math.Min(MostRows, (int)(MostCodes / Math.Max(1, rows.MeanNonZeros))), step = Math.Max(1, (rows.Count + most - 1) / most);
         SparseRows some = step == 1 ? rows : (SparseRows)rows.Only([.. Enumerable.Range(0, rows.Count / step).Select(i => i * step)]);
+        FittedFeature[] features = EncodingFit.Fit(some, IntervalsOfOthers, threads: 1, byValue: _ => true);
         CrossSubject[] all = CrossSubject.Find(some, features), subjects = [.. all.Where(subject => subject.HasFewValues)];
         return subjects.Length is > 1 and <= MostSubjects ? new CrossFit(subjects, [.. all.Except(subjects)], some).Find() : [];
     }
