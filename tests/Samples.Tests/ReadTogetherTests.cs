@@ -12,14 +12,14 @@ public sealed class ReadTogetherTests : Shallownet
         IEnumerable<string> Rows(int count) => Enumerable.Range(0, count).Select(i =>
         {
             (int month, int day) = (random.Next(6), random.Next(10));
-            return $"{month + 1},{day + 1},w{i % 1500},{(random.NextDouble() < (isBusy[month * 10 + day] ? 0.8 : 0.2) ? "yes" : "no")}";
+            return $"{month + 1},{day + 1},w{i % 900},v{i % 800},{(random.NextDouble() < (isBusy[month * 10 + day] ? 0.8 : 0.2) ? "yes" : "no")}";
         });
-        Write("dates.csv", string.Join('\n', Rows(13_000).Prepend("month,day,word,Label")) + "\n");
+        Write("dates.csv", string.Join('\n', Rows(13_000).Prepend("month,day,word,other,Label")) + "\n");
         Run trained = Run("train", "--data", "dates.csv", "--test-fraction", "0.1", "--model", "m.zip", "--network", "n.json", "--report", "r.html", "--seed", "1").Succeeds();
         trained.Says("Also read together, for they say more so than one by one: 'month' with 'day'.");
         Assert.Contains("\"crosses\":[[0,1,1,1]]", File.ReadAllText(PathOf("n.json")), StringComparison.Ordinal);
 
-        Write("few.csv", string.Join('\n', Rows(20).Prepend("month,day,word,Label")) + "\n");
+        Write("few.csv", string.Join('\n', Rows(20).Prepend("month,day,word,other,Label")) + "\n");
         Run("explain", "trace", "--model", "m.zip", "--data", "few.csv", "--row", "3").Succeeds().Says("month near 1");
         Run("predict", "--model", "m.zip", "--data", "few.csv", "--explain", "--output", "p.csv").Succeeds();
         string[] lines = File.ReadAllLines(PathOf("p.csv"));
