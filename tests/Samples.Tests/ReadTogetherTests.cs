@@ -15,7 +15,7 @@ public sealed class ReadTogetherTests : Shallownet
             return $"{month + 1},{day + 1},w{i % 900},v{i % 800},{(random.NextDouble() < (isBusy[month * 10 + day] ? 0.8 : 0.2) ? "yes" : "no")}";
         });
         Write("dates.csv", string.Join('\n', Rows(13_000).Prepend("month,day,word,other,Label")) + "\n");
-        Run trained = Run("train", "--data", "dates.csv", "--test-fraction", "0.1", "--model", "m.zip", "--network", "n.json", "--report", "r.html", "--seed", "1").Succeeds();
+        Run trained = Run("train", "--data", "dates.csv", "--test-fraction", "0.1", "--epochs", "2", "--model", "m.zip", "--network", "n.json", "--report", "r.html", "--seed", "1").Succeeds();
         trained.Says("Also read together, for they say more so than one by one: 'month' with 'day'.");
         Assert.Contains("\"crosses\":[[0,1,1,1]]", File.ReadAllText(PathOf("n.json")), StringComparison.Ordinal);
 

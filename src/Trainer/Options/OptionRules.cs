@@ -31,7 +31,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, divided among the members", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
-            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (96 at most from 100,000 rows on where features are read together); at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {
@@ -72,7 +72,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with
         {
-            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 450,000 / rows (600,000 / rows from 200,000 rows on) and more for rows of few features, from 100,000 rows on at least 5, from 200,000 at least 6; 10,000 for GradientDescent; 200 for "
+            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 200,000,000 / (rows features) of dense rows but 10 at least, at most 450,000 / rows (600,000 / rows from 200,000 rows on) and more for rows of few features, from 100,000 rows on at least 5, from 200,000 at least 6; half of that where features are read together, 0.7 of it from 100,000 rows on; 10,000 for GradientDescent; 200 for "
                 + "Lbfgs; 2,000,000 / rows, 10 to 100, for Sgd and an initial model",
         },
         NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with

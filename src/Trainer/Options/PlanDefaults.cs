@@ -14,7 +14,8 @@ internal static class PlanDefaults
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000;
     private const int BatchOfSome = 256, LeastBatchOfMany = 512, MostBatch = 1024;
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
-    private const long RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
+    private const int FewestEpochsOfWide = 10;
+    private const long CellsInAllEpochs = 200_000_000, RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
     private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
@@ -59,12 +60,15 @@ internal static class PlanDefaults
 
     /// <summary>60; more where there are fewer than ten features, since what can be learnt from few is often intricate; fewer where there are
     /// many rows, since every epoch then has many steps: as many for all members together as take no longer than boosted trees. Fewer, too, where
-    /// features are crossed: that is learnt sooner, and then single rows are.</summary>
+    /// features are crossed: that is learnt sooner, and then single rows are; and where
+    /// there are thousands of features, of which most is learnt in ten epochs.</summary>
     public static int Epochs(DataShape rows)
     {
         if (rows.IsFarWider)
             return rows.IsSparse ? EpochsOfText : EpochsOfFarWider;
         long usual = Math.Clamp((long)(UsualEpochs * FewFeatures / rows.ActiveFeatures), UsualEpochs, MostEpochs);
+        if (!rows.IsSparse)
+            usual = Math.Min(usual, Math.Max(FewestEpochsOfWide, CellsInAllEpochs / (rows.Count * rows.Features)));
         // The less a row takes, the more often it can be gone through.
         double shorter = Math.Clamp(28 / rows.ActiveFeatures, 1, rows.Count is >= SomeRows and < ManyRows ? 2 : 4);
         long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsOfAllMembersOfMany / Members(rows);

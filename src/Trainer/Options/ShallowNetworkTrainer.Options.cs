@@ -32,8 +32,8 @@ public sealed partial class ShallowNetworkTrainer
         public int? Members { get; set; }
 
         /// <summary>H, the number of hidden units of the network that results, 1 to 65,536, divided evenly among the members. H times the features must
-        /// be at most 268,435,456. Default: null, which is 64 for each member (by the features of a row 32 to 64 for fewer than 2,000 rows and 32 to 256
-        /// for more than 20,000; at least 8 where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a single network.</summary>
+        /// be at most 268,435,456. Default: null, which is 64 for each member (by the features of a row 32 to 64 for fewer than 2,000 rows and 32 to 160
+        /// for more than 20,000, at most 96 from 100,000 rows on where features are read together; at least 8 where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a single network.</summary>
         public int? HiddenUnits { get; set; }
 
         /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/> for up to 10,000 rows, for rows of far more
@@ -80,8 +80,9 @@ public sealed partial class ShallowNetworkTrainer
         public int? BatchSize { get; set; }
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
-        /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 450,000 / rows and more for rows of few features, from 100,000
-        /// rows on at least 5 and from 200,000 at least 6; 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
+        /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 200,000,000 / (rows features) of dense rows but 10 at least, at
+        /// most 450,000 / rows and more for rows of few features, from 100,000 rows on at least 5 and from 200,000 at least 6; half of that where features
+        /// are read together, 0.7 of it from 100,000 rows on; 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
         public int? NumberOfIterations { get; set; }
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on

@@ -250,6 +250,29 @@ public class PlanTests
     }
 
     [Fact]
+    public void WideDenseRowsAreGoneThroughLessOften()
+    {
+        int Epochs(long count, int features) => Make(rows: new DataShape(count, features, features, false)).Epochs;
+        Assert.Equal((60, 60, 20, 10), (Epochs(500, 1_000), Epochs(4_600, 57), Epochs(2_000, 5_000), Epochs(2_000, 60_000)));
+    }
+
+    [Fact]
+    public void WhereFeaturesAreReadTogetherThereAreFewerEpochsAndUnits()
+    {
+        (int, int) Of(long count, bool hasCrosses, bool crosses = true, FeatureEncoding encoding = FeatureEncoding.PiecewiseLinear)
+        {
+            TrainingSettings plan = Make(o => (o.CrossFeatures, o.FeatureEncoding) = (crosses, encoding), new DataShape(count, 460, 7, true, hasCrosses));
+            Assert.Equal(hasCrosses && crosses && encoding != FeatureEncoding.None, plan.CrossFeatures);
+            return (plan.HiddenUnits, plan.Epochs);
+        }
+
+        Assert.Equal(((160, 10), (96, 7)), (Of(240_000, false), Of(240_000, true)));
+        Assert.Equal(((144, 15), (144, 7)), (Of(60_000, false), Of(60_000, true)));
+        Assert.Equal(Of(240_000, false), Of(240_000, true, crosses: false));
+        Assert.Equal(Of(240_000, false, encoding: FeatureEncoding.None), Of(240_000, true, encoding: FeatureEncoding.None));
+    }
+
+    [Fact]
     public void ATimeBudgetIsPlannedFor()
     {
         DataShape many = new(300_000, 28, 28, false);
