@@ -10,6 +10,10 @@ internal sealed class Networks : Target
     public override IReadOnlyList<byte[]> Seeds { get; } =
     [
         """{ "activation": "tanh", "W1": [[0.1, -0.4], [0.7, 0.2]], "b1": [[0], [1]], "W2": [[0.6, -0.8]], "b2": [[0]] }"""u8.ToArray(),
+        """
+        { "activation": "relu", "W1": [[1, 2, 3, 4, 5, 6, 7]], "b1": [0], "W2": [1], "b2": 0,
+          "encoding": { "lower": [0, -1], "upper": [1, 2], "knots": [[0], [-1, 0, 2]], "crosses": [[0, 1, 1, 1]] } }
+        """u8.ToArray(),
         .. Examples.Networks.Select(network => Written(network.Model)),
     ];
 

@@ -23,22 +23,15 @@ public sealed class InputEncoding
     private readonly CrossColumns _crosses;
     private readonly int[] _crossed; // the features of crosses
 
-    /// <summary>An encoding without crosses. The arrays are copied.</summary>
-    /// <inheritdoc cref="InputEncoding(ReadOnlySpan{float}, ReadOnlySpan{float}, IReadOnlyList{float[]}, ReadOnlySpan{FeatureCross})"/>
-    public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots)
-        : this(lower, upper, knots, [])
-    {
-    }
-
     /// <summary>An encoding. The arrays are copied.</summary>
     /// <param name="lower">The lower bound of each feature, D numbers; negative infinity for none.</param>
     /// <param name="upper">The upper bounds; infinity for none.</param>
     /// <param name="knots">For each feature its knots, ascending, at least two; a single number for a feature that is one column, its value
     /// less that number; none for a feature that is left out.</param>
-    /// <param name="crosses">The features that are read together, too.</param>
+    /// <param name="crosses">The features that are read together, too; none by default.</param>
     /// <exception cref="ArgumentException">Lengths differ, a bound is NaN or above its upper one, knots do not ascend or are not finite, or
     /// there are no such features to cross.</exception>
-    public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots, ReadOnlySpan<FeatureCross> crosses)
+    public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots, ReadOnlySpan<FeatureCross> crosses = default)
     {
         ArgumentNullException.ThrowIfNull(knots);
         if (lower.Length < 1 || upper.Length != lower.Length || knots.Count != lower.Length)
@@ -54,7 +47,7 @@ public sealed class InputEncoding
         if (FirstCrossColumn == 0)
             throw new ArgumentException("At least one feature must have a column.");
         _crosses = new CrossColumns(crosses, _firstColumn);
-        _crossed = Crossed(crosses);
+        _crossed = Crossed(crosses, lower.Length);
         LargestRow = _crosses.Count;
         (_knots, _slopes) = (new float[FirstCrossColumn + Vector256<float>.Count], new float[FirstCrossColumn]); // vectors read past the last knot
         for (int d = 0; d < lower.Length; d++)
@@ -200,15 +193,15 @@ public sealed class InputEncoding
         return count;
     }
 
-    private static int[] Crossed(ReadOnlySpan<FeatureCross> crosses)
+    private static int[] Crossed(ReadOnlySpan<FeatureCross> crosses, int features)
     {
-        var features = new SortedSet<int>();
+        bool[] isCrossed = new bool[features];
         foreach (FeatureCross cross in crosses)
         {
-            features.UnionWith(Enumerable.Range(cross.First, cross.FirstCount));
-            features.UnionWith(Enumerable.Range(cross.Second, cross.SecondCount));
+            isCrossed.AsSpan(cross.First, cross.FirstCount).Fill(true);
+            isCrossed.AsSpan(cross.Second, cross.SecondCount).Fill(true);
         }
-        return [.. features];
+        return [.. Enumerable.Range(0, features).Where(d => isCrossed[d])];
     }
 
     /// <summary>The one or two columns of a feature's value that are not 0, from <paramref name="column"/> on; how many.</summary>
