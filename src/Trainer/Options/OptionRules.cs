@@ -102,7 +102,7 @@ internal static class OptionRules
             WhenNull = "8 for up to 10,000 rows (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features",
             Idle = WithoutEncoding,
         },
-        Truth(nameof(Given.CrossFeatures), "whether one-hot encoded columns of sparse rows that say much more together than one by one are also read together", o => o.CrossFeatures, (o, v) => o.CrossFeatures = v),
+        Truth(nameof(Given.CrossFeatures), "whether features of few values, as one-hot encoded columns are, that say much more together than one by one are also read together, where rows are sparse", o => o.CrossFeatures, (o, v) => o.CrossFeatures = v),
         Truth(nameof(Given.BagTrees), "whether trees grown without the rows of each member (of two members from 10,000 rows on) are averaged, where trees stand beside the networks; else one set is grown", o => o.BagTrees, (o, v) => o.BagTrees = v),
         Truth(nameof(Given.Calibrate), "Platt scaling of an ensemble on the rows its members left out, where it helps", o => o.Calibrate, (o, v) => o.Calibrate = v),
         Choice<ClassWeighting>(nameof(Given.ClassWeighting), "how much the rows of each class count", o => o.ClassWeighting, (o, v) => o.ClassWeighting = v),

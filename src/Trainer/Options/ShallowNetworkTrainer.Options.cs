@@ -123,8 +123,8 @@ public sealed partial class ShallowNetworkTrainer
         /// (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features.</summary>
         public int? EncodingIntervals { get; set; }
 
-        /// <summary>Whether one-hot encoded columns of sparse rows that say much more together than one by one, as month and day of the month can,
-        /// get columns of their own for what a row has of both (<see cref="FeatureCross"/>). Default: true.</summary>
+        /// <summary>Whether features of few values, as one-hot encoded columns are, that say much more together than one by one, as month and day of
+        /// the month can, are also read together (<see cref="FeatureCross"/>), where rows are sparse. Default: true.</summary>
         public bool CrossFeatures { get; set; } = true;
 
         /// <summary>Whether an ensemble's scores are calibrated on the rows that its members left out (Platt scaling), where that helps. Default: true.</summary>

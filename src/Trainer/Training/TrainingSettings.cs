@@ -70,7 +70,7 @@ internal sealed record TrainingSettings
     /// <summary>Intervals between the knots of an encoded feature; 0 for features as they are.</summary>
     public int EncodingIntervals { get; init; }
 
-    /// <summary>Whether one-hot encoded columns that say more together than one by one are also read together.</summary>
+    /// <summary>Whether the features that say more together than one by one (<see cref="TrainingData.Crosses"/>) are also read together.</summary>
     public bool CrossFeatures { get; init; }
 
     /// <summary>How large an encoded feature's ramps are beside its line: the larger, the faster they are learnt.</summary>

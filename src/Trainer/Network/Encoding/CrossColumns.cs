@@ -4,15 +4,19 @@ namespace MlNetShallowNet.Network;
 /// of the second one, and so on.</summary>
 internal sealed class CrossColumns
 {
+    private const int MostCrosses = 1_000;
+
     private readonly FeatureCross[] _crosses;
     private readonly (int First, int FirstCount, int Second, int SecondCount)[] _columns; // the ranges' columns
     private readonly int[] _start; // of each cross
 
     /// <param name="crosses">Which features.</param>
     /// <param name="firstColumn">Where each feature's columns begin, and where those of the last end, behind which these columns stand.</param>
-    /// <exception cref="ArgumentException">A range is not within the features, or there are too many columns.</exception>
+    /// <exception cref="ArgumentException">A range is not within the features, or there are too many crosses or columns.</exception>
     public CrossColumns(ReadOnlySpan<FeatureCross> crosses, int[] firstColumn)
     {
+        if (crosses.Length > MostCrosses)
+            throw new ArgumentException($"There are {crosses.Length} crosses; there can be {MostCrosses} at most.");
         _crosses = crosses.ToArray();
         _columns = new (int, int, int, int)[crosses.Length];
         _start = new int[crosses.Length + 1];

@@ -59,7 +59,7 @@ internal sealed class EncodedInputs : TrainingInputs
     {
         int D = rows.FeatureCount, F = Ramps.Count;
         float[] positions = _keepsRows ? new float[checked(rows.Count * F)] : rows.Values;
-        var others = new SparseRowsInMaking(rows.Count, 0);
+        var others = new SparseRowsBuilder(rows.Count, 0);
         int[] crossed = new int[Encoding.RoomForCrosses];
         float[] products = new float[crossed.Length];
         for (int i = 0; i < rows.Count; i++)
@@ -86,7 +86,7 @@ internal sealed class EncodedInputs : TrainingInputs
     {
         int F = Ramps.Count;
         float[] positions = new float[checked(rows.Count * F)], ofZero = [.. _withKnots.Select(d => Encoding.Position(d, 0))];
-        var others = new SparseRowsInMaking(rows.Count, checked(rows.RowStarts[rows.Count] + rows.Count * Encoding.Crosses.Length));
+        var others = new SparseRowsBuilder(rows.Count, checked(rows.RowStarts[rows.Count] + rows.Count * Encoding.Crosses.Length));
         int[] crossed = new int[Encoding.RoomForCrosses];
         float[] products = new float[crossed.Length], zeros = new float[crossed.Length > 0 ? rows.FeatureCount : 0];
         for (int i = 0; i < rows.Count; i++)
@@ -112,7 +112,7 @@ internal sealed class EncodedInputs : TrainingInputs
         return new EncodedRows(Ramps, positions, others.ToRows(OtherCount, rows));
     }
 
-    private void AddCrosses(int count, int[] columns, float[] values, SparseRowsInMaking others)
+    private void AddCrosses(int count, int[] columns, float[] values, SparseRowsBuilder others)
     {
         for (int k = 0; k < count; k++)
             others.Add(_others.Length + columns[k] - Encoding.FirstCrossColumn, values[k]);

@@ -37,7 +37,7 @@ internal sealed class GivenEncoding : TrainingInputs
         int D = _encoding.FeatureCount;
         int[] columns = new int[_encoding.LargestRow];
         float[] values = new float[columns.Length];
-        var encoded = new SparseRowsInMaking(rows.Count, 0);
+        var encoded = new SparseRowsBuilder(rows.Count, 0);
         for (int i = 0; i < rows.Count; i++)
         {
             int count = _encoding.Encode(dense.Values.AsSpan(i * D, D), columns, values);

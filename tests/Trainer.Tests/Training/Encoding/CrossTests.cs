@@ -79,6 +79,25 @@ public class CrossTests
     public void DenseRowsHaveTreesForIt() => Assert.Empty(Crosses(Rows(Kind.Date, 6_000, seed: 1).ToDense()));
 
     [Fact]
+    public void WordsOfWhichARowHasManyAreNotTried()
+    {
+        // Thousands of columns of 0 and 1, two of which decide together: to try all pairs of them would take long, and much memory.
+        const int features = 3_000, rows = 5_000, each = 40;
+        var random = new Random(1);
+        int[] indices = [.. Enumerable.Range(0, rows).SelectMany(_ => Enumerable.Range(0, each).Select(_ => random.Next(features)).Distinct().Order().Take(each - 5))];
+        int[] starts = new int[rows + 1];
+        for (int i = 0, k = 0; i < rows; i++)
+        {
+            for (k++; k < indices.Length && indices[k] > indices[k - 1]; k++)
+            {
+            }
+            starts[i + 1] = k;
+        }
+        float[] labels = [.. Enumerable.Range(0, rows).Select(i => (float)(i % 2))];
+        Assert.Empty(Crosses(new SparseRows(features, starts, indices, [.. indices.Select(_ => 1f)], labels)));
+    }
+
+    [Fact]
     public void LabelsWithoutAnyRelationCrossNothing()
     {
         for (int seed = 0; seed < 10; seed++)

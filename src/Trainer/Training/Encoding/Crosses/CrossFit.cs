@@ -10,7 +10,7 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal sealed class CrossFit
 {
-    private const int MostRows = 100_000, MostCodes = 1 << 21, MostSubjects = 32, MostColumns = 1 << 14, FewestRowsOfCell = 100, IntervalsOfOthers = 16;
+    private const int MostRows = 100_000, MostCodes = 1 << 21, MostFeatures = 1 << 20, MostSubjects = 32, MostColumns = 1 << 14, FewestRowsOfCell = 100, IntervalsOfOthers = 16;
 
     // What the cells say is worth three times what chance says in their place, lowers the log loss by so much, and is hardly chance.
     private const double LeastSignal = 3, LeastGain = 0.002, LeastStatistic = 40;
@@ -30,6 +30,8 @@ internal sealed class CrossFit
     /// <param name="rows">The rows, or a sample of them.</param>
     public static FeatureCross[] Find(SparseRows rows)
     {
+        if (rows.FeatureCount > MostFeatures)
+            return [];
         int most = Math.Min(MostRows, (int)(MostCodes / Math.Max(1, rows.MeanNonZeros))), step = Math.Max(1, (rows.Count + most - 1) / most);
         SparseRows some = step == 1 ? rows : (SparseRows)rows.Only([.. Enumerable.Range(0, rows.Count / step).Select(i => i * step)]);
         FittedFeature[] features = EncodingFit.Fit(some, IntervalsOfOthers, threads: 1, byValue: _ => true);
