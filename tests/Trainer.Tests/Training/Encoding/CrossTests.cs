@@ -50,7 +50,7 @@ public class CrossTests
             };
             labels[i] = random.NextDouble() < 1 / (1 + Math.Exp(-score)) ? 1 : 0;
         }
-        
+
         return EngineProblem.Sparse(D, values, labels, weighted ? [.. Enumerable.Repeat(2f, count)] : null);
     }
 
