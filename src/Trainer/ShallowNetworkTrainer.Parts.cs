@@ -109,7 +109,7 @@ public sealed partial class ShallowNetworkTrainer
             Options options = _options.Copy();
             if (fitting is null)
                 options.TimeBudgetSeconds = null;
-            TrainingSettings settings = Plan.Make(options, data.Shape, null, _seed) with { CancellationToken = fitting ?? reading };
+            TrainingSettings settings = Plan.Make(options, data.ShapeFor(Plan.MayCross(options, goesOn: false)), null, _seed) with { CancellationToken = fitting ?? reading };
             // A run in one process that keeps nothing has nobody to compare it with, and need not read all rows again for that.
             Dictionary<string, string> origin = fitting is null || checkpoint is not null ? Origin(data, null, null, settings) : [];
             if (checkpoint is not null)

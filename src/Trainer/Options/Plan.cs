@@ -16,7 +16,7 @@ internal static class Plan
         // was not asked for.
         bool plain = initial is not null || IsPlain(options);
         bool encodes = initial is null && Encodes(options);
-        rows = rows with { HasCrosses = rows.HasCrosses && encodes && options.CrossFeatures };
+        rows = rows with { HasCrosses = rows.HasCrosses && MayCross(options, initial is not null) };
         int intervals = options.EncodingIntervals ?? PlanDefaults.EncodingIntervals(rows);
         int epochs = options.NumberOfIterations ?? (plain ? PlainEpochs(options.Solver, rows.Count) : PlanDefaults.Epochs(rows));
         (int members, int hidden) = initial is { } given ? (1, given.HiddenUnits)
@@ -70,6 +70,9 @@ internal static class Plan
             CancellationToken = options.CancellationToken,
         };
     }
+
+    /// <summary>Whether features may be read together.</summary>
+    public static bool MayCross(ShallowNetworkTrainer.Options options, bool goesOn) => !goesOn && Encodes(options) && options.CrossFeatures;
 
     /// <summary>Whether a network that is not gone on from reads encoded features.</summary>
     public static bool Encodes(ShallowNetworkTrainer.Options options) => options.FeatureEncoding is FeatureEncoding asked

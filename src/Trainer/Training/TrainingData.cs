@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Training;
 internal abstract class TrainingData : IDisposable
 {
     private DataShape? _shape;
-    private FeatureCross[] _crosses = [];
+    private FeatureCross[]? _crosses;
 
     /// <summary>How many rows.</summary>
     public abstract long Count { get; }
@@ -21,9 +21,13 @@ internal abstract class TrainingData : IDisposable
     /// <summary>What is decided from the rows, as they were when it was asked for first.</summary>
     public DataShape Shape => _shape ??= MeasuredShape();
 
+    /// <summary>The shape with whether features are read together, which is found out only where it is asked for: it takes 0.1 to 0.2 s of 240,000
+    /// rows of seven features.</summary>
+    public DataShape ShapeFor(bool crosses) => Shape with { HasCrosses = crosses && Crosses.Length > 0 };
+
     /// <summary>Which features say so much together that the network reads them so. None of dense rows: there trees are, that find such things,
     /// and of features in an order, which are most of what is dense, the networks learn it better without.</summary>
-    public FeatureCross[] Crosses => Shape.HasCrosses ? _crosses : [];
+    public FeatureCross[] Crosses => _crosses ??= Sample is SparseRows sparse && !Shape.IsFarWider ? CrossFit.Find(sparse) : [];
 
     /// <summary>Whether rows are too many to hold.</summary>
     public abstract bool IsStreamed { get; }
@@ -59,10 +63,7 @@ internal abstract class TrainingData : IDisposable
         if (Sample is not SparseRows sparse)
             return new DataShape(Count, FeatureCount, FeatureCount, IsSparse: false);
         var shape = new DataShape(Count, FeatureCount, Math.Max(1, sparse.MeanNonZeros), IsSparse: true);
-        if (shape.IsFarWider)
-            return shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) };
-        _crosses = CrossFit.Find(sparse);
-        return shape with { HasCrosses = _crosses.Length > 0 };
+        return shape.IsFarWider ? shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) } : shape;
     }
 }
 

@@ -98,7 +98,10 @@ public sealed class InputEncoding
     {
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         if (column < FirstCrossColumn)
-            return (FeatureOf(column), FeatureOf(column));
+        {
+            int feature = FeatureOf(column);
+            return (feature, feature);
+        }
         (int first, int second) = FactorsOf(column);
         return (FeatureOf(first), FeatureOf(second));
     }

@@ -14,17 +14,18 @@ namespace MlNetShallowNet.Training;
 internal sealed record CrossSubject(int First, int Count, int Columns, RowCodes Codes, bool HasFewValues)
 {
     private const double AtKnots = 0.95; // of the rows
-    private const int MostGroups = 32, MostCodes = 1 << 24;
+    private const int MostCodes = 1 << 24;
 
-    /// <summary>All there are, by their first features; the groups as large as they can be. None where there are more than 32 groups, as where
-    /// features are words of which a row has many.</summary>
+    /// <summary>All there are, by their first features; the groups as large as they can be. None where there are more groups than <paramref name="mostGroups"/>, as
+    /// where features are words of which a row has many.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="features">How each feature is read.</param>
-    public static CrossSubject[] Find(SparseRows rows, FittedFeature[] features)
+    /// <param name="mostGroups">Groups of 0 and 1, at most.</param>
+    public static CrossSubject[] Find(SparseRows rows, FittedFeature[] features, int mostGroups)
     {
         int[] subjectOf = new int[features.Length];
         int[][] ranges = [.. Ranges(rows, features)];
-        if (ranges.Count(range => !features[range[0]].HasKnots) > MostGroups || (long)ranges.Length * rows.Count > MostCodes)
+        if (ranges.Count(range => !features[range[0]].HasKnots) > mostGroups || (long)ranges.Length * rows.Count > MostCodes)
             return [];
         Array.Fill(subjectOf, -1);
         for (int s = 0; s < ranges.Length; s++)
