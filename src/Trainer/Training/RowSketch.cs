@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MlNetShallowNet.Training;
 
@@ -39,6 +40,7 @@ internal sealed class RowSketch
     /// <param name="values">Their values.</param>
     /// <param name="isDense">Whether the values are those of all features.</param>
     /// <param name="label">The label.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong HashOf(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense, bool label)
     {
         ulong state = RowHash.Mix(label ? 1UL : 2);

@@ -58,6 +58,7 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StartWith(ReadOnlySpan<float> b1, int rows, ref float z1)
     {
         for (int i = 0; i < rows; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlNetShallowNet.Engine;
 
 /// <summary>
@@ -26,6 +28,7 @@ internal sealed class FeaturePenalties(Workspace work, Ramps ramps)
             _factors[f] = (float)Math.Clamp(Math.Pow(mean / squares[f], Power), Least, Most);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SumOfSquares(int feature)
     {
         double sum = 0;

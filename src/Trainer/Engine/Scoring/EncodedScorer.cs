@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MlNetShallowNet.Learning;
 
@@ -163,6 +164,7 @@ internal sealed class EncodedScorer : ModelScorer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Locate(ReadOnlySpan<float> row, Scratch scratch)
     {
         for (int f = 0; f < _withKnots.Length; f++)
@@ -172,6 +174,7 @@ internal sealed class EncodedScorer : ModelScorer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Locate(ReadOnlySpan<float> rows, int count, Scratch scratch)
     {
         int D = FeatureCount, F = _withKnots.Length;

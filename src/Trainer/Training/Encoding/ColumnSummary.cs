@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlNetShallowNet.Training;
 
 /// <summary>The values of one feature over the training rows, sorted, with the rows' weights.</summary>
@@ -9,12 +11,10 @@ internal sealed class ColumnSummary
 
     /// <param name="values">The values, which are sorted where they stand.</param>
     /// <param name="weights">Their weights, sorted along; null where each is 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ColumnSummary(float[] values, float[]? weights)
     {
-        if (weights is null)
-            Array.Sort(values);
-        else
-            Array.Sort(values, weights);
+        RadixSort.Sort(values, weights);
         (_values, _weights) = (values, weights);
         double sum = 0;
         for (int i = 0; i < values.Length; i++)
@@ -41,6 +41,7 @@ internal sealed class ColumnSummary
     /// <param name="intervals">How many intervals, about; at least 1.</param>
     /// <param name="least">The lower end, at most the least value.</param>
     /// <param name="greatest">The upper end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float[] Knots(int intervals, float least, float greatest)
     {
         var knots = new SortedSet<float> { least, greatest };
@@ -74,6 +75,7 @@ internal sealed class ColumnSummary
     /// The feature itself at the knots, standardised; clipped at <paramref name="clip"/> standard deviations, so that a long tail does not take
     /// all the room, and standardised again as what the knots make of it. And the mean of each knot's column over the rows.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (float[] Line, float[] MeanColumns) LineAt(float[] knots, double clip)
     {
         // In each interval: the weight of its rows, and the sums of how far they are from its left knot (0 to 1), plain and squared.
@@ -121,6 +123,7 @@ internal sealed class ColumnSummary
     private double WeightAt(int i) => _weights?[i] ?? 1;
 
     // The end of the run of equal values that begins here, and its weight.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int EndOfRun(int from, out double weight)
     {
         weight = 0;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
@@ -55,6 +56,7 @@ internal sealed class EncodedInputs : TrainingInputs
 
     public override TrainingRows Prepare(TrainingRows rows) => rows is DenseRows dense ? Prepare(dense) : Prepare((SparseRows)rows);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private EncodedRows Prepare(DenseRows rows)
     {
         int D = rows.FeatureCount, F = Ramps.Count;
@@ -82,6 +84,7 @@ internal sealed class EncodedInputs : TrainingInputs
         return new EncodedRows(Ramps, positions, others.ToRows(OtherCount, rows));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private EncodedRows Prepare(SparseRows rows)
     {
         int F = Ramps.Count;

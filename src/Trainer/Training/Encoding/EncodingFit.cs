@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -37,16 +38,16 @@ internal sealed class EncodingFit
 
     private FittedFeature[] Fit(DenseRows rows)
     {
-        int D = rows.FeatureCount;
+        int D = rows.FeatureCount, step = Step(rows.Count);
         var features = new FittedFeature[D];
-        // The column's array is used again for the next one: as many as there are columns take as much memory as the rows.
-        Parallel.For(0, D, new ParallelOptions { MaxDegreeOfParallelism = _threads }, () => new float[rows.Count], (d, _, values) =>
+        (float[] least, float[] greatest) = DenseColumns.Ranges(rows);
+        Parallel.For(0, (D + DenseColumns.AtOnce - 1) / DenseColumns.AtOnce, new ParallelOptions { MaxDegreeOfParallelism = _threads }, group =>
         {
-            for (int i = 0; i < values.Length; i++)
-                values[i] = rows.Values[i * D + d];
-            features[d] = Measure(values, rows.Weights, _byValue(d));
-            return values;
-        }, _ => { });
+            int from = group * DenseColumns.AtOnce, to = Math.Min(from + DenseColumns.AtOnce, D);
+            float[][] samples = DenseColumns.Sample(rows, from, to, step);
+            for (int d = from; d < to; d++)
+                features[d] = Measure(samples[d - from], () => DenseColumns.Sample(rows, d, d + 1, 1)[0], rows.Weights, step, least[d], greatest[d], _byValue(d));
+        });
         RepeatedFeatures.LeaveOut(rows, features);
         return features;
     }
@@ -84,33 +85,32 @@ internal sealed class EncodingFit
         }
         Parallel.ForEach(dense, new ParallelOptions { MaxDegreeOfParallelism = _threads }, column =>
         {
-            FittedFeature measured = Measure(column.Value, rows.Weights, _byValue(column.Key));
+            float[] values = column.Value;
+            int step = Step(rows.Count);
+            FittedFeature measured = Measure(
+                DenseColumns.Every(step, values), () => values, rows.Weights, step, TensorPrimitives.Min(values), TensorPrimitives.Max(values), _byValue(column.Key));
             if (measured.HasKnots || measured.Scale == 0)
                 features[column.Key] = measured;
         });
         return features;
     }
 
-    private FittedFeature Measure(float[] all, float[]? weights, bool byValue)
-    {
-        float least = float.PositiveInfinity, greatest = float.NegativeInfinity;
-        foreach (float value in all)
-            (least, greatest) = (MathF.Min(least, value), MathF.Max(greatest, value));
+    private static int Step(int rows) => (rows + MostRowsForQuantiles - 1) / MostRowsForQuantiles;
 
+    // From some of the values, which are sorted; all are asked for only where these are two.
+    private FittedFeature Measure(float[] sample, Func<float[]> all, float[]? weights, int step, float least, float greatest, bool byValue)
+    {
         // A spread below the rounding of the values is a constant's.
         double range = (double)greatest - least;
         if (range <= Math.Max(Math.Abs(least), Math.Abs(greatest)) * SinglePrecision || !float.IsFinite((float)(2 / range)))
             return FittedFeature.LeftOut;
         var single = new FittedFeature { Least = least, Greatest = greatest, Scale = (float)(2 / range) };
-        if (MoreFrequentOfTwo(all, weights, least, greatest) is float usual)
+        if (MoreFrequentOfTwo(sample, null, least, greatest) is not null && MoreFrequentOfTwo(all(), weights, least, greatest) is float usual)
             return single with { Reference = usual };
 
-        int step = (all.Length + MostRowsForQuantiles - 1) / MostRowsForQuantiles;
-        float[] values = step == 1 ? all : [.. Enumerable.Range(0, (all.Length + step - 1) / step).Select(i => all[i * step])];
-        float[]? w = weights is null ? null : [.. Enumerable.Range(0, values.Length).Select(i => weights[i * step])];
-        var summary = new ColumnSummary(values, w);
+        var summary = new ColumnSummary(sample, DenseColumns.Every(step, weights));
         if (!(summary.Deviation > 0)) // the rows taken happen to be alike
-            return single with { Reference = values[0] };
+            return single with { Reference = sample[0] };
         float[] knots = (byValue ? summary.Values(MostValues) : null) ?? summary.Knots(_intervals, least, greatest);
         (float[] line, float[] means) = summary.LineAt(knots, ClippedAt);
         return new FittedFeature { Least = least, Greatest = greatest, Knots = knots, Line = line, MeanColumns = means };

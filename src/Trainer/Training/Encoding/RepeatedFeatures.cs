@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -8,6 +9,7 @@ internal static class RepeatedFeatures
     private const int RowsToHash = 1024;
 
     /// <summary>Leaves out features that equal an earlier one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LeaveOut(DenseRows rows, FittedFeature[] features)
     {
         int D = rows.FeatureCount;

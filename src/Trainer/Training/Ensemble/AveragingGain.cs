@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.Distributions;
 
 namespace MlNetShallowNet.Training;
@@ -19,6 +20,7 @@ internal sealed record AveragingGain(double LogLoss, double VarianceOfYes, doubl
     /// <param name="outOfFold">The rows and how many members left each out.</param>
     /// <param name="slope">What a score is multiplied with for its log-odds.</param>
     /// <param name="offset">What is then added.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static AveragingGain Of(float[][] scores, int[][] leftOut, OutOfFoldScores outOfFold, double slope, double offset)
     {
         if (scores.Any(s => s.Length == 0))

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
 
@@ -58,6 +60,7 @@ internal sealed class LogisticCost
     }
 
     /// <summary>The score of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Score(ScaledRows rows, int row, ReadOnlySpan<double> point)
     {
         double score = point[^1];
@@ -88,6 +91,7 @@ internal sealed class LogisticCost
         _losses[block] = loss;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scores(int from, float intercept, Span<float> scores)
     {
         int P = _rows.DenseColumns;
@@ -103,20 +107,10 @@ internal sealed class LogisticCost
     }
 
     // From scores z to errors w (a - y) where they stand; the sum of the losses w (log(1 + e^z) - y z).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Errors(int from, Span<float> z, Span<float> losses)
     {
-        ReadOnlySpan<float> y = _rows.Rows.Labels.AsSpan(from, z.Length);
-        Span<float> parts = stackalloc float[z.Length];
-        TensorPrimitives.Abs(z, parts);
-        TensorPrimitives.Negate(parts, parts);
-        TensorPrimitives.Exp(parts, parts);
-        TensorPrimitives.LogP1(parts, losses);
-        TensorPrimitives.Max(z, 0f, parts);
-        TensorPrimitives.Add(losses, parts, losses);
-        TensorPrimitives.Multiply(z, y, parts);
-        TensorPrimitives.Subtract(losses, parts, losses);
-        TensorPrimitives.Sigmoid(z, z);
-        TensorPrimitives.Subtract(z, y, z);
+        LogisticLoss.Errors(z, _rows.Rows.Labels.AsSpan(from, z.Length), losses);
         if (_rowWeights is not null)
         {
             ReadOnlySpan<float> w = _rowWeights.AsSpan(from, z.Length);
@@ -130,6 +124,7 @@ internal sealed class LogisticCost
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(int from, ReadOnlySpan<float> errors, float[] sums, Span<double> gradient)
     {
         int P = _rows.DenseColumns;

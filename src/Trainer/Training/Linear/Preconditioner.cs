@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace MlNetShallowNet.Training;
@@ -71,6 +72,7 @@ internal sealed class Preconditioner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSquares(ScaledRows rows, int i, double curvature, double[] diagonal)
     {
         int P = rows.DenseColumns;
@@ -82,6 +84,7 @@ internal sealed class Preconditioner
     }
 
     // The row's products of two columns, added to the half above the diagonal, column by column as the matrix is stored.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProducts(ScaledRows rows, int i, double curvature, double[] row, double[] values, int size)
     {
         int P = rows.DenseColumns;

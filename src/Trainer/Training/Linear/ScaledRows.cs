@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -35,6 +36,7 @@ internal sealed class ScaledRows
     /// Standardised; constants are left out. Where the column is sparse its mean is not taken off, which comes to the same, for the
     /// intercept is free.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ScaledRows Of(DenseRows rows)
     {
         var moments = DenseMoments.Of(rows);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MlNetShallowNet.Training;
@@ -31,6 +32,7 @@ internal sealed class BinFinder
     public static float Middle(float left, float right) => Math.Clamp((float)(((double)left + right) / 2), left, MathF.BitDecrement(right));
 
     /// <summary>The bins of every <paramref name="step"/>th number from an offset on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(float[] values, long offset, int step, Span<byte> bins)
     {
         if (_middles[1] == float.PositiveInfinity) // two knots

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.Random;
+using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
 
@@ -74,17 +76,14 @@ internal sealed class BoostedTrees
     // dL/dz = a - y and d²L/dz² = a (1 - a), by weight.
     private void SetDerivatives()
     {
-        TensorPrimitives.Sigmoid(_scores, _gradient);
-        TensorPrimitives.Subtract(1f, _gradient, _hessian);
-        TensorPrimitives.Multiply(_gradient, _hessian, _hessian);
-        TensorPrimitives.Max(_hessian, LeastHessian, _hessian);
-        TensorPrimitives.Subtract(_gradient, _columns.Rows.Labels, _gradient);
+        LogisticLoss.Derivatives(_scores, _columns.Rows.Labels, _gradient, _hessian, LeastHessian);
         if (_columns.Rows.Weights is not float[] weights)
             return;
         TensorPrimitives.Multiply(_gradient, weights, _gradient);
         TensorPrimitives.Multiply(_hessian, weights, _hessian);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private SoftLeaf ToLeaf(TreeNode node)
     {
         double g = 0, h = 0;

@@ -52,6 +52,7 @@ internal sealed class Histograms(TreeColumns columns, int threads)
     public void Return(Vector128<double>[] histogram) => _spare.Push(histogram);
 
     /// <summary>Takes another histogram from one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Subtract(Vector128<double>[] from, Vector128<double>[] what)
     {
         for (int k = 0; k < _length; k++)
@@ -86,6 +87,7 @@ internal sealed class Histograms(TreeColumns columns, int threads)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddSparse(Vector128<double>[] histogram, ReadOnlySpan<int> rows, Vector128<double>[] pairs)
     {
         if (_sparse.SlotCount == 0)
@@ -120,6 +122,7 @@ internal sealed class Histograms(TreeColumns columns, int threads)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRest(Vector128<double>[] histogram, ReadOnlySpan<int> rows, Vector128<double>[] pairs, ReadOnlySpan<int> features)
     {
         foreach (int d in features)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MlNetShallowNet.Training;
@@ -22,6 +23,7 @@ internal static class SplitSearch
     /// <param name="histogram">The sums by bins.</param>
     /// <param name="total">The sum over all rows.</param>
     /// <param name="plan">Penalty and least hessian.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Split Best(
         Histograms histograms, TreeColumns columns, Vector128<double>[] histogram, Vector128<double> total, TreePlan plan)
     {

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -13,7 +13,6 @@ internal sealed class TreeColumns
 
     private const int MostRowsForKnots = 20_000;
     private const int RowsInBlock = 256;
-    private const int FeaturesAtOnce = 16; // they share a line of the cache
     private const double UsualShare = 0.75;
 
     private readonly float[][] _knots;
@@ -65,12 +64,12 @@ internal sealed class TreeColumns
     private void Fill(DenseRows rows, int intervals, ParallelOptions parallel)
     {
         int D = rows.FeatureCount;
-        (float[] least, float[] greatest) = Ranges(rows);
+        (float[] least, float[] greatest) = DenseColumns.Ranges(rows);
         var finders = new BinFinder?[D];
-        Parallel.For(0, (D + FeaturesAtOnce - 1) / FeaturesAtOnce, parallel, group =>
+        Parallel.For(0, (D + DenseColumns.AtOnce - 1) / DenseColumns.AtOnce, parallel, group =>
         {
-            int from = group * FeaturesAtOnce, to = Math.Min(from + FeaturesAtOnce, D);
-            float[][] samples = SampleOf(rows, from, to);
+            int from = group * DenseColumns.AtOnce, to = Math.Min(from + DenseColumns.AtOnce, D);
+            float[][] samples = DenseColumns.Sample(rows, from, to, Step(rows));
             for (int d = from; d < to; d++)
             {
                 _knots[d] = KnotsOf(samples[d - from], rows, intervals, least[d], greatest[d]);
@@ -100,9 +99,7 @@ internal sealed class TreeColumns
                 (least, greatest) = (MathF.Min(least, present[k]), MathF.Max(greatest, present[k]));
             }
 
-            int step = Step(rows);
-            float[] sample = [.. Enumerable.Range(0, (rows.Count + step - 1) / step).Select(i => column[i * step])];
-            _knots[d] = KnotsOf(sample, rows, intervals, least, greatest);
+            _knots[d] = KnotsOf(DenseColumns.Every(Step(rows), column), rows, intervals, least, greatest);
             _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
             if (_bins[d].Length > 0)
                 new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
@@ -136,40 +133,10 @@ internal sealed class TreeColumns
         return (starts, rowOf, values);
     }
 
-    private static (float[] Least, float[] Greatest) Ranges(DenseRows rows)
-    {
-        int D = rows.FeatureCount;
-        float[] least = new float[D], greatest = new float[D];
-        Array.Fill(least, float.PositiveInfinity);
-        Array.Fill(greatest, float.NegativeInfinity);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            ReadOnlySpan<float> row = rows.Values.AsSpan(i * D, D);
-            TensorPrimitives.Min(row, least, least);
-            TensorPrimitives.Max(row, greatest, greatest);
-        }
-
-        return (least, greatest);
-    }
-
     private static int Step(TrainingRows rows) => Math.Max(1, (rows.Count + MostRowsForKnots - 1) / MostRowsForKnots);
 
-    // The values of some neighbouring features in rows evenly chosen.
-    private static float[][] SampleOf(DenseRows rows, int from, int to)
-    {
-        int step = Step(rows), taken = (rows.Count + step - 1) / step;
-        float[][] values = [.. Enumerable.Range(from, to - from).Select(_ => new float[taken])];
-        for (int i = 0; i < taken; i++)
-        {
-            ReadOnlySpan<float> row = rows.Values.AsSpan(i * step * rows.FeatureCount, rows.FeatureCount);
-            for (int d = from; d < to; d++)
-                values[d - from][i] = row[d];
-        }
-
-        return values;
-    }
-
     // All values where there are few, else quantiles.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] KnotsOf(float[] values, TrainingRows rows, int intervals, float least, float greatest)
     {
         if (!(least < greatest) || !float.IsFinite(1 / (greatest - least)))
@@ -179,8 +146,7 @@ internal sealed class TreeColumns
             between |= value != least && value != greatest;
         if (!between)
             return [least, greatest];
-        float[]? weights = rows.Weights is null ? null : [.. Enumerable.Range(0, values.Length).Select(i => rows.Weights[i * Step(rows)])];
-        var summary = new ColumnSummary(values, weights); // sorts the values
+        var summary = new ColumnSummary(values, DenseColumns.Every(Step(rows), rows.Weights)); // sorts the values
         var distinct = new List<float> { least };
         foreach (float value in values)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MlNetShallowNet.Training;
@@ -88,6 +89,7 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
     }
 
     // The pairs of a node's sampled rows, by membership, and their sum.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector128<double> Fill(TreeNode node, float[] gradient, float[] hessian)
     {
         Vector128<double> sum = default;

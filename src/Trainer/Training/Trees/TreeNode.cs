@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MlNetShallowNet.Training;
@@ -49,6 +50,7 @@ internal sealed class TreeNode
     /// </summary>
     /// <param name="columns">The columns.</param>
     /// <param name="lost">Gets the sampled rows whose memberships of the sides add up to less than that of the node, and by how much.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, List<(int Row, float Amount)> lost)
     {
         float[] knots = columns.Knots(Best.Feature);
