@@ -17,7 +17,7 @@ internal static class PlanDefaults
     private const int FewestEpochsOfWide = 10;
     private const long CellsInAllEpochs = 200_000_000, RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
-    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 9;
+    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12;
     private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000, MostCellsOfSparseTrees = 1 << 26, MostCellsOfTrees = 1 << 24;
@@ -95,7 +95,7 @@ internal static class PlanDefaults
     /// </summary>
     public static double L2(DataShape rows, int intervals) => !rows.IsSparse
         ? Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / Math.Min(rows.Count, RowsOfLeastPenalty)
-        : rows.IsFarWider ? 0.01 * rows.ActiveFeatures / rows.Count
+        : rows.IsFarWider ? 0 // the line has one; and without it rows of W1ᵀ can wait until their words occur
         // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
         : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Pow(Math.Min(1, rows.Features / (double)rows.Count), 0.7)) / rows.Count;
 

@@ -82,13 +82,14 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
         /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 200,000,000 / (rows features) of dense rows but 10 at least, at
         /// most 450,000 / rows and more for rows of few features, from 100,000 rows on at least 5 and from 200,000 at least 6; half of that where features
-        /// are read together, 0.7 of it from 100,000 rows on; 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
+        /// are read together, 0.7 of it from 100,000 rows on; 12 for sparse rows with more than ten times as many columns, 6 for dense ones with more than a hundred times;
+        /// 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
         public int? NumberOfIterations { get; set; }
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
         /// the weights of scaled inputs. Default: null, which is 0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 intervals on;
-        /// where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most; 0 for
-        /// GradientDescent, which is then the course's.</summary>
+        /// where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most,
+        /// and 0 where besides columns are more than ten times the rows; 0 for GradientDescent, which is then the course's.</summary>
         public double? L2Regularization { get; set; }
 
         /// <summary>Whether the penalty of features that are read through knots follows the size of their weights: from half of
