@@ -95,7 +95,8 @@ internal static class PlanDefaults
     /// </summary>
     public static double L2(DataShape rows, int intervals) => !rows.IsSparse
         ? Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / Math.Min(rows.Count, RowsOfLeastPenalty)
-        : rows.IsFarWider ? 0 // the line has one; and without it rows of W1ᵀ can wait until their words occur
+        // The line has one; without it rows of W1ᵀ wait until their words occur.
+        : rows.IsFarWider ? 0
         // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
         : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Pow(Math.Min(1, rows.Features / (double)rows.Count), 0.7)) / rows.Count;
 
