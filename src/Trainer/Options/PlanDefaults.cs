@@ -43,14 +43,14 @@ internal static class PlanDefaults
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
         : rows.Count < FewRows ? 8 : rows.Count < SomeRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
 
-    /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 63 where there are very many: few
+    /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 63 to 70 where there are very many: few
     /// rows don't tell more units from one another, and many go through more steps than they can take work. Fewer of many rows whose features are
     /// crossed: what they say together takes no units then.</summary>
     private static int Units(DataShape rows)
     {
         if (rows.Count is >= FewRows and < SomeRows)
             return UsualUnits;
-        (int units, int multiple) = rows.Count < ManyRows ? (32, 16) : (63, 8);
+        (int units, int multiple) = rows.Count < ManyRows ? (32, 16) : rows.Count <= RowsOfLeastPenalty ? (63, 8) : (70, 8);
         return (int)Math.Clamp(units * 32 / rows.ActiveFeatures, 32, MostUnits(rows)) / multiple * multiple;
     }
 
