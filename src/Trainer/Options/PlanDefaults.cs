@@ -16,7 +16,7 @@ internal static class PlanDefaults
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
     private const int FewestEpochsOfWide = 10;
     private const long CellsInAllEpochs = 200_000_000, RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
-    private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000;
+    private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000, RowsOfMoreUnits = 300_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12;
     private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
@@ -50,7 +50,7 @@ internal static class PlanDefaults
     {
         if (rows.Count is >= FewRows and < SomeRows)
             return UsualUnits;
-        (int units, int multiple) = rows.Count < ManyRows ? (32, 16) : rows.Count <= RowsOfLeastPenalty ? (63, 8) : (70, 8);
+        (int units, int multiple) = rows.Count < ManyRows ? (32, 16) : rows.Count <= RowsOfMoreUnits ? (63, 8) : (70, 8);
         return (int)Math.Clamp(units * 32 / rows.ActiveFeatures, 32, MostUnits(rows)) / multiple * multiple;
     }
 

@@ -212,6 +212,14 @@ public class PlanTests
     }
 
     [Fact]
+    public void UnitsGoByTheFeaturesOfARowAndFrom300000RowsOnThereAreMore()
+    {
+        int Units(long count, int features) => Make(rows: new DataShape(count, features, features, false)).HiddenUnits;
+        Assert.Equal((64, 64, 72, 72, 80), (Units(2_000, 28), Units(19_999, 28), Units(100_000, 28), Units(300_000, 28), Units(300_001, 28)));
+        Assert.Equal((160, 40, 32), (Units(240_000, 7), Units(240_000, 50), Units(240_000, 500)));
+    }
+
+    [Fact]
     public void ThePenaltyOfDenseRowsFallsNoFurtherBeyond300000()
     {
         double L2(long count) => Make(rows: new DataShape(count, 28, 28, false)).L2;

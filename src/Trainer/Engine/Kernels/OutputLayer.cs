@@ -48,15 +48,21 @@ internal static class OutputLayer
             V z = L.Add(L.Load(ref Unsafe.Add(ref firstZ, i)), L.Create(b2));
             V label = L.Load(ref Unsafe.Add(ref firstY, i));
             V weight = L.Load(ref Unsafe.Add(ref firstW, i));
-            V e = VectorMath.ExpOfNegative<L, V>(L.Subtract(L.Create(0), L.Abs(z)));
-            V a2 = VectorMath.Sigmoid<L, V>(z, e);
-            V loss = L.Add(L.MultiplyAdd(L.Subtract(L.Create(0), label), z, L.Max(L.Create(0), z)), VectorMath.LogP1<L, V>(e));
-            V dZ2 = L.Multiply(weight, L.Subtract(a2, label));
+            V loss = Loss<L, V>(z, label, out V error), dZ2 = L.Multiply(weight, error);
             sum = L.MultiplyAdd(weight, loss, sum);
             sumOfDZ2 = L.Add(sumOfDZ2, dZ2);
             L.Store(dZ2, ref Unsafe.Add(ref firstZ, i));
         }
         db2 = L.Sum(sumOfDZ2);
         return L.Sum(sum);
+    }
+
+    /// <summary>The loss max(z, 0) - y z + log(1 + e^-|z|) of scores z, and their errors sigmoid(z) - y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Loss<L, V>(V z, V y, out V error) where L : ILanes<V> where V : struct
+    {
+        V e = VectorMath.ExpOfNegative<L, V>(L.Subtract(L.Create(0), L.Abs(z)));
+        error = L.Subtract(VectorMath.Sigmoid<L, V>(z, e), y);
+        return L.Add(L.MultiplyAdd(L.Subtract(L.Create(0), y), z, L.Max(L.Create(0), z)), VectorMath.LogP1<L, V>(e));
     }
 }

@@ -38,16 +38,10 @@ internal sealed class EncodingFit
 
     private FittedFeature[] Fit(DenseRows rows)
     {
-        int D = rows.FeatureCount, step = Step(rows.Count);
-        var features = new FittedFeature[D];
-        (float[] least, float[] greatest) = DenseColumns.Ranges(rows);
-        Parallel.For(0, (D + DenseColumns.AtOnce - 1) / DenseColumns.AtOnce, new ParallelOptions { MaxDegreeOfParallelism = _threads }, group =>
-        {
-            int from = group * DenseColumns.AtOnce, to = Math.Min(from + DenseColumns.AtOnce, D);
-            float[][] samples = DenseColumns.Sample(rows, from, to, step);
-            for (int d = from; d < to; d++)
-                features[d] = Measure(samples[d - from], () => DenseColumns.Sample(rows, d, d + 1, 1)[0], rows.Weights, step, least[d], greatest[d], _byValue(d));
-        });
+        int step = ColumnSamples.Step(rows.Count, MostRowsForQuantiles);
+        var features = new FittedFeature[rows.FeatureCount];
+        ColumnSamples.ForEach(rows, step, new ParallelOptions { MaxDegreeOfParallelism = _threads }, (d, sample, least, greatest) =>
+            features[d] = Measure(sample, () => ColumnSamples.Of(rows, d, d + 1, step: 1)[0], rows.Weights, step, least, greatest, _byValue(d)));
         RepeatedFeatures.LeaveOut(rows, features);
         return features;
     }
@@ -86,18 +80,16 @@ internal sealed class EncodingFit
         Parallel.ForEach(dense, new ParallelOptions { MaxDegreeOfParallelism = _threads }, column =>
         {
             float[] values = column.Value;
-            int step = Step(rows.Count);
+            int step = ColumnSamples.Step(rows.Count, MostRowsForQuantiles);
             FittedFeature measured = Measure(
-                DenseColumns.Every(step, values), () => values, rows.Weights, step, TensorPrimitives.Min(values), TensorPrimitives.Max(values), _byValue(column.Key));
+                ColumnSamples.Every(step, values), () => values, rows.Weights, step, TensorPrimitives.Min(values), TensorPrimitives.Max(values), _byValue(column.Key));
             if (measured.HasKnots || measured.Scale == 0)
                 features[column.Key] = measured;
         });
         return features;
     }
 
-    private static int Step(int rows) => (rows + MostRowsForQuantiles - 1) / MostRowsForQuantiles;
-
-    // From some of the values, which are sorted; all are asked for only where these are two.
+    // From some of the values, which are sorted; all are asked for only where these are two and not all.
     private FittedFeature Measure(float[] sample, Func<float[]> all, float[]? weights, int step, float least, float greatest, bool byValue)
     {
         // A spread below the rounding of the values is a constant's.
@@ -105,10 +97,10 @@ internal sealed class EncodingFit
         if (range <= Math.Max(Math.Abs(least), Math.Abs(greatest)) * SinglePrecision || !float.IsFinite((float)(2 / range)))
             return FittedFeature.LeftOut;
         var single = new FittedFeature { Least = least, Greatest = greatest, Scale = (float)(2 / range) };
-        if (MoreFrequentOfTwo(sample, null, least, greatest) is not null && MoreFrequentOfTwo(all(), weights, least, greatest) is float usual)
+        if (MoreFrequentOfTwo(sample, null, least, greatest) is not null && MoreFrequentOfTwo(step == 1 ? sample : all(), weights, least, greatest) is float usual)
             return single with { Reference = usual };
 
-        var summary = new ColumnSummary(sample, DenseColumns.Every(step, weights));
+        var summary = new ColumnSummary(sample, ColumnSamples.Every(step, weights));
         if (!(summary.Deviation > 0)) // the rows taken happen to be alike
             return single with { Reference = sample[0] };
         float[] knots = (byValue ? summary.Values(MostValues) : null) ?? summary.Knots(_intervals, least, greatest);

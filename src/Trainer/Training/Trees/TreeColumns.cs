@@ -64,17 +64,11 @@ internal sealed class TreeColumns
     private void Fill(DenseRows rows, int intervals, ParallelOptions parallel)
     {
         int D = rows.FeatureCount;
-        (float[] least, float[] greatest) = DenseColumns.Ranges(rows);
         var finders = new BinFinder?[D];
-        Parallel.For(0, (D + DenseColumns.AtOnce - 1) / DenseColumns.AtOnce, parallel, group =>
+        ColumnSamples.ForEach(rows, Step(rows), parallel, (d, sample, least, greatest) =>
         {
-            int from = group * DenseColumns.AtOnce, to = Math.Min(from + DenseColumns.AtOnce, D);
-            float[][] samples = DenseColumns.Sample(rows, from, to, Step(rows));
-            for (int d = from; d < to; d++)
-            {
-                _knots[d] = KnotsOf(samples[d - from], rows, intervals, least[d], greatest[d]);
-                (_bins[d], finders[d]) = _knots[d].Length > 1 ? (new byte[rows.Count], new BinFinder(_knots[d])) : ([], null);
-            }
+            _knots[d] = KnotsOf(sample, rows, intervals, least, greatest);
+            (_bins[d], finders[d]) = _knots[d].Length > 1 ? (new byte[rows.Count], new BinFinder(_knots[d])) : ([], null);
         });
         Parallel.For(0, (rows.Count + RowsInBlock - 1) / RowsInBlock, parallel, block =>
         {
@@ -99,7 +93,7 @@ internal sealed class TreeColumns
                 (least, greatest) = (MathF.Min(least, present[k]), MathF.Max(greatest, present[k]));
             }
 
-            _knots[d] = KnotsOf(DenseColumns.Every(Step(rows), column), rows, intervals, least, greatest);
+            _knots[d] = KnotsOf(ColumnSamples.Every(Step(rows), column), rows, intervals, least, greatest);
             _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
             if (_bins[d].Length > 0)
                 new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
@@ -133,7 +127,7 @@ internal sealed class TreeColumns
         return (starts, rowOf, values);
     }
 
-    private static int Step(TrainingRows rows) => Math.Max(1, (rows.Count + MostRowsForKnots - 1) / MostRowsForKnots);
+    private static int Step(TrainingRows rows) => ColumnSamples.Step(rows.Count, MostRowsForKnots);
 
     // All values where there are few, else quantiles.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -146,7 +140,7 @@ internal sealed class TreeColumns
             between |= value != least && value != greatest;
         if (!between)
             return [least, greatest];
-        var summary = new ColumnSummary(values, DenseColumns.Every(Step(rows), rows.Weights)); // sorts the values
+        var summary = new ColumnSummary(values, ColumnSamples.Every(Step(rows), rows.Weights)); // sorts the values
         var distinct = new List<float> { least };
         foreach (float value in values)
         {

@@ -32,7 +32,7 @@ internal sealed class CrossFit
     {
         if (rows.FeatureCount > MostFeatures)
             return [];
-        int most = Math.Min(MostRows, (int)(MostCodes / Math.Max(1, rows.MeanNonZeros))), step = Math.Max(1, (rows.Count + most - 1) / most);
+        int most = Math.Min(MostRows, (int)(MostCodes / Math.Max(1, rows.MeanNonZeros))), step = ColumnSamples.Step(rows.Count, most);
         SparseRows some = step == 1 ? rows : (SparseRows)rows.Only([.. Enumerable.Range(0, rows.Count / step).Select(i => i * step)]);
         FittedFeature[] features = EncodingFit.Fit(some, IntervalsOfOthers, threads: 1, byValue: _ => true);
         CrossSubject[] all = CrossSubject.Find(some, features, MostSubjects), subjects = [.. all.Where(subject => subject.HasFewValues)];

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>Columns as knots are chosen by them: the ends over all rows, and the values in some rows, evenly taken.</summary>
+internal static class ColumnSamples
+{
+    private const int AtOnce = 16; // features that share a line of the cache
+
+    /// <summary>Takes every row of this number for <paramref name="most"/> rows at most.</summary>
+    public static int Step(int rows, int most) => Math.Max(1, (rows + most - 1) / most);
+
+    /// <summary>A copy of every <paramref name="step"/>th of some numbers, such as the rows' weights; null where there are none.</summary>
+    [return: NotNullIfNotNull(nameof(numbers))]
+    public static float[]? Every(int step, float[]? numbers) =>
+        numbers is null ? null : [.. Enumerable.Range(0, (numbers.Length + step - 1) / step).Select(i => numbers[i * step])];
+
+    /// <summary>The columns of dense rows, some features at once: one column after the other would read all rows again for each.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="step">Every row of this number is taken.</param>
+    /// <param name="parallel">How many threads may work.</param>
+    /// <param name="take">Gets the feature, its values in the rows taken, and the least and the greatest of all.</param>
+    public static void ForEach(DenseRows rows, int step, ParallelOptions parallel, Action<int, float[], float, float> take)
+    {
+        int D = rows.FeatureCount;
+        (float[] least, float[] greatest) = Ranges(rows);
+        Parallel.For(0, (D + AtOnce - 1) / AtOnce, parallel, group =>
+        {
+            int from = group * AtOnce, to = Math.Min(from + AtOnce, D);
+            float[][] samples = Of(rows, from, to, step);
+            for (int d = from; d < to; d++)
+                take(d, samples[d - from], least[d], greatest[d]);
+        });
+    }
+
+    /// <summary>The values of neighbouring features of dense rows in every <paramref name="step"/>th row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float[][] Of(DenseRows rows, int from, int to, int step)
+    {
+        int taken = (rows.Count + step - 1) / step;
+        float[][] values = [.. Enumerable.Range(from, to - from).Select(_ => new float[taken])];
+        for (int i = 0; i < taken; i++)
+        {
+            ReadOnlySpan<float> row = rows.Values.AsSpan(i * step * rows.FeatureCount, rows.FeatureCount);
+            for (int d = from; d < to; d++)
+                values[d - from][i] = row[d];
+        }
+
+        return values;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (float[] Least, float[] Greatest) Ranges(DenseRows rows)
+    {
+        int D = rows.FeatureCount;
+        float[] least = new float[D], greatest = new float[D];
+        Array.Fill(least, float.PositiveInfinity);
+        Array.Fill(greatest, float.NegativeInfinity);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ReadOnlySpan<float> row = rows.Values.AsSpan(i * D, D);
+            TensorPrimitives.Min(row, least, least);
+            TensorPrimitives.Max(row, greatest, greatest);
+        }
+
+        return (least, greatest);
+    }
+}
