@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 
 namespace MlNetShallowNet.SourcesTests;
@@ -30,14 +31,14 @@ internal static class Views
     public static string[] Columns(this RowPart part) => [.. part.Load(new MLContext()).Schema.Select(column => $"{column.Name} {column.Type}")];
 
     /// <summary>A context, and the warnings that it logs.</summary>
-    public static (MLContext Context, List<string> Warnings) Listening()
+    public static (MLContext Context, ConcurrentQueue<string> Warnings) Listening()
     {
         MLContext context = new();
-        List<string> warnings = [];
+        ConcurrentQueue<string> warnings = [];
         context.Log += (_, e) =>
         {
             if (e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
-                warnings.Add(e.Message);
+                warnings.Enqueue(e.Message);
         };
         return (context, warnings);
     }

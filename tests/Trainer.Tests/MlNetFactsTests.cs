@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
@@ -26,8 +27,7 @@ public class MlNetFactsTests
     {
         var ml = new MLContext(1);
         IHostEnvironment environment = CatalogEnvironment.Of(ml.BinaryClassification.Trainers)!;
-        List<string> lines = [];
-        ml.Log += (_, line) => lines.Add(line.Message);
+        ConcurrentQueue<string> lines = LogLines.Of(ml);
         using (IChannel channel = environment.Register("Somebody").Start("Talking"))
             channel.Info(MessageSensitivity.None, "Hello");
         Assert.Contains(lines, line => line.Contains("[Source=Somebody; Talking") && line.Contains("Hello"));
@@ -44,12 +44,11 @@ public class MlNetFactsTests
         List<string> Lines(Func<MLContext, IEstimator<ITransformer>> trainer)
         {
             var ml = new MLContext(1);
-            List<string> lines = [];
-            ml.Log += (_, line) => lines.Add(line.Message.Split("] ")[^1]);
+            ConcurrentQueue<string> lines = LogLines.Of(ml);
             List<TestRows.Row> rows = TestRows.Rows();
             rows[3].Features = [float.NaN, 1, 1, 1];
             trainer(ml).Fit(ml.Data.LoadFromEnumerable(rows));
-            return [.. lines.Where(line => line.Contains("instances with missing", StringComparison.Ordinal))];
+            return [.. lines.Select(line => line.Split("] ")[^1]).Where(line => line.Contains("instances with missing", StringComparison.Ordinal))];
         }
 
         List<string> inBox = Lines(ml => ml.BinaryClassification.Trainers.AveragedPerceptron(numberOfIterations: 1));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.ML;
 using MlNetShallowNet.Sources;
@@ -115,7 +116,7 @@ public sealed class SqliteTests : Folder
     public void ItIsSaidWhereDigitsAreLost()
     {
         Run("CREATE TABLE t (id INTEGER PRIMARY KEY, x INT); INSERT INTO t VALUES (1, 1), (2, 9007199254740993);");
-        (MLContext context, List<string> warnings) = Views.Listening();
+        (MLContext context, ConcurrentQueue<string> warnings) = Views.Listening();
         Views.Values<double>(Rows("SELECT * FROM t").Range(1, 2).Load(context), "x");
         Assert.Contains("id 2: 9007199254740993 in column 'x' has more digits", Assert.Single(warnings), StringComparison.Ordinal);
     }

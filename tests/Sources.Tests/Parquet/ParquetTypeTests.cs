@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using MlNetShallowNet.Sources;
 using ParquetSharp;
@@ -118,7 +119,7 @@ public sealed class ParquetTypeTests : Folder
             ParquetFile.Of("largest", [long.MaxValue, 0L]),
             ParquetFile.Of("price", [0.1m, 12345678901234.5678m], LogicalType.Decimal(28, 4)),
             ParquetFile.Of("exact", [0.1m, 123456789012345m], LogicalType.Decimal(28, 4)));
-        (MLContext context, List<string> warnings) = Views.Listening();
+        (MLContext context, ConcurrentQueue<string> warnings) = Views.Listening();
         IDataView view = part.Load(context);
         foreach (string column in (string[])["kept", "id", "largest", "price", "exact", "id"])
             Views.Values<double>(view, column);

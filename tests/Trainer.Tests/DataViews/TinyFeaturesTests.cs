@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using MlNetShallowNet.DataViews;
 using MlNetShallowNet.Engine;
@@ -21,10 +22,8 @@ public class TinyFeaturesTests
     }
 
     /// <summary>Rows whose label is told by the column Small, whose numbers are up to this.</summary>
-    private static ShallowNetworkTransformer Fit(float largest, ShallowNetworkTrainer.Options options, List<string> log, bool parts = false)
+    private static ShallowNetworkTransformer Fit(MLContext ml, float largest, ShallowNetworkTrainer.Options options, bool parts = false)
     {
-        var ml = new MLContext(1);
-        ml.Log += (_, line) => log.Add(line.Message);
         IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i =>
             new Named { Usual = i * 7 % 11, Small = (i % 13 - 6) / 6f * largest, Label = i % 13 > 6 }).ToArray());
         IDataView features = ml.Transforms.Concatenate("Features", "Usual", "Small").Fit(rows).Transform(rows);
@@ -38,8 +37,9 @@ public class TinyFeaturesTests
     [InlineData(true, false)]
     public void AFeatureBelowAllDigitsIsTrainedWithoutAndNamed(bool plain, bool parts)
     {
-        var log = new List<string>();
-        ShallowNetworkTransformer network = Fit(1e-40f, plain ? Plain() : new() { NumberOfIterations = 3, Seed = 1 }, log, parts);
+        var ml = new MLContext(1);
+        ConcurrentQueue<string> log = LogLines.Of(ml);
+        ShallowNetworkTransformer network = Fit(ml, 1e-40f, plain ? Plain() : new() { NumberOfIterations = 3, Seed = 1 }, parts);
         Assert.Contains(log, line => line.Contains("Feature 'Small': no number in any row is above 1.1754944E-38"));
         Assert.True(float.IsFinite(network.Model.Score([3, 1e-41f])));
     }
@@ -47,10 +47,9 @@ public class TinyFeaturesTests
     [Fact]
     public void WeightsBeyondSinglePrecisionAreRefusedByTheFeaturesName()
     {
-        var log = new List<string>();
         ShallowNetworkTrainer.Options options = Plain();
         (options.L2Regularization, options.NumberOfIterations) = (0, 300);
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Fit(2.2e-38f, options, log));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Fit(new MLContext(1), 2.2e-38f, options));
         Assert.Contains("The weights of feature 'Small' are beyond single precision", error.Message);
     }
 
@@ -60,8 +59,9 @@ public class TinyFeaturesTests
     [InlineData(1e30f)]
     public void OthersAreLearntAndNotNamed(float largest)
     {
-        var log = new List<string>();
-        ShallowNetworkTransformer network = Fit(largest, Plain(), log);
+        var ml = new MLContext(1);
+        ConcurrentQueue<string> log = LogLines.Of(ml);
+        ShallowNetworkTransformer network = Fit(ml, largest, Plain());
         Assert.DoesNotContain(log, line => line.Contains("Small"));
         Assert.True(network.Model.Score([5, largest]) > network.Model.Score([5, -largest]) + 2);
     }

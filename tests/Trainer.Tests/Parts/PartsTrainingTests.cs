@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -55,11 +56,11 @@ public sealed class PartsTrainingTests : IDisposable
         return parts;
     }
 
-    private ShallowNetworkTrainer Trainer(Action<ShallowNetworkTrainer.Options>? set = null)
+    private ShallowNetworkTrainer Trainer(Action<ShallowNetworkTrainer.Options>? set = null, MLContext? ml = null)
     {
         var options = new ShallowNetworkTrainer.Options { Seed = 5, NumberOfIterations = 3, HiddenUnits = 16, Members = 2 };
         set?.Invoke(options);
-        return _ml.BinaryClassification.Trainers.ShallowNetwork(options);
+        return (ml ?? _ml).BinaryClassification.Trainers.ShallowNetwork(options);
     }
 
     private static void Small(ShallowNetworkTrainer.Options options) => options.MemoryBudgetMegabytes = 16;
@@ -225,15 +226,9 @@ public sealed class PartsTrainingTests : IDisposable
 
         string[] Warnings(List<ManyFeatures> of)
         {
-            var warnings = new List<string>();
-            void Log(object? sender, LoggingEventArgs e)
-            {
-                if (e.Kind == ChannelMessageKind.Warning)
-                    warnings.Add(e.Message);
-            }
-            _ml.Log += Log;
-            using PartsTraining training = Trainer().ReadParts(Cut(of, 1_000, 1_000, 1_000));
-            _ml.Log -= Log;
+            var ml = new MLContext(1);
+            ConcurrentQueue<string> warnings = LogLines.Of(ml, ChannelMessageKind.Warning);
+            using PartsTraining training = Trainer(ml: ml).ReadParts(Cut(of, 1_000, 1_000, 1_000));
             return [.. warnings];
         }
     }

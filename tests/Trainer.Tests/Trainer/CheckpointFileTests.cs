@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.ML;
 using Xunit;
@@ -66,9 +67,8 @@ public sealed class CheckpointFileTests : IDisposable
         string expected = Bytes(Fit(o => (o.CheckpointPath, o.CheckpointSeconds) = (null, null)));
         KillIn(4);
         var epochs = new List<int>();
-        var log = new List<string>();
         var ml = new MLContext(1);
-        ml.Log += (_, line) => log.Add(line.Message);
+        ConcurrentQueue<string> log = LogLines.Of(ml);
         ShallowNetworkModelParameters resumed = Fit(
             o => (o.NumberOfThreads, o.TimeBudgetSeconds, o.CheckpointSeconds, o.Progress) = (1, 1_000, 60, new Reports(p => epochs.Add(p.Epoch))), ml: ml);
         Assert.Equal(4, epochs[0]);

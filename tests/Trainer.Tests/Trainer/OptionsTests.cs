@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Options;
@@ -126,8 +127,7 @@ public class OptionsTests
     public void WhatHasNoEffectIsLogged()
     {
         var ml = new MLContext(1);
-        List<string> lines = [];
-        ml.Log += (_, line) => lines.Add(line.Message);
+        ConcurrentQueue<string> lines = LogLines.Of(ml);
         var options = new ShallowNetworkTrainer.Options { Momentum = 0.5, HiddenUnits = 2, NumberOfIterations = 1, EncodingIntervals = 3, FeatureEncoding = FeatureEncoding.None, Beta1 = 0.8 };
         ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(TestRows.View(ml));
         Assert.Contains(lines, line => line.Contains("Momentum has no effect: the solver is Adam"));

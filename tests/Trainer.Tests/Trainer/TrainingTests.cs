@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Learning;
@@ -222,8 +223,7 @@ public class TrainingTests
     public void TrainingLinesReachTheLog()
     {
         var ml = new MLContext(1);
-        var lines = new List<string>();
-        ml.Log += (_, line) => lines.Add(line.Message);
+        ConcurrentQueue<string> lines = LogLines.Of(ml);
         List<TestRows.Row> rows = TestRows.Rows();
         rows[0].Features = [float.NaN, 0, 0, 0];
         ml.BinaryClassification.Trainers.ShallowNetwork(Quick()).Fit(ml.Data.LoadFromEnumerable(rows));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Engine;
@@ -80,9 +81,8 @@ public class TrainingDeterminismTests
         ShallowNetworkModelParameters? expected = null;
         foreach (int threads in new[] { 1, 3 })
         {
-            var log = new List<string>();
             var context = new MLContext(1);
-            context.Log += (_, line) => log.Add(line.Message);
+            ConcurrentQueue<string> log = LogLines.Of(context);
             ShallowNetworkModelParameters model = context.BinaryClassification.Trainers.ShallowNetwork(
                 new ShallowNetworkTrainer.Options
                 {
