@@ -1,17 +1,20 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.ClusterTests;
 
 /// <summary>The program as driver and workers, on the loopback address: the network of one process, whatever happens, or a sentence.</summary>
 public sealed class ClusterTests(Training training) : IClassFixture<Training>
 {
-    [Theory]
+    [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void WorkersTrainTheNetworkOfOneProcess(int count)
     {
+        if (count != 2)
+            LongTest.Require();
         string address = Machine.FreeAddress(), network = $"workers-{count}.json";
         Machine[] workers = [.. Enumerable.Range(0, count).Select(_ => training.Work(address))];
         try
@@ -30,11 +33,12 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("KILL")]
     [InlineData("TERM")]
     public void MembersOfAWorkerThatEndsGoOnElsewhereWithTheSameBits(string signal)
     {
+        LongTest.Require();
         string address = Machine.FreeAddress(), network = $"{signal}.json";
         using Machine first = training.Work(address), second = training.Work(address);
         using Machine driver = training.Drive(address, network, "--workers", "2");
@@ -56,9 +60,10 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
         Assert.Contains("0 of 1 worker came to", driver.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public void WhenTheLastWorkerDiesItEndsWithASentence()
     {
+        LongTest.Require();
         string address = Machine.FreeAddress();
         using Machine worker = training.Work(address);
         using Machine driver = training.Drive(address, "dead.json", "--wait", "15");
@@ -123,9 +128,10 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
         Assert.True(File.Exists(PartsTraining.PathOf(Path.Combine(training.Folder, "work"), 1)));
     }
 
-    [Fact]
+    [SkippableFact]
     public void MachinesThatHaveTheCertificateKeepToThemselves()
     {
+        LongTest.Require();
         training.WriteCertificate("ours.pem");
         string address = Machine.FreeAddress();
         using (Machine worker = training.Work(address, more: ["--certificate", "ours.pem"]))

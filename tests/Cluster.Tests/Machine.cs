@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.ClusterTests;
 

@@ -1,4 +1,4 @@
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.ClusterTests;
 
@@ -8,6 +8,7 @@ public sealed class ServerClusteringTests(Training training, Redis redis, Postgr
     [SkippableFact]
     public void AtARedis()
     {
+        LongTest.Require();
         Redis.Require();
         WorkersComeAndGo("redis", redis.ConnectionString);
     }
@@ -15,6 +16,7 @@ public sealed class ServerClusteringTests(Training training, Redis redis, Postgr
     [SkippableFact]
     public void AtAPostgreSql()
     {
+        LongTest.Require();
         PostgreSql.Require();
         WorkersComeAndGo("postgresql", postgreSql.ConnectionString);
     }
@@ -49,6 +51,7 @@ public sealed class ServerClusteringTests(Training training, Redis redis, Postgr
     [SkippableFact]
     public void ClustersThatWereKilledAsAWholeHinderNobody()
     {
+        LongTest.Require();
         Redis.Require();
         (string, string) variable = ("ConnectionStrings__redis", redis.ConnectionString);
         using (Machine worker = training.Work("redis", variable: variable), driver = training.Drive("redis", "whole.json", variable))

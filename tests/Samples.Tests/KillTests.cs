@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests;
 
 /// <summary>
 /// The program is ended at random moments, many of them while it writes: what is at the target is the old file or the new one, whole, and the
-/// same command goes on and ends with the same bits. SHALLOWNET_KILLS says how often, 10 times of each kind by default.
+/// same command goes on and ends with the same bits. SHALLOWNET_KILLS says how often, by default 10 times of each kind where long tests are wanted and once elsewhere.
 /// </summary>
 public sealed class KillTests : Shallownet
 {
     private static readonly int _kills =
-        int.TryParse(Environment.GetEnvironmentVariable("SHALLOWNET_KILLS"), CultureInfo.InvariantCulture, out int kills) ? Math.Clamp(kills, 1, 1_000) : 10;
+        int.TryParse(Environment.GetEnvironmentVariable("SHALLOWNET_KILLS"), CultureInfo.InvariantCulture, out int kills) ? Math.Clamp(kills, 1, 1_000) : LongTest.IsWanted ? 10 : 1;
 
     private static readonly string[] _command =
     [

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests;
 

@@ -1,11 +1,14 @@
+using MlNetShallowNet.TestTools;
+
 namespace MlNetShallowNet.SamplesTests;
 
 /// <summary>Columns that say more together than one by one, from a file to explanations.</summary>
 public sealed class ReadTogetherTests : Shallownet
 {
-    [Fact]
+    [SkippableFact]
     public void MonthAndDayAreReadTogetherAndNamedSo()
     {
+        LongTest.Require();
         // Much happens on half of the dates; so many words that rows are sparse.
         Random dates = new(1), random = new(2);
         bool[] isBusy = [.. Enumerable.Range(0, 6 * 10).Select(_ => dates.Next(2) == 0)];

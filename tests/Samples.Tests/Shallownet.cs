@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MlNetShallowNet.Samples.Commands;
 using MlNetShallowNet.Samples.Output;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests;
 

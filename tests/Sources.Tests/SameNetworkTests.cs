@@ -4,7 +4,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Sources;
 using MlNetShallowNet.SourcesTests.Parquet;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 using Npgsql;
 
 namespace MlNetShallowNet.SourcesTests;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using MlNetShallowNet.Cluster;
 using MlNetShallowNet.Cluster.Grains;
 using MlNetShallowNet.Cluster.Messages;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 using WorkerMachine = MlNetShallowNet.Cluster.Workers.Machine;
 
 namespace MlNetShallowNet.ClusterTests.InProcess;
@@ -116,9 +116,10 @@ public sealed class FitAsyncTests(LocalCluster cluster) : IClassFixture<LocalClu
         await alone.StopAsync();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task MembersOfAWorkerThatIsSlowAreTrainedByTheOther()
     {
+        LongTest.Require();
         cluster.Release.Reset();
         try
         {

@@ -8,7 +8,7 @@ using Microsoft.ML.Data;
 using MlNetShallowNet.Cluster;
 using MlNetShallowNet.Cluster.Workers;
 using MlNetShallowNet.Sources;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 using Orleans.Configuration;
 
 namespace MlNetShallowNet.ClusterTests.InProcess;

@@ -1,3 +1,4 @@
+using MlNetShallowNet.TestTools;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -9,9 +10,10 @@ namespace MlNetShallowNet.SamplesTests.CodeGeneration;
 /// <summary>The project that <c>train --code</c> writes builds, and says of a row what <c>predict</c> says.</summary>
 public sealed class ScoringProjectTests : Shallownet
 {
-    [Fact]
+    [SkippableFact]
     public async Task ItBuildsAndScoresARowAloneAndAsAService()
     {
+        LongTest.Require();
         Write("t.csv", OddTable);
         // What stands in folders above must not reach it.
         Write("Directory.Build.props", "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors><TargetFramework>net1.0</TargetFramework></PropertyGroup></Project>");

@@ -6,6 +6,7 @@ using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Comparison;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.SamplesTests.Report;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests.Comparison;
 
@@ -168,9 +169,10 @@ public sealed class CompareTests(NoisyComparison noisy) : Shallownet, IClassFixt
         Assert.False(File.Exists(PathOf("c.json")));
     }
 
-    [Fact]
+    [SkippableFact]
     public void EveryTrainerTakesExampleWeightsAndGivenFoldsAndWords()
     {
+        LongTest.Require();
         string[] rows = NoisyComparison.Table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Write("t.csv", "fold,heavy,word,x,y,Label\n" + string.Concat(rows.Skip(1).Select((row, i) => $"{i % 3},{i % 2 * 3},{(i % 7 > 3 ? "a" : "b")},{row}\n")));
         RunLine("compare --data t.csv --preset fast --fold-column fold --weight-column heavy --output c.json").Succeeds();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests.Docs;
 
@@ -27,9 +28,10 @@ public sealed partial class SchedulerTests : Shallownet
 
     private const string Small = "--preset fast --set Members=2";
 
-    [Fact]
+    [SkippableFact]
     public void TheArrayOfSlurmTrainsTheNetworkOfOneProcess()
     {
+        LongTest.Require();
         if (OperatingSystem.IsWindows())
             return; // no shell
         string one = Prepare();
@@ -38,9 +40,10 @@ public sealed partial class SchedulerTests : Shallownet
         Assert.True(File.Exists(PathOf("data/model.zip")));
     }
 
-    [Fact]
+    [SkippableFact]
     public void TheIndexedJobOfKubernetesTrainsTheNetworkOfOneProcess()
     {
+        LongTest.Require();
         if (OperatingSystem.IsWindows())
             return; // no shell
         string one = Prepare(), command = Command().Match(Block("yaml", "completionMode: Indexed")).Groups[1].Value;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using MlNetShallowNet.SamplesTests.Docs;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests.Examples;
 
@@ -12,18 +13,20 @@ public sealed partial class ProgramFileTests : Shallownet
 {
     private const string Folder = "src/Samples/Examples/Files";
 
-    [Fact]
+    [SkippableFact]
     public void ADataFrameIsLearntAndComesBackScored()
     {
+        LongTest.Require();
         string[] lines = Wait(Dotnet(Clone.Root, "run", $"{Folder}/DataFrame.cs")).Succeeds().Lines;
         Assert.Equal(["Label", "PredictedLabel", "Probability"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(6, lines.Length);
         Assert.All(lines.Skip(1), line => Assert.InRange(float.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture), 0, 1));
     }
 
-    [Fact]
+    [SkippableFact]
     public void FSharpTrainsInAScript()
     {
+        LongTest.Require();
         string library = Path.Combine(AppContext.BaseDirectory, "MlNetShallowNet.dll");
         string printed = Wait(Dotnet(Clone.Root, "fsi", $"-r:{library}", $"{Folder}/Pipeline.fsx")).Succeeds().Output;
         Assert.InRange(double.Parse(Area().Match(printed).Groups[1].Value, CultureInfo.InvariantCulture), 0.97, 1);
@@ -33,9 +36,10 @@ public sealed partial class ProgramFileTests : Shallownet
             Assert.Contains($"Include=\"{package.Groups[1].Value}\" Version=\"{package.Groups[2].Value}\"", versions);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task AServiceScoresWithOneNetworkForAllRequests()
     {
+        LongTest.Require();
         using Process service = Dotnet(Clone.Root, "run", $"{Folder}/WebService.cs", "--", "--urls", "http://127.0.0.1:0");
         try
         {

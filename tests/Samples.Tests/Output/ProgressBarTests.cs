@@ -1,5 +1,5 @@
 using MlNetShallowNet.Samples.Output;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 using Spectre.Console;
 
 namespace MlNetShallowNet.SamplesTests.Output;

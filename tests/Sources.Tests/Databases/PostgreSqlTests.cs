@@ -1,5 +1,5 @@
 using MlNetShallowNet.Sources;
-using MlNetShallowNet.TestServers;
+using MlNetShallowNet.TestTools;
 using Npgsql;
 
 namespace MlNetShallowNet.SourcesTests.Databases;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Xunit;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.Tests.Persistence;
 
@@ -13,9 +14,10 @@ public sealed class NativeProgramTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
+    [SkippableFact]
     public void ANetworkIsScoredWithoutARuntime()
     {
+        LongTest.Require();
         var ml = new MLContext(1);
         ShallowNetworkModelParameters network = ml.BinaryClassification.Trainers.ShallowNetwork(
             new ShallowNetworkTrainer.Options { Members = 2, HiddenUnits = 8, NumberOfIterations = 2 }).Fit(TestRows.View(ml)).Model;

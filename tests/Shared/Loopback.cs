@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace MlNetShallowNet.TestServers;
+namespace MlNetShallowNet.TestTools;
 
 /// <summary>This machine's address for itself.</summary>
 internal static class Loopback

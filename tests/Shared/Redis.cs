@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MlNetShallowNet.TestServers;
+namespace MlNetShallowNet.TestTools;
 
 /// <summary>A Redis of its own on the loopback address, with nothing in it, started once for all tests that use it.</summary>
 public sealed class Redis : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace MlNetShallowNet.TestServers;
+namespace MlNetShallowNet.TestTools;
 
 /// <summary>
 /// How long tests wait for another process: in times that they look, 5 minutes if each look takes all that it may. A machine may be paused,
