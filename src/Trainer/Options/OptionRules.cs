@@ -72,7 +72,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with
         {
-            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 200,000,000 / (rows features) of dense rows but 10 at least, at most 450,000 / rows (600,000 / rows from 200,000 rows on) and more for rows of few features, from 100,000 rows on at least 5, from 200,000 at least 6; half of that where features are read together, 0.7 of it from 100,000 rows on; 12 for sparse rows with more than ten times as many columns, 6 for dense ones with more than a hundred times; 10,000 for GradientDescent; 200 for "
+            WhenNull = "60 (600 / active features for fewer than ten, at most 200), at most 200,000,000 / (rows features) of dense rows but 10 at least, at most 450,000 / rows (600,000 / rows from 200,000 rows on) and more for rows of few features, from 100,000 rows on at least 5, from 200,000 at least 6; half of that where features are read together, 0.7 of it from 100,000 rows on; 12 for sparse rows with more than ten times as many columns, 6 for dense ones with as many; 10,000 for GradientDescent; 200 for "
                 + "Lbfgs; 2,000,000 / rows, 10 to 100, for Sgd and an initial model",
         },
         NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with

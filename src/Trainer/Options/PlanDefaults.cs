@@ -17,11 +17,11 @@ internal static class PlanDefaults
     private const int FewestEpochsOfWide = 10;
     private const long CellsInAllEpochs = 200_000_000, RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000, RowsOfMoreUnits = 300_000;
-    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12;
+    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12, IntervalsOfTreesOfFarWider = 32;
     private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000, MostCellsOfSparseTrees = 1 << 26, MostCellsOfTrees = 1 << 24;
-    private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000;
+    private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000, RowsPerFeatureOfLasso = 50;
 
     /// <summary>How many members of how many hidden units. Hidden units that are asked for are those of the network that results, divided
     /// among as many members as leave each of them eight.</summary>
@@ -125,9 +125,11 @@ internal static class PlanDefaults
     /// <summary>Whether g(z) - g(-z) = z, so that a line is two hidden units.</summary>
     public static bool TakesLines(IActivation g) => g == Activation.ReLU || g == Activation.Gelu || g == Activation.SiLU;
 
-    /// <summary>A logistic regression, unless so many rows have so few features that the networks learn lines as well.</summary>
+    /// <summary>A logistic regression, unless so many rows have so few features that the networks learn lines as well; where there are
+    /// many for the rows, one that may select some of them.</summary>
     public static LinearPlan? Line(DataShape rows) => !NeedsLine(rows) ? null
-        : rows.IsSparse ? LinearPlan.ForSparseRows : LinearPlan.ForDenseRows;
+        : rows.IsSparse ? LinearPlan.ForSparseRows
+        : rows.Count < RowsPerFeatureOfLasso * rows.Features && rows.Features * rows.Count <= MostCellsOfTrees ? LinearPlan.ForWideRows : LinearPlan.ForDenseRows;
 
     private static bool NeedsLine(DataShape rows) => rows.Count <= SomeRows || rows.ActiveFeatures >= 100;
 
@@ -135,14 +137,14 @@ internal static class PlanDefaults
     /// Trees. Of more than 10,000 rows they are larger, for there are rows to tell more leaves by, but grown once, without one part of the rows, and
     /// only where and as far as they help the networks much: they cost time, and a hundred of them take longer to score than the networks. Of sparse
     /// rows twice as many may pass until they do, for one-hot columns are split one by one. Of 100,000 rows or more they are fewer and larger still, and a trial
-    /// on some of the rows says whether they are worth it.
+    /// on some of the rows says whether they are worth it. Of far more columns than rows they look closely at none.
     /// </summary>
     public static TreePlan? Trees(DataShape rows, bool bag)
     {
-        if (rows.IsFarWider || (rows.IsSparse && (IsSmall(rows) || rows.Count * rows.Features > MostCellsOfSparseTrees)))
+        if (rows.IsSparse && (IsSmall(rows) || rows.Count * rows.Features > MostCellsOfSparseTrees))
             return null;
         if (IsSmall(rows))
-            return new TreePlan(Refit: !bag);
+            return new TreePlan(Refit: !bag, Intervals: rows.IsFarWider ? IntervalsOfTreesOfFarWider : 255);
         var plan = new TreePlan(
             Rounds: 100, Patience: rows.IsSparse ? 40 : 20, JudgedEvery: 20, LeastGain: rows.IsSparse ? 1e-3 : 2e-3, Leaves: 16, MinHessian: 6, L2: 1,
             FeatureShare: rows.IsSparse ? 1 : 0.8, Parts: bag ? 2 : 1, Refit: false);

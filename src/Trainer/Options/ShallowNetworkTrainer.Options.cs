@@ -82,7 +82,7 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which
         /// is 60 (600 / active features, at most 200, for fewer than ten of them), at most 200,000,000 / (rows features) of dense rows but 10 at least, at
         /// most 450,000 / rows and more for rows of few features, from 100,000 rows on at least 5 and from 200,000 at least 6; half of that where features
-        /// are read together, 0.7 of it from 100,000 rows on; 12 for sparse rows with more than ten times as many columns, 6 for dense ones with more than a hundred times;
+        /// are read together, 0.7 of it from 100,000 rows on; 12 for sparse rows with more than ten times as many columns, 6 for dense ones with as many;
         /// 10,000 for GradientDescent, 200 for Lbfgs, and 2,000,000 / rows, 10 to 100, for Sgd and for an initial model.</summary>
         public int? NumberOfIterations { get; set; }
 

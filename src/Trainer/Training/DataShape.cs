@@ -11,5 +11,5 @@ internal readonly record struct DataShape(long Count, int Features, double Activ
 {
     /// <summary>Whether there are many more columns than rows, as where text is made features or a few samples are measured for thousands of
     /// genes: then a line finds nearly all that can be found, and the networks beside it are small.</summary>
-    public bool IsFarWider => Features > (IsSparse ? 10 : 100) * Count;
+    public bool IsFarWider => Features > 10 * Count;
 }

@@ -131,6 +131,13 @@ public class PlanTests
         Assert.Equal(5, one.Of(0).Seed);
     }
 
+    [Fact]
+    public void OfFarMoreColumnsThanRowsTreesFindTheFewThatTellButNotAmongWords()
+    {
+        Assert.NotNull(Make(rows: new DataShape(60, 20_000, 20_000, false)).Trees);
+        Assert.Null(Make(rows: new DataShape(60, 20_000, 50, true)).Trees);
+    }
+
     public static TheoryData<long, int> Sizes => new()
     {
         { 1, 1 }, { 30, 3 }, { 500, 8 }, { 1_999, 9 }, { 20_000, 30 }, { 30_000, 28 }, { 30_000, 300 }, { 200_000, 300 }, { 50_000_000, 28 }, { 3_000, 100_000 },
@@ -143,10 +150,10 @@ public class PlanTests
         foreach (bool sparse in new[] { false, true })
         {
             TrainingSettings plan = Make(rows: new DataShape(count, features, sparse ? Math.Max(1, features / 50.0) : features, sparse));
-            bool isFarWider = sparse && features > 10 * count;
+            bool isFarWider = features > 10 * count;
             Assert.Equal(isFarWider ? 4 : count < 2_000 ? 8 : count < 20_000 ? 6 : count < 200_000 ? 4 : 3, plan.Members);
             Assert.InRange(plan.HiddenUnits, isFarWider ? 4 : 8, isFarWider ? 4 : 192);
-            Assert.InRange(plan.Epochs, isFarWider ? 12 : 5, isFarWider ? 12 : 200);
+            Assert.InRange(plan.Epochs, !isFarWider ? 5 : sparse ? 12 : 6, !isFarWider ? 200 : sparse ? 12 : 6);
             Assert.InRange(plan.BatchSize, 1, Math.Min(count, 1024));
             Assert.InRange(plan.L2 * (sparse ? count : Math.Min(count, 300_000)), 0, 64 * (1 + 1e-12) + 0.035 * features);
             Assert.InRange(plan.LearningRate, 0.002, 0.016 * Math.Sqrt(8));
@@ -261,7 +268,7 @@ public class PlanTests
     public void WideDenseRowsAreGoneThroughLessOften()
     {
         int Epochs(long count, int features) => Make(rows: new DataShape(count, features, features, false)).Epochs;
-        Assert.Equal((60, 60, 20, 10), (Epochs(500, 1_000), Epochs(4_600, 57), Epochs(2_000, 5_000), Epochs(2_000, 60_000)));
+        Assert.Equal((60, 60, 20, 10, 6), (Epochs(500, 1_000), Epochs(4_600, 57), Epochs(2_000, 5_000), Epochs(10_000, 60_000), Epochs(2_000, 60_000)));
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using MlNetShallowNet.Learning;
 namespace MlNetShallowNet.Training;
 
 /// <summary>
-/// A logistic regression with an L2 penalty as a member of an ensemble: two hidden units, for relu(z) - relu(-z) = z. The penalty is the one
-/// whose fits without each part score the left-out rows best; the member is the fit to all rows.
+/// A logistic regression with a penalty as a member of an ensemble: two hidden units, for relu(z) - relu(-z) = z. The penalty is the one, on squares
+/// or on absolute weights, whose fits without each part score the left-out rows best; the member is the fit to all rows.
 /// </summary>
 internal sealed class LinearMember
 {
@@ -18,7 +18,7 @@ internal sealed class LinearMember
 
     public double Intercept { get; }
 
-    /// <summary>The lambda that was chosen.</summary>
+    /// <summary>The lambda, or share of it for the lasso, that was chosen.</summary>
     public double Penalty { get; }
 
     /// <summary>The score of each row by the fit without its part; NaN for rows that are in no part left out.</summary>
@@ -34,12 +34,17 @@ internal sealed class LinearMember
     {
         ScaledRows scaled = rows is DenseRows dense ? ScaledRows.Of(dense) : ScaledRows.Of((SparseRows)rows);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
-        ILinearFit fit = Preconditioner.Suits(scaled)
-            ? new PrimalFit(scaled, plan, BaseRate.LogOdds(rows), cancel)
-            : new DualFit(scaled, plan, BaseRate.LogOdds(rows), cancel);
+        double logOdds = BaseRate.LogOdds(rows);
+        ILinearFit squares = Preconditioner.Suits(scaled) ? new PrimalFit(scaled, plan, logOdds, cancel) : new DualFit(scaled, plan, logOdds, cancel);
+        IEnumerable<(ILinearFit Fit, double Penalty)> candidates = plan.Penalties.Select(lambda => (squares, lambda));
+        if (plan.LassoShares.Count > 0 && parts.Count > 0)
+        {
+            ILinearFit lasso = new LassoFit(scaled, plan, logOdds, cancel);
+            candidates = candidates.Concat(plan.LassoShares.Select(share => (lasso, share)));
+        }
         double[] best = [], bestScores = [];
         double lowest = double.PositiveInfinity, penalty = plan.Penalties[^1];
-        foreach (double lambda in plan.Penalties)
+        foreach ((ILinearFit fit, double lambda) in candidates)
         {
             double[] point = fit.ToAll(lambda, threads), scores = new double[rows.Count];
             Array.Fill(scores, double.NaN);

@@ -7,6 +7,13 @@ namespace MlNetShallowNet.Training;
 /// <param name="MostIterations">Iterations, or passes over the rows, at most.</param>
 internal sealed record LinearPlan(IReadOnlyList<double> Penalties, double Tolerance = 1e-8, int MostIterations = 200)
 {
+    /// <summary>Penalties to choose from beside those, on the sum of absolute weights (the lasso): shares of that at which all weights are 0, from
+    /// the largest on.</summary>
+    public IReadOnlyList<double> LassoShares { get; init; } = [];
+
+    /// <summary>For standardised features that are many for the rows, so that most may tell nothing.</summary>
+    public static LinearPlan ForWideRows { get; } = new([10, 1]) { LassoShares = [0.6, 0.35, 0.2, 0.12, 0.07] };
+
     /// <summary>For standardised features.</summary>
     public static LinearPlan ForDenseRows { get; } = new([10, 1]);
 
