@@ -1,5 +1,5 @@
-using MlNetShallowNet.TestTools;
 using System.Text.RegularExpressions;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests;
 

@@ -1,9 +1,9 @@
-using MlNetShallowNet.TestTools;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests.CodeGeneration;
 

@@ -1,6 +1,6 @@
-using MlNetShallowNet.TestTools;
 using System.Globalization;
 using System.Text.Json;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests.Explain;
 

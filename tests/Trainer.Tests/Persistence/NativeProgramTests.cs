@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using Xunit;
 using MlNetShallowNet.TestTools;
+using Xunit;
 
 namespace MlNetShallowNet.Tests.Persistence;
 
