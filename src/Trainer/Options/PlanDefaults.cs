@@ -17,11 +17,11 @@ internal static class PlanDefaults
     private const int FewestEpochsOfWide = 10;
     private const long CellsInAllEpochs = 200_000_000, RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000, RowsOfMoreUnits = 300_000;
-    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12, IntervalsOfTreesOfFarWider = 32;
+    private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12;
     private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000, MostCellsOfSparseTrees = 1 << 26, MostCellsOfTrees = 1 << 24;
-    private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000, RowsPerFeatureOfLasso = 50;
+    private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000, RowsPerFeatureOfLasso = 50, ManyColumns = 50;
 
     /// <summary>How many members of how many hidden units. Hidden units that are asked for are those of the network that results, divided
     /// among as many members as leave each of them eight.</summary>
@@ -137,14 +137,14 @@ internal static class PlanDefaults
     /// Trees. Of more than 10,000 rows they are larger, for there are rows to tell more leaves by, but grown once, without one part of the rows, and
     /// only where and as far as they help the networks much: they cost time, and a hundred of them take longer to score than the networks. Of sparse
     /// rows twice as many may pass until they do, for one-hot columns are split one by one. Of 100,000 rows or more they are fewer and larger still, and a trial
-    /// on some of the rows says whether they are worth it. Of far more columns than rows they look closely at none.
+    /// on some of the rows says whether they are worth it.
     /// </summary>
     public static TreePlan? Trees(DataShape rows, bool bag)
     {
         if (rows.IsSparse && (IsSmall(rows) || rows.Count * rows.Features > MostCellsOfSparseTrees))
             return null;
         if (IsSmall(rows))
-            return new TreePlan(Refit: !bag, Intervals: rows.IsFarWider ? IntervalsOfTreesOfFarWider : 255);
+            return OfFewRows(rows) with { Refit = !bag };
         var plan = new TreePlan(
             Rounds: 100, Patience: rows.IsSparse ? 40 : 20, JudgedEvery: 20, LeastGain: rows.IsSparse ? 1e-3 : 2e-3, Leaves: 16, MinHessian: 6, L2: 1,
             FeatureShare: rows.IsSparse ? 1 : 0.8, Parts: bag ? 2 : 1, Refit: false);
@@ -160,6 +160,13 @@ internal static class PlanDefaults
         };
         return plan with { Trial = plan with { Rounds = 20, Rate = 0.7, Leaves = 64, FeatureShare = 0.5, LeastGain = 5e-4, Parts = 1, MostRows = RowsOfTrial } };
     }
+
+    // Among many columns, some may tell only together, which small trees of half of the columns hardly ever find.
+    private static TreePlan OfFewRows(DataShape rows) =>
+        rows.IsFarWider ? new TreePlan(Intervals: 32)
+        : rows.Features < ManyColumns ? new TreePlan()
+        : new TreePlan(
+            Rounds: 100, Patience: 20, Leaves: 24, Rate: 0.15, Intervals: 64, FeatureShare: Math.Clamp(1_000.0 / rows.Features, 0.25, 1), MinHessian: 2);
 
     private static bool IsSmall(DataShape rows) => rows.Count <= SomeRows / 2;
 }

@@ -138,6 +138,25 @@ public class PlanTests
         Assert.Null(Make(rows: new DataShape(60, 20_000, 50, true)).Trees);
     }
 
+    [Fact]
+    public void AmongManyColumnsTreesAreLargerAndSeeThemAllUpToAThousand()
+    {
+        TreePlan Trees(int features) => Make(rows: new DataShape(1_500, features, features, false)).Trees!;
+        Assert.Equal((8, 0.5), (Trees(49).Leaves, Trees(49).FeatureShare));
+        Assert.Equal((24, 1), (Trees(50).Leaves, Trees(1_000).FeatureShare));
+        Assert.Equal((24, 0.25), (Trees(12_000).Leaves, Trees(12_000).FeatureShare));
+        Assert.Equal((8, 32), (Trees(15_001).Leaves, Trees(15_001).Intervals));
+    }
+
+    [Fact]
+    public void OnlyOfManyColumnsForTheRowsALineMaySelectSome()
+    {
+        LinearPlan Line(long count, int features) => Make(rows: new DataShape(count, features, features, false)).Line!;
+        Assert.Empty(Line(1_500, 30).LassoShares);
+        Assert.NotEmpty(Line(1_499, 30).LassoShares);
+        Assert.Empty(Line(20_000, 1_000).LassoShares); // too many numbers to keep a second time
+    }
+
     public static TheoryData<long, int> Sizes => new()
     {
         { 1, 1 }, { 30, 3 }, { 500, 8 }, { 1_999, 9 }, { 20_000, 30 }, { 30_000, 28 }, { 30_000, 300 }, { 200_000, 300 }, { 50_000_000, 28 }, { 3_000, 100_000 },
