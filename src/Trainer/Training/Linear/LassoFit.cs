@@ -124,8 +124,13 @@ internal sealed class LassoFit : ILinearFit
             double gradient = TensorPrimitives.Dot(column, Errors);
             if (_point[c] == 0 && Math.Abs(gradient) <= lambda)
                 return 0;
-            double curvature = MostCurvature * Squares(column), target = _point[c] - gradient / curvature;
-            double step = Math.CopySign(Math.Max(0, Math.Abs(target) - lambda / curvature), target) - _point[c];
+            double curvature = MostCurvature * Squares(column);
+            if (curvature == 0)
+            {
+                _point[c] = 0; // only rows that don't take part have it
+                return 0;
+            }
+            double target = _point[c] - gradient / curvature, step = Math.CopySign(Math.Max(0, Math.Abs(target) - lambda / curvature), target) - _point[c];
             if (step == 0)
                 return 0;
             _point[c] += step;

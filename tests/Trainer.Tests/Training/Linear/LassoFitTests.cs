@@ -84,6 +84,22 @@ public sealed class LassoFitTests
     }
 
     [Fact]
+    public void AColumnThatOnlyRowsLeftOutHaveIsNothingWithoutThem()
+    {
+        DenseRows rows = Rows();
+        int[] own = [.. Enumerable.Range(0, rows.Count).Where(i => rows.Labels[i] == 1).Take(9)];
+        for (int i = 0; i < rows.Count; i++)
+            rows.Values[i * rows.FeatureCount + 13] = own.Contains(i) ? 1 : 0;
+        ScaledRows scaled = ScaledRows.Of(rows);
+        int column = Array.IndexOf(scaled.Features, 13);
+        LassoFit fit = new(scaled, _exactly, BaseRate.LogOdds(rows), default);
+        Assert.NotEqual(0, fit.ToAll(0.1, 1)[column]);
+        double[] without = fit.Without([.. Enumerable.Range(0, rows.Count).Select(i => own.Contains(i) ? 0f : 1)], 1);
+        Assert.Equal(0, without[column]);
+        Assert.All(without, w => Assert.True(double.IsFinite(w)));
+    }
+
+    [Fact]
     public void WhereFewOfManyColumnsTellALineSelectsThem()
     {
         DenseRows rows = Rows();
