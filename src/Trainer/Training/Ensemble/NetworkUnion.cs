@@ -36,6 +36,8 @@ internal sealed class NetworkUnion
         for (int d = 0; d < all.Length; d++)
         {
             float[] own = encoding.Knots(d).ToArray();
+            if (!keepsNetwork && own.Length > 2)
+                own = [own[0], own[^1]]; // a line has no bend between
             if (own.Length == 1 && added[d] is null)
                 all[d] = own; // a single column stays one
             else if (own.Length == 0 && added[d] is null)

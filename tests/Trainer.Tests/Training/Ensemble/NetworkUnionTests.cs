@@ -49,6 +49,22 @@ public class NetworkUnionTests
     }
 
     [Fact]
+    public void OfALineAloneFeaturesHaveTheirEndsOnly()
+    {
+        DenseRows rows = MadeUpRows.Dense(600, 4);
+        var line = LinearMember.Fit(rows, new HeldOutParts([], 0), LinearPlan.ForDenseRows, 1);
+        float[][] knots = [[-1, -0.2f, 0.4f, 1], [995, 999, 1002, 1005], [1, 3, 7], [0, 1], [0.5f], []];
+        var encoding = new InputEncoding([-1, 995, 1, 0, 0, 7], [1, 1005, 7, 1, 1, 7], knots);
+        var network = new NetworkParameters(
+            Matrix<double>.Build.Dense(2, encoding.ColumnCount), Vector<double>.Build.Dense(2), Matrix<double>.Build.Dense(1, 2), 0, Activation.ReLU);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0, line, 1, null, 0);
+        Assert.Equal([[-1, 1], [995, 1005], [1, 7], [0, 1], [0.5f]], Enumerable.Range(0, 5).Select(d => union.Knots(d).ToArray()));
+        var scorer = new EncodedScorer(union, joined);
+        for (int i = 0; i < rows.Count; i++)
+            Assert.Equal(line.Score(MadeUpRows.Row(rows, i)), scorer.Score(MadeUpRows.Row(rows, i)), 1e-4);
+    }
+
+    [Fact]
     public void AFeatureOfTwoValuesStaysOneColumn()
     {
         var ramp = new Ramp(0, 0, 2, IsLine: true);
