@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SourcesTests;
 
@@ -34,12 +36,6 @@ internal static class Views
     public static (MLContext Context, ConcurrentQueue<string> Warnings) Listening()
     {
         MLContext context = new();
-        ConcurrentQueue<string> warnings = [];
-        context.Log += (_, e) =>
-        {
-            if (e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
-                warnings.Enqueue(e.Message);
-        };
-        return (context, warnings);
+        return (context, LogLines.Of(context, ChannelMessageKind.Warning));
     }
 }

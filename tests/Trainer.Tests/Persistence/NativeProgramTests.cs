@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using MlNetShallowNet.TestTools;
 using Xunit;
 
 namespace MlNetShallowNet.Tests.Persistence;

@@ -89,32 +89,43 @@ internal sealed class LassoFit : ILinearFit
         /// <summary>The point where no change of one column lowers the cost by more than the plan's tolerance.</summary>
         public double[] Run(double lambda)
         {
+            double enough = _fit._plan.Tolerance * _allWeights;
             var active = new List<int>();
-            for (int sweep = 0; sweep < _fit._plan.MostIterations && !_fit._cancel.IsCancellationRequested;)
+            int sweeps = 0;
+            while (GoesOn(sweeps) && (FindActive(active, lambda) || sweeps == 0))
             {
-                active.Clear();
-                bool isNew = false;
-                for (int c = 0; c < _point.Length - 1; c++)
+                while (GoesOn(sweeps++) && Sweep(active, lambda) > enough)
                 {
-                    bool moves = _point[c] == 0 && Math.Abs(TensorPrimitives.Dot(_fit.Column(c), Errors)) > lambda * (1 + 1e-4);
-                    isNew |= moves;
-                    if (moves || _point[c] != 0)
-                        active.Add(c);
                 }
-                if (!isNew && sweep > 0)
-                    break;
-                double lowered;
-                do
-                {
-                    lowered = MoveIntercept();
-                    foreach (int c in active)
-                        lowered += Move(c, lambda);
-                }
-                while (lowered > _fit._plan.Tolerance * _allWeights && ++sweep < _fit._plan.MostIterations && !_fit._cancel.IsCancellationRequested);
-                sweep++;
                 Score();
             }
             return _point;
+        }
+
+        private bool GoesOn(int sweeps) => sweeps < _fit._plan.MostIterations && !_fit._cancel.IsCancellationRequested;
+
+        // The columns that are not 0 or would not stay so; whether there are any of the second kind.
+        private bool FindActive(List<int> active, double lambda)
+        {
+            active.Clear();
+            bool isNew = false;
+            for (int c = 0; c < _point.Length - 1; c++)
+            {
+                bool moves = _point[c] == 0 && Math.Abs(TensorPrimitives.Dot(_fit.Column(c), Errors)) > lambda * (1 + 1e-4);
+                isNew |= moves;
+                if (moves || _point[c] != 0)
+                    active.Add(c);
+            }
+            return isNew;
+        }
+
+        // About what it lowers the cost by.
+        private double Sweep(List<int> active, double lambda)
+        {
+            double lowered = MoveIntercept();
+            foreach (int c in active)
+                lowered += Move(c, lambda);
+            return lowered;
         }
 
         // To the minimum of the bound along a column; about what it lowers the cost by.

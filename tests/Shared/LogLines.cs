@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace MlNetShallowNet.Tests;
+namespace MlNetShallowNet.TestTools;
 
 /// <summary>The lines that a context logs. ML.NET's cursors log from threads of their own, so several may come at once.</summary>
 internal static class LogLines
