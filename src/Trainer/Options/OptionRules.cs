@@ -24,14 +24,14 @@ internal static class OptionRules
         },
         Whole(nameof(Given.Members), "networks trained and joined into one, each leaving out another part of the rows", o => o.Members, (o, v) => o.Members = v, 1, MostMembers) with
         {
-            WhenNull = "8 for up to 2,000 rows, 6 up to 20,000, 4 up to 200,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "8 for up to 2,000 rows or 500 of the rarer class, 6 up to 20,000 or 5,000, 4 up to 200,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
             Conflict = o => o.InitialModel is not null && o.Members > 1
                 ? "1 or left out where an initial model is given: a network to go on from is one network"
                 : null,
         },
         Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, divided among the members", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
-            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (96 at most from 100,000 rows on where features are read together); at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (96 at most from 100,000 rows on where features are read together), but 32 where fewer than 5,000 of them are of the rarer class; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {
@@ -99,7 +99,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.EncodingIntervals), "intervals into which the encoding cuts a feature, at most", o => o.EncodingIntervals, (o, v) => o.EncodingIntervals = v, 1, MostIntervals) with
         {
-            WhenNull = "8 for up to 10,000 rows (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features",
+            WhenNull = "8 for up to 10,000 rows or 2,500 of the rarer class (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features",
             Idle = WithoutEncoding,
         },
         Truth(nameof(Given.CrossFeatures), "whether features of few values, as one-hot encoded columns are, that say much more together than one by one are also read together, where rows are sparse", o => o.CrossFeatures, (o, v) => o.CrossFeatures = v),

@@ -10,7 +10,7 @@ internal static class PlanDefaults
 {
     public const double HiddenDropout = 0, ValidationFraction = 1.0 / 8;
 
-    private const int FewestUnits = 8, UsualUnits = 64, PlainUnits = 32;
+    private const int FewestUnits = 8, LeastUnits = 32, UsualUnits = 64, PlainUnits = 32;
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000;
     private const int BatchOfSome = 256, LeastBatchOfMany = 512, MostBatch = 1024;
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
@@ -38,28 +38,32 @@ internal static class PlanDefaults
         return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
     }
 
-    /// <summary>8 of few rows, whose networks differ most; 4 where there are rows for trees or larger networks to bring more; 3 of very many, which had
-    /// better see them more often.</summary>
+    /// <summary>8 of few rows, whose networks differ most, or where few are of the rarer class; 4 where there are rows for trees or larger networks to bring
+    /// more; 3 of very many, which had better see them more often.</summary>
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
-        : rows.Count < FewRows ? 8 : rows.Count < SomeRows ? 6 : rows.Count < RowsOfFewestMembers ? 4 : 3;
+        : rows.Evidence < FewRows ? 8 : rows.Evidence < SomeRows ? 6 : MembersOfMany(rows);
+
+    private static int MembersOfMany(DataShape rows) => rows.Count < RowsOfFewestMembers ? 4 : 3;
 
     /// <summary>64; of few rows and of many as many as make a row's work that of 32 units on 32 features, or of 63 to 70 where there are very many: few
     /// rows don't tell more units from one another, and many go through more steps than they can take work. Fewer of many rows whose features are
-    /// crossed: what they say together takes no units then.</summary>
+    /// crossed: what they say together takes no units then; and 32 where few of many rows are of the rarer class.</summary>
     private static int Units(DataShape rows)
     {
+        if (rows.Count >= SomeRows && rows.Evidence < SomeRows)
+            return LeastUnits;
         if (rows.Count is >= FewRows and < SomeRows)
             return UsualUnits;
         (int units, int multiple) = rows.Count < ManyRows ? (32, 16) : rows.Count <= RowsOfMoreUnits ? (63, 8) : (70, 8);
-        return (int)Math.Clamp(units * 32 / rows.ActiveFeatures, 32, MostUnits(rows)) / multiple * multiple;
+        return (int)Math.Clamp(units * 32 / rows.ActiveFeatures, LeastUnits, MostUnits(rows)) / multiple * multiple;
     }
 
     private static int MostUnits(DataShape rows) =>
         rows.Count < FewRows ? UsualUnits : rows.HasCrosses && rows.Count >= ManyRows ? UnitsWithCrosses : UnitsWithoutCrosses;
 
-    /// <summary>8 for up to 10,000 rows, 16 up to 100,000, 32 for more: knots where there are rows to place them by. 4 where fewer than ten
-    /// features and 2,000 rows leave little; 64 of many rows with few features.</summary>
-    public static int EncodingIntervals(DataShape rows) => rows.Count < SomeRows / 2
+    /// <summary>8 for up to 10,000 rows, or where few are of the rarer class, 16 up to 100,000, 32 for more: knots where there are rows to place them by.
+    /// 4 where fewer than ten features and 2,000 rows leave little; 64 of many rows with few features.</summary>
+    public static int EncodingIntervals(DataShape rows) => rows.Evidence < SomeRows / 2
         ? rows.ActiveFeatures < FewFeatures && rows.Count < FewRows ? 4 : 8
         : rows.Count < ManyRows ? 16 : rows.ActiveFeatures < FewFeatures ? 64 : 32;
 
@@ -76,9 +80,9 @@ internal static class PlanDefaults
             usual = Math.Min(usual, Math.Max(FewestEpochsOfWide, CellsInAllEpochs / (rows.Count * rows.Features)));
         // The less a row takes, the more often it can be gone through.
         double shorter = Math.Clamp(28 / rows.ActiveFeatures, 1, rows.Count is >= SomeRows and < ManyRows ? 2 : 4);
-        long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsOfAllMembersOfMany / Members(rows);
+        long all = rows.Count < ManyRows ? RowsInAllEpochs : RowsOfAllMembersOfMany / MembersOfMany(rows);
         double less = !rows.HasCrosses ? 1 : rows.Count < ManyRows ? 0.5 : 0.7;
-        return (int)Math.Clamp(all * shorter * less / rows.Count, FewestEpochsOfAllMembers / Members(rows), usual);
+        return (int)Math.Clamp(all * shorter * less / rows.Count, FewestEpochsOfAllMembers / MembersOfMany(rows), usual);
     }
 
     /// <summary>An eighth of the epochs, at least 4.</summary>

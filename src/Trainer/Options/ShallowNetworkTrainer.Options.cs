@@ -26,14 +26,16 @@ public sealed partial class ShallowNetworkTrainer
         public string? ExampleWeightColumnName { get; set; }
 
         /// <summary>How many networks to train and join into one, 1 to 256. Each leaves out another part of the rows and keeps the epoch with the
-        /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows, 6 up to 20,000, 4 up to 200,000 and 3
-        /// for more (as many as leave each at least 8 of the hidden units that are asked for), and 1 where an initial model or a solver other than Adam
-        /// and AdamW is given.</summary>
+        /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows or 500 of the rarer
+        /// class, 6 up to 20,000 or 5,000, 4 up to 200,000 rows and 3 for more (as many as leave each at least 8 of the hidden units that are asked for),
+        /// and 1 where an initial model or a solver other than Adam and AdamW is given.</summary>
         public int? Members { get; set; }
 
         /// <summary>H, the number of hidden units of the network that results, 1 to 65,536, divided evenly among the members. H times the features must
         /// be at most 268,435,456. Default: null, which is 64 for each member (by the features of a row 32 to 64 for fewer than 2,000 rows and 32 to 160
-        /// for more than 20,000, at most 96 from 100,000 rows on where features are read together; at least 8 where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a single network.</summary>
+        /// for more than 20,000, at most 96 from 100,000 rows on where features are read together, but 32 where fewer than 5,000 of so many are of the
+        /// rarer class; at least 8 where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a
+        /// single network.</summary>
         public int? HiddenUnits { get; set; }
 
         /// <summary>g, the activation of the hidden layer. Default: null, which is <see cref="Activation.ReLU"/> for up to 10,000 rows, for rows of far more
@@ -121,7 +123,7 @@ public sealed partial class ShallowNetworkTrainer
         public FeatureEncoding? FeatureEncoding { get; set; }
 
         /// <summary>The largest number of intervals into which the encoding cuts a feature, 1 to 1,024. Default: null, which is 8 for up to 10,000 rows
-        /// (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features.</summary>
+        /// or 2,500 of the rarer class (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features.</summary>
         public int? EncodingIntervals { get; set; }
 
         /// <summary>Whether features of few values, as one-hot encoded columns are, that say much more together than one by one, as month and day of

@@ -191,6 +191,24 @@ public class PlanTests
     }
 
     [Fact]
+    public void WhereFewAreOfTheRarerClassCapacityIsThatOfFewRows()
+    {
+        (int Members, int Units, int Intervals, int Epochs) Of(long count, double rarer)
+        {
+            TrainingSettings plan = Make(rows: new DataShape(count, 10, 10, false, RarerShare: rarer));
+            return (plan.Members, plan.HiddenUnits, plan.EncodingIntervals, plan.Epochs);
+        }
+
+        Assert.Equal((3, 160, 32, 8), Of(200_000, 0.5));
+        Assert.Equal(Of(200_000, 0.5), Of(200_000, 0.025)); // 5,000 rows
+        Assert.Equal((6, 32, 32, 8), Of(200_000, 0.0249));
+        Assert.Equal((6, 32, 8, 8), Of(200_000, 0.012));
+        Assert.Equal((8, 32, 8, 8), Of(200_000, 0.001));
+        Assert.Equal((8, 64, 8), (Of(5_000, 0.09).Members, Of(5_000, 0.09).Units, Of(5_000, 0.09).Intervals));
+        Assert.Equal(Of(5_000, 0.5), Of(5_000, 0.11));
+    }
+
+    [Fact]
     public void ThePenaltyOfDenseRowsFallsNoFurtherBeyond300000()
     {
         double L2(long count) => Make(rows: new DataShape(count, 28, 28, false)).L2;
