@@ -8,7 +8,9 @@ namespace MlNetShallowNet;
 /// <code>{ "activation": "tanh", "W1": [[...], ...], "b1": [...], "W2": [...], "b2": 0.1 }</code>
 /// W1 has a row of D numbers for each of the H hidden units, b1 and W2 have H numbers, b2 is one. Numbers are written so that the same
 /// number is read back, bit for bit. A network that encodes its inputs has <c>"encoding": { "lower", "upper", "knots" }</c> besides, an
-/// item for each feature in each (see <see cref="InputEncoding"/>; a bound that is not there is null), and W1 is for the encoded columns.
+/// item for each feature in each (see <see cref="InputEncoding"/>; a bound that is not there is null), and W1 is for the encoded columns. Where
+/// most features have no column, as of texts, <c>features</c> says how many there are, <c>used</c> which of them have one (a bit for each, eight
+/// in a byte, the lowest first, as base64), and the three have an item for each of those.
 /// A trained network also says how it came to be: <c>history</c>, <c>estimate</c>, <c>calibration</c>, <c>options</c> and <c>versions</c>.
 /// An ML.NET model file holds the same JSON, compressed.
 /// </summary>

@@ -14,6 +14,10 @@ internal sealed class Networks : Target
         { "activation": "relu", "W1": [[1, 2, 3, 4, 5, 6, 7]], "b1": [0], "W2": [1], "b2": 0,
           "encoding": { "lower": [0, -1], "upper": [1, 2], "knots": [[0], [-1, 0, 2]], "crosses": [[0, 1, 1, 1]] } }
         """u8.ToArray(),
+        """
+        { "activation": "relu", "W1": [[1, 2]], "b1": [0], "W2": [1], "b2": 0,
+          "encoding": { "features": 40, "used": "AwAAAAA=", "lower": [0, -1], "upper": [1, 2], "knots": [[0], [1]] } }
+        """u8.ToArray(),
         .. Examples.Networks.Select(network => Written(network.Model)),
     ];
 

@@ -14,6 +14,7 @@ internal sealed record NetworkDocument(TrainedNetwork Network, string? FeatureCo
     public const string Activation = "activation", Precision = "precision", Single = "single";
     public const string W1 = "W1", B1 = "b1", W2 = "W2", B2 = "b2";
     public const string Encoding = "encoding", Lower = "lower", Upper = "upper", Knots = "knots", Crosses = "crosses";
+    public const string Features = "features", Used = "used";
     public const string FeatureColumn = "featureColumn", ThresholdName = "threshold";
     public const string History = "history", TrainingLosses = "trainingLosses", ValidationLosses = "validationLosses";
     public const string BestEpoch = "bestEpoch", WasCancelled = "wasCancelled", Members = "members";

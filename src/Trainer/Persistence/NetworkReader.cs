@@ -131,7 +131,28 @@ internal static class NetworkReader
         }
 
         FeatureCross[] crosses = [.. encoding.Optional(NetworkDocument.Crosses)?.Items(NetworkDocument.Crosses).Select(Cross) ?? []];
-        return new InputEncoding(lower, upper, knots, crosses);
+        return encoding.Optional(NetworkDocument.Used) is { } used
+            ? OfUsed(Required(encoding, NetworkDocument.Features).Count(NetworkDocument.Features), used, lower, upper, knots, crosses)
+            : new InputEncoding(lower, upper, knots, crosses);
+    }
+
+    // Most features have no column: the arrays are of those that have one.
+    private static InputEncoding OfUsed(int features, JsonElement used, float[] lower, float[] upper, float[][] knots, FeatureCross[] crosses)
+    {
+        int[] numbers = PackedBits.Read(used, NetworkDocument.Used, features);
+        if (lower.Length != numbers.Length || upper.Length != numbers.Length || knots.Length != numbers.Length)
+        {
+            throw new InvalidDataException(
+                $"its encoding uses {numbers.Length} features, so there must be as many lower bounds, upper bounds and lists of knots; there are " +
+                $"{lower.Length}, {upper.Length} and {knots.Length}.");
+        }
+        (float[] allLower, float[] allUpper, float[][] allKnots) = (new float[features], new float[features], new float[features][]);
+        Array.Fill(allLower, float.NegativeInfinity);
+        Array.Fill(allUpper, float.PositiveInfinity);
+        Array.Fill(allKnots, []);
+        foreach ((int place, int d) in numbers.Index())
+            (allLower[d], allUpper[d], allKnots[d]) = (lower[place], upper[place], knots[place]);
+        return new InputEncoding(allLower, allUpper, allKnots, crosses);
     }
 
     private static FeatureCross Cross(JsonElement cross)

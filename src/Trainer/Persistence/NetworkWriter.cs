@@ -87,11 +87,21 @@ internal static class NetworkWriter
 
     private static void WriteEncoding(Utf8JsonWriter writer, InputEncoding encoding)
     {
+        int[] used = [.. Enumerable.Range(0, encoding.FeatureCount).Where(d => encoding.Knots(d).Length > 0)];
         writer.WriteStartObject(NetworkDocument.Encoding);
-        WriteBounds(writer, NetworkDocument.Lower, encoding.Lower);
-        WriteBounds(writer, NetworkDocument.Upper, encoding.Upper);
+        if (used.Length < encoding.FeatureCount / 2)
+        {
+            writer.WriteNumber(NetworkDocument.Features, encoding.FeatureCount);
+            writer.WriteBase64String(NetworkDocument.Used, PackedBits.Write(used, encoding.FeatureCount));
+        }
+        else
+        {
+            used = [.. Enumerable.Range(0, encoding.FeatureCount)];
+        }
+        WriteBounds(writer, NetworkDocument.Lower, used, encoding.Lower);
+        WriteBounds(writer, NetworkDocument.Upper, used, encoding.Upper);
         writer.WriteStartArray(NetworkDocument.Knots);
-        for (int d = 0; d < encoding.FeatureCount; d++)
+        foreach (int d in used)
         {
             writer.WriteStartArray();
             foreach (float knot in encoding.Knots(d))
@@ -119,13 +129,13 @@ internal static class NetworkWriter
     }
 
     // A bound that is not there is null, for JSON has no infinity.
-    private static void WriteBounds(Utf8JsonWriter writer, string name, ReadOnlySpan<float> bounds)
+    private static void WriteBounds(Utf8JsonWriter writer, string name, int[] features, ReadOnlySpan<float> bounds)
     {
         writer.WriteStartArray(name);
-        foreach (float bound in bounds)
+        foreach (int d in features)
         {
-            if (float.IsFinite(bound))
-                writer.WriteNumberValue(bound);
+            if (float.IsFinite(bounds[d]))
+                writer.WriteNumberValue(bounds[d]);
             else
                 writer.WriteNullValue();
         }

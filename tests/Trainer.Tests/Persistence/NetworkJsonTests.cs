@@ -35,6 +35,36 @@ public class NetworkJsonTests
             Assert.Equal(model.Score(row), read.Score(row));
     }
 
+    [Fact]
+    public void OfManyFeaturesOnlyThoseWithColumnsAreWritten()
+    {
+        const int Features = 100_001;
+        float[][] knots = [.. Enumerable.Range(0, Features).Select(d => d switch { 8 => [0], 70_000 => [-1, 0.25f, 1], Features - 1 => [2], _ => Array.Empty<float>() })];
+        float[] lower = new float[Features], upper = new float[Features];
+        Array.Fill(lower, float.NegativeInfinity);
+        Array.Fill(upper, float.PositiveInfinity);
+        (lower[70_000], upper[70_000]) = (-1, 1);
+        NetworkParameters network = NetworkInitializer.Draw(5, 4, Activation.ReLU, WeightInitialization.He, 3);
+        ShallowNetworkModelParameters model = ShallowNetworkModelParameters.FromNetworkParameters(network, new InputEncoding(lower, upper, knots));
+        byte[] json = Written(model);
+        Assert.InRange(json.Length, Features / 8 * 4 / 3, Features / 5);
+        ShallowNetworkModelParameters read = NetworkJson.Read(new MemoryStream(json));
+        Assert.Equal(lower, read.Encoding!.Lower.ToArray());
+        Assert.Equal(upper, read.Encoding.Upper.ToArray());
+        Assert.All(knots.Index(), of => Assert.Equal(of.Item, read.Encoding.Knots(of.Index).ToArray()));
+        Assert.Equal(json, Written(read));
+        float[] row = new float[Features];
+        (row[8], row[9], row[70_000], row[^1]) = (3, 4, 0.5f, -7);
+        Assert.Equal(model.Score(row), read.Score(row));
+    }
+
+    private static byte[] Written(ShallowNetworkModelParameters model)
+    {
+        using var stream = new MemoryStream();
+        NetworkJson.Write(model, stream);
+        return stream.ToArray();
+    }
+
     [Theory]
     [InlineData("""{"activation":"relu","W1":[[1,2],[3,4]],"b1":[5,6],"W2":[7,8],"b2":9}""")]
     [InlineData("""{"activation":"relu","W1":[[1,2],[3,4]],"b1":[[5],[6]],"W2":[[7,8]],"b2":[[9]],"comment":"as NumPy has them"}""")]
@@ -79,6 +109,10 @@ public class NetworkJsonTests
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":[[0,1,1,1]]}}", "3 columns")]
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]],\"crosses\":[[1,1,0,1]]}}", "first before the second")]
     [InlineData("{" + Sound + ",\"encoding\":{\"lower\":[2],\"upper\":[1],\"knots\":[[1,2]]}}", "bounds")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"used\":\"AwA=\",\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]]}}", "'features' is missing")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"features\":9,\"used\":\"AwA=\",\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0]]}}", "uses 2 features")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"features\":9,\"used\":\"Aw==\",\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]]}}", "9 bits")]
+    [InlineData("{" + Sound + ",\"encoding\":{\"features\":2000000000,\"used\":7,\"lower\":[0,0],\"upper\":[1,1],\"knots\":[[0],[0]]}}", "250000000 bytes")]
     [InlineData("{" + Sound + ",\"history\":{\"trainingLosses\":[1],\"bestEpoch\":2}}", "history")]
     [InlineData("{" + Sound + ",\"history\":{\"trainingLosses\":[1],\"bestEpoch\":1,\"members\":[7]}}", "object")]
     [InlineData("{" + Sound + ",\"estimate\":{\"rows\":-1}}", "whole number")]
