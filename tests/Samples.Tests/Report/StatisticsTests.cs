@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Report.Statistics;
+using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.SamplesTests.Report;
 
@@ -25,6 +27,25 @@ public class StatisticsTests
         Assert.Equal(Number(oracle, "averagePrecision"), Curve.PrecisionRecall(rows).Area, Rounding);
         Assert.Equal(Number(oracle, "logLoss"), Losses.OfRows(rows).Average(), Rounding);
         Assert.Equal(Number(oracle, "calibrationError"), new Calibration(rows).Error, Rounding);
+    }
+
+    [Fact]
+    public void Of_many_columns_those_that_add_most_to_scores_are_measured()
+    {
+        const int D = 150, Rows = 60, Telling = 120;
+        var random = new Random(3);
+        float[][] values = [.. Enumerable.Range(0, Rows).Select(_ => Enumerable.Range(0, D).Select(_ => random.NextSingle() - 0.5f).ToArray())];
+        float[] w1 = [.. Enumerable.Range(0, D).Select(d => d == Telling ? 1 : d % 2 == 0 ? 0 : 0.001f)];
+        var network = new ShallowNetworkModelParameters(Activation.Tanh, D, w1, [0], [1], 0);
+        FeatureRows Of(int columns) => new(
+            [.. values.Select(row => new VBuffer<float>(D, row))], [.. Enumerable.Range(0, D).Select(d => $"x{d}")],
+            [.. Enumerable.Range(0, columns).Select(d => new InputColumn($"x{d}", [d]))]);
+        bool[] labels = [.. values.Select(row => row[Telling] > 0)];
+        IReadOnlyList<PermutationImportance> of = PermutationImportance.Measure(network, Of(D), labels, 1);
+        Assert.Equal((PermutationImportance.MostColumns, $"x{Telling}"), (of.Count, of[0].Column));
+        Assert.InRange(of[0].Drop, 0.3, 0.7);
+        Assert.Equal(75, of.Count(i => int.Parse(i.Column[1..], CultureInfo.InvariantCulture) % 2 == 1));
+        Assert.Equal(PermutationImportance.MostColumns, PermutationImportance.Measure(network, Of(PermutationImportance.MostColumns), labels, 1).Count);
     }
 
     [Theory]

@@ -18,7 +18,9 @@ internal static class Importances
             $"<tr><th scope=\"row\">{Html.Name(i.Column)}</th><td class=\"bar\"><div " +
             $"style=\"width:{Html.At(Math.Max(0, i.Drop) / longest * 100)}%\"></div></td>" +
             $"<td>{Html.Fixed(i.Drop, 4)}</td><td class=\"muted\">± {Html.Fixed(i.Deviation, 4)}</td></tr>\n"));
-        string rest = all.Count > Shown ? $" The {all.Count - Shown} columns that matter least are not shown." : "";
+        int columns = inputs.Columns.Count;
+        string rest = columns > all.Count ? $" Measured for the {all.Count} of {Html.Count(columns)} columns that add most to the scores of some rows." : "";
+        rest += columns > Shown ? $" The {Html.Count(columns - Shown)} columns that matter least are not shown." : "";
         string sample = inputs.Count < data.Testing.Count ? $" Measured on {Html.Count(inputs.Count)} of the " +
             $"{Html.Count(data.Testing.Count)} rows." : "";
         return Section.Of("importance", "What the network relies on",

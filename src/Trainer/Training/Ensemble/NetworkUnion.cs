@@ -24,18 +24,22 @@ internal sealed class NetworkUnion
     {
         (_network, _encoding) = (network, encoding);
         var added = new SortedSet<float>?[encoding.FeatureCount];
+        bool[] isRead = [.. Enumerable.Range(0, encoding.FeatureCount).Select(d => keepsNetwork || (line is not null && line.Weights[d] != 0))];
         foreach (Turn turn in trees?.Leaves.SelectMany(leaf => leaf.Path) ?? [])
         {
+            isRead[turn.Ramp.Feature] = true;
             if (IsAffine(turn.Ramp))
                 continue;
             SortedSet<float> knots = added[turn.Ramp.Feature] ??= [];
             knots.Add(turn.Ramp.From);
             knots.Add(turn.Ramp.To);
         }
+        // Of thousands of features a logistic regression and trees may read a few; but a network has one column at least.
+        bool leavesOut = isRead.Any(read => read);
         var all = new float[encoding.FeatureCount][];
         for (int d = 0; d < all.Length; d++)
         {
-            float[] own = encoding.Knots(d).ToArray();
+            float[] own = leavesOut && !isRead[d] ? [] : encoding.Knots(d).ToArray();
             if (!keepsNetwork && own.Length > 2)
                 own = [own[0], own[^1]]; // a line has no bend between
             if (own.Length == 1 && added[d] is null)

@@ -65,6 +65,26 @@ public class NetworkUnionTests
     }
 
     [Fact]
+    public void WhereTheNetworkCountsNothingOnlyFeaturesThatOthersReadHaveColumns()
+    {
+        var random = new Random(2);
+        float[] values = [.. Enumerable.Range(0, 200 * 40).Select(_ => random.NextSingle())];
+        var rows = new DenseRows(40, values, [.. Enumerable.Range(0, 200).Select(i => values[i * 40 + 17] > 0.5f ? 1f : 0f)]);
+        TreeMember trees = TreeMember.Fit(rows, new HeldOutParts([], 0), new TreePlan(Rounds: 3, Leaves: 4, FeatureShare: 1), 1, 1);
+        int[] read = [.. trees.Leaves.SelectMany(leaf => leaf.Path).Select(turn => turn.Ramp.Feature).Distinct().Order()];
+        Assert.Contains(17, read);
+        Assert.InRange(read.Length, 1, 9);
+        var encoding = new InputEncoding(new float[40], [.. Enumerable.Repeat(1f, 40)], [.. Enumerable.Repeat<float[]>([0, 0.5f, 1], 40)]);
+        NetworkParameters network = NetworkInitializer.Draw(encoding.ColumnCount, 2, Activation.ReLU, WeightInitialization.He, 1);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0, null, 0, trees, 1);
+        Assert.Equal(read, Enumerable.Range(0, 40).Where(d => union.Knots(d).Length > 0));
+        var scorer = new EncodedScorer(union, joined);
+        for (int i = 0; i < rows.Count; i++)
+            Assert.Equal(trees.Score(MadeUpRows.Row(rows, i)), scorer.Score(MadeUpRows.Row(rows, i)), 1e-4);
+        Assert.All(Enumerable.Range(0, 40), d => Assert.Equal(3, NetworkUnion.Join(network, encoding, 1, null, 0, null, 0).Encoding.Knots(d).Length));
+    }
+
+    [Fact]
     public void AFeatureOfTwoValuesStaysOneColumn()
     {
         var ramp = new Ramp(0, 0, 2, IsLine: true);
