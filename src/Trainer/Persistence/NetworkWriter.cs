@@ -87,21 +87,18 @@ internal static class NetworkWriter
 
     private static void WriteEncoding(Utf8JsonWriter writer, InputEncoding encoding)
     {
-        int[] used = [.. Enumerable.Range(0, encoding.FeatureCount).Where(d => encoding.Knots(d).Length > 0)];
+        int[] features = [.. Enumerable.Range(0, encoding.FeatureCount)], used = [.. features.Where(d => encoding.Knots(d).Length > 0)];
         writer.WriteStartObject(NetworkDocument.Encoding);
-        if (used.Length < encoding.FeatureCount / 2)
+        if (used.Length < features.Length / 2)
         {
-            writer.WriteNumber(NetworkDocument.Features, encoding.FeatureCount);
-            writer.WriteBase64String(NetworkDocument.Used, PackedBits.Write(used, encoding.FeatureCount));
+            writer.WriteNumber(NetworkDocument.Features, features.Length);
+            writer.WriteBase64String(NetworkDocument.Used, PackedBits.Write(used, features.Length));
+            features = used;
         }
-        else
-        {
-            used = [.. Enumerable.Range(0, encoding.FeatureCount)];
-        }
-        WriteBounds(writer, NetworkDocument.Lower, used, encoding.Lower);
-        WriteBounds(writer, NetworkDocument.Upper, used, encoding.Upper);
+        WriteBounds(writer, NetworkDocument.Lower, features, encoding.Lower);
+        WriteBounds(writer, NetworkDocument.Upper, features, encoding.Upper);
         writer.WriteStartArray(NetworkDocument.Knots);
-        foreach (int d in used)
+        foreach (int d in features)
         {
             writer.WriteStartArray();
             foreach (float knot in encoding.Knots(d))

@@ -61,10 +61,11 @@ internal abstract class TrainingData : IDisposable
     private DataShape MeasuredShape()
     {
         (double positive, double all) = Weight;
-        double rarer = all > 0 ? Math.Min(positive, all - positive) / all : 0.5;
+        var shape = new DataShape(
+            Count, FeatureCount, FeatureCount, IsSparse: false, RarerShare: all > 0 ? Math.Min(positive, all - positive) / all : 0.5);
         if (Sample is not SparseRows sparse)
-            return new DataShape(Count, FeatureCount, FeatureCount, IsSparse: false, RarerShare: rarer);
-        var shape = new DataShape(Count, FeatureCount, Math.Max(1, sparse.MeanNonZeros), IsSparse: true, RarerShare: rarer);
+            return shape;
+        shape = shape with { IsSparse = true, ActiveFeatures = Math.Max(1, sparse.MeanNonZeros) };
         return shape.IsFarWider ? shape with { ActiveFeatures = Math.Max(1, sparse.MeanSquares) } : shape;
     }
 }

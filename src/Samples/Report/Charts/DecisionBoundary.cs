@@ -164,10 +164,8 @@ internal static class DecisionBoundary
 
     private static void Points(Plot plot, FeatureRows rows, bool[] labels, string style)
     {
-        int shown = Math.Min(rows.Count, MostPoints);
-        for (int k = 0; k < shown; k++)
+        foreach (int i in rows.Evenly(MostPoints))
         {
-            int i = (int)((long)k * rows.Count / shown);
             if (labels[i])
                 plot.Dot($"{style} yes", rows.Row(i)[0], rows.Row(i)[1], 2.4);
             else

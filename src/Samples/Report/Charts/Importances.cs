@@ -38,7 +38,7 @@ internal static class Importances
     {
         if (rows.Count <= MostRows)
             return (rows, labels);
-        int[] chosen = [.. Enumerable.Range(0, MostRows).Select(k => (int)((long)k * rows.Count / MostRows))];
+        int[] chosen = rows.Evenly(MostRows);
         return (rows with { Values = [.. chosen.Select(i => rows.Values[i])] }, [.. chosen.Select(i => labels[i])]);
     }
 }

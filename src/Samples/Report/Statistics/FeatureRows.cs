@@ -17,6 +17,13 @@ internal sealed record FeatureRows(
 
     public int Count => Values.Count;
 
+    /// <summary>The places of so many rows at the most, spread evenly.</summary>
+    public int[] Evenly(int most)
+    {
+        int n = Math.Min(most, Count);
+        return [.. Enumerable.Range(0, n).Select(k => (int)((long)k * Count / n))];
+    }
+
     /// <summary>All D numbers of a row.</summary>
     public float[] Row(int i) => [.. Values[i].DenseValues()];
 

@@ -44,7 +44,7 @@ internal readonly record struct PermutationImportance(string Column, double Drop
     // By integrated gradients from the mean of these rows.
     private static IReadOnlyList<InputColumn> AddingMost(ShallowNetworkModelParameters network, FeatureRows rows)
     {
-        float[][] some = [.. Enumerable.Range(0, Math.Min(RowsToChooseBy, rows.Count)).Select(k => rows.Row(rows.Count <= RowsToChooseBy ? k : (int)((long)k * rows.Count / RowsToChooseBy)))];
+        float[][] some = [.. rows.Evenly(RowsToChooseBy).Select(rows.Row)];
         float[] mean = [.. Enumerable.Range(0, rows.D).Select(d => some.Average(row => row[d]))];
         double[] added = new double[rows.D];
         foreach (float[] row in some)

@@ -17,8 +17,9 @@ internal sealed class UnitInfluences
 
     public UnitInfluences(ShallowNetworkModelParameters network, FeatureRows rows, IReadOnlyList<int> units)
     {
-        int D = network.FeatureCount, T = network.ColumnCount, n = Math.Min(rows.Count, Math.Clamp(MostNumbers / T, FewestRows, MostRows));
-        float[][] inputs = [.. Enumerable.Range(0, n).Select(k => rows.Row((int)((long)k * rows.Count / n)))];
+        int D = network.FeatureCount, T = network.ColumnCount;
+        float[][] inputs = [.. rows.Evenly(Math.Clamp(MostNumbers / T, FewestRows, MostRows)).Select(rows.Row)];
+        int n = inputs.Length;
         double[][] columns = [.. inputs.Select(x => network.Columns(x))];
         (int First, int Second)[] featuresOf = [.. Enumerable.Range(0, T).Select(t => network.Encoding?.FeaturesOf(t) ?? (t, t))];
         double[] mean = [.. Enumerable.Range(0, D).Select(d => inputs.Average(x => (double)x[d]))];

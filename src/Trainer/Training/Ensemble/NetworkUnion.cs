@@ -24,7 +24,7 @@ internal sealed class NetworkUnion
     {
         (_network, _encoding) = (network, encoding);
         var added = new SortedSet<float>?[encoding.FeatureCount];
-        bool[] isRead = [.. Enumerable.Range(0, encoding.FeatureCount).Select(d => keepsNetwork || (line is not null && line.Weights[d] != 0))];
+        bool[] isRead = [.. Enumerable.Range(0, encoding.FeatureCount).Select(d => line is not null && line.Weights[d] != 0)]; // by others than the network
         foreach (Turn turn in trees?.Leaves.SelectMany(leaf => leaf.Path) ?? [])
         {
             isRead[turn.Ramp.Feature] = true;
@@ -35,7 +35,7 @@ internal sealed class NetworkUnion
             knots.Add(turn.Ramp.To);
         }
         // Of thousands of features a logistic regression and trees may read a few; but a network has one column at least.
-        bool leavesOut = isRead.Any(read => read);
+        bool leavesOut = !keepsNetwork && isRead.Contains(true);
         var all = new float[encoding.FeatureCount][];
         for (int d = 0; d < all.Length; d++)
         {
