@@ -74,6 +74,7 @@ internal abstract class TrainingData : IDisposable
 internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 {
     private const long MostCells = 1 << 24;
+    private const double MostOfWords = 0.05; // of the features, in a row of text
 
     public override long Count => rows.Count;
 
@@ -102,8 +103,9 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 
     public override FeatureScaling Standardization() => Standardizer.Measure(rows);
 
-    /// <summary>The same rows as dense ones where they do not take much room so: that is what can be learnt from best.</summary>
-    public DataInMemory DenseIfSmall() => rows is SparseRows && Count * FeatureCount <= MostCells ? new(rows.ToDense()) : this;
+    /// <summary>The same rows as dense ones where they do not take much room so: that is what can be learnt from best. Not those of text, whose features are
+    /// many more than rows and nearly all 0: scaled by their spread, as dense ones are, rare words would drown the others.</summary>
+    public DataInMemory DenseIfSmall() => rows is SparseRows sparse && !(Shape.IsFarWider && sparse.MeanNonZeros < MostOfWords * FeatureCount) && Count * FeatureCount <= MostCells ? new(rows.ToDense()) : this;
 
     public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare, bool shuffles) => new RowsInMemory(prepare(rows));
 

@@ -27,16 +27,15 @@ internal sealed class DualAscent
     public DualAscent(ScaledRows rows, float[]? rowWeights, double lambda, double intercept)
     {
         (_rows, _rowWeights, Lambda) = (rows, rowWeights, lambda);
-        _squares = [.. Enumerable.Range(0, rows.Rows.Count).Select(i => SquaredNorm(i) + 1)];
+        _squares = [.. Enumerable.Range(0, rows.Rows.Count).Select(i => Weight(i) > 0 ? SquaredNorm(i) + 1 : 0)];
         _point = [.. new double[rows.Features.Length], intercept];
         _errors = new double[rows.Rows.Count];
     }
 
-    /// <summary>Starts at the solution for other row weights or another penalty.</summary>
-    public DualAscent(DualAscent near, float[]? rowWeights, double lambda)
+    /// <summary>Starts at the solution for other row weights, another penalty or the same rows on other scales.</summary>
+    public DualAscent(DualAscent near, ScaledRows rows, float[]? rowWeights, double lambda)
+        : this(rows, rowWeights, lambda, 0)
     {
-        (_rows, _rowWeights, Lambda, _squares) = (near._rows, rowWeights, lambda, near._squares);
-        (_point, _errors) = (new double[near._point.Length], new double[near._errors.Length]);
         for (int i = 0; i < _errors.Length; i++)
         {
             if (near._errors[i] != 0 && Weight(i) > 0)

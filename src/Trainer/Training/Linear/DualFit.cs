@@ -1,21 +1,29 @@
 namespace MlNetShallowNet.Training;
 
 /// <summary>Many columns: the dual, in which they are not more than few.</summary>
-internal sealed class DualFit(ScaledRows rows, LinearPlan plan, double intercept, CancellationToken cancel) : ILinearFit
+/// <param name="rows">The rows.</param>
+/// <param name="plan">How exactly.</param>
+/// <param name="intercept">Where the intercept starts.</param>
+/// <param name="ratios">What columns are multiplied by before; null for nothing.</param>
+/// <param name="cancel">Stops between passes.</param>
+internal sealed class DualFit(ScaledRows rows, LinearPlan plan, double intercept, ClassRatios? ratios, CancellationToken cancel) : ILinearFit
 {
     private DualAscent? _all;
 
-    public double[] ToAll(double lambda, int threads)
-    {
-        _all = _all is null ? new DualAscent(rows, rows.Rows.Weights, lambda, intercept) : new DualAscent(_all, rows.Rows.Weights, lambda);
-        return Run(_all);
-    }
+    public double[] ToAll(double lambda, int threads) => Fit(rows.Rows.Weights, (scaled, weights) => _all = _all is null
+        ? new DualAscent(scaled, weights, lambda, intercept)
+        : new DualAscent(_all, scaled, weights, lambda));
 
-    public double[] Without(float[] rowWeights, int threads) => Run(new DualAscent(_all!, rowWeights, _all!.Lambda));
+    public double[] Without(float[] rowWeights, int threads) => Fit(rowWeights, (scaled, weights) => new DualAscent(_all!, scaled, weights, _all!.Lambda));
 
-    private double[] Run(DualAscent ascent)
+    private double[] Fit(float[]? rowWeights, Func<ScaledRows, float[]?, DualAscent> begin)
     {
+        double[]? by = ratios?.Of(rowWeights);
+        DualAscent ascent = begin(by is null ? rows : rows.Times(by), rowWeights);
         ascent.Run(plan.Tolerance, plan.MostIterations, cancel);
-        return ascent.Point;
+        double[] point = ascent.Point;
+        for (int c = 0; c < by?.Length; c++)
+            point[c] *= by[c];
+        return point;
     }
 }

@@ -35,8 +35,13 @@ internal sealed class LinearMember
         ScaledRows scaled = rows is DenseRows dense ? ScaledRows.Of(dense) : ScaledRows.Of((SparseRows)rows);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
         double logOdds = BaseRate.LogOdds(rows);
-        ILinearFit squares = Preconditioner.Suits(scaled) ? new PrimalFit(scaled, plan, logOdds, cancel) : new DualFit(scaled, plan, logOdds, cancel);
+        ILinearFit squares = Preconditioner.Suits(scaled) ? new PrimalFit(scaled, plan, logOdds, cancel) : new DualFit(scaled, plan, logOdds, null, cancel);
         IEnumerable<(ILinearFit Fit, double Penalty)> candidates = plan.Penalties.Select(lambda => (squares, lambda));
+        if (squares is DualFit && parts.Count > 0)
+        {
+            candidates = candidates.Concat(plan.ByRatios.Select(by => (
+                (ILinearFit)new DualFit(scaled, plan, logOdds, new ClassRatios(scaled, by.Smoothing), cancel), by.Penalty)));
+        }
         if (plan.LassoShares.Count > 0 && parts.Count > 0)
         {
             ILinearFit lasso = new LassoFit(scaled, plan, logOdds, cancel);

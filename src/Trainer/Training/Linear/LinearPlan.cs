@@ -11,6 +11,10 @@ internal sealed record LinearPlan(IReadOnlyList<double> Penalties, double Tolera
     /// the largest on.</summary>
     public IReadOnlyList<double> LassoShares { get; init; } = [];
 
+    /// <summary>Penalties to choose from beside those, for columns times what their words tell by themselves (<see cref="ClassRatios"/>), where there are many
+    /// columns: each with the occurrences that smooth it.</summary>
+    public IReadOnlyList<(double Smoothing, double Penalty)> ByRatios { get; init; } = [];
+
     /// <summary>For standardised features.</summary>
     public static LinearPlan ForDenseRows { get; } = new([10, 1]);
 
@@ -18,5 +22,5 @@ internal sealed record LinearPlan(IReadOnlyList<double> Penalties, double Tolera
     public static LinearPlan ForWideRows { get; } = ForDenseRows with { LassoShares = [0.6, 0.35, 0.2, 0.12, 0.07] };
 
     /// <summary>For features that keep their scale, such as words of which a row's make a vector of length 1.</summary>
-    public static LinearPlan ForSparseRows { get; } = new([1, 0.1], 1e-6);
+    public static LinearPlan ForSparseRows { get; } = new([1, 0.1], 1e-6) { ByRatios = [(0.6, 0.1), (6, 0.03)] };
 }

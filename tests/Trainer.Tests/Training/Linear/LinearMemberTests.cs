@@ -10,8 +10,10 @@ public class LinearMemberTests
     private static readonly LinearPlan _exactly = new([2], Tolerance: 1e-13, MostIterations: 500);
 
     /// <summary>The same objective in double precision: design, labels and weights; a last column of ones for the intercept.</summary>
-    private sealed class Oracle(ScaledRows rows, double[] weights, double lambda)
+    private sealed class Oracle(ScaledRows rows, double[] weights, double lambda, double[]? ratios = null)
     {
+        // Columns times r with a penalty of lambda: the columns as they are with one of lambda / r².
+        private readonly double[] _penalties = [.. Enumerable.Range(0, rows.Features.Length).Select(c => ratios is null ? lambda : lambda / (ratios[c] * ratios[c]))];
         private readonly Matrix<double> _x = Matrix<double>.Build.Dense(rows.Rows.Count, rows.Features.Length + 1, (i, c) => Value(rows, i, c));
 
         public (Vector<double> Gradient, Matrix<double> Hessian) At(Vector<double> w)
@@ -23,8 +25,8 @@ public class LinearMemberTests
             Matrix<double> hessian = _x.TransposeThisAndMultiply(_x.MapIndexed((i, _, x) => curvature[i] * x));
             for (int c = 0; c < w.Count - 1; c++)
             {
-                gradient[c] += lambda * w[c];
-                hessian[c, c] += lambda;
+                gradient[c] += _penalties[c] * w[c];
+                hessian[c, c] += _penalties[c];
             }
 
             return (gradient, hessian);
@@ -192,5 +194,30 @@ public class LinearMemberTests
         LinearMember[] alone = [.. new double[] { 1000, 10, 0.1 }.Select(l => LinearMember.Fit(rows, parts, new LinearPlan([l]), 1))];
         double LossOf(LinearMember m) => Enumerable.Range(0, rows.Count).Sum(i => LogLoss.Of(m.OutOfPartScores[i], rows.Labels[i]));
         Assert.Equal(alone.MinBy(LossOf)!.Penalty, LinearMember.Fit(rows, parts, new LinearPlan([1000, 10, 0.1]), 1).Penalty);
+    }
+
+    /// <summary>Also where the penalty spares columns by what they tell: then what they tell is counted without the part, too.</summary>
+    [Fact]
+    public void ClassRatiosAreThoseOfTheRowsThatAreFitted()
+    {
+        TrainingRows rows = Rows("many columns");
+        ScaledRows scaled = Scaled(rows);
+        HeldOutParts parts = HeldOutParts.Each(rows, 3, 1);
+        var member = LinearMember.Fit(rows, parts, new LinearPlan([1e6], 1e-13, 2_000) { ByRatios = [(2, 2)] }, 1);
+        Assert.Equal(2, member.Penalty);
+        var ratios = new ClassRatios(scaled, 2);
+        double[] all = [.. rows.Labels.Select(_ => 1.0)];
+        var oracle = new Oracle(scaled, all, 2, ratios.Of(null));
+        Vector<double> newton = oracle.Newton(), difference = (oracle.Scores(newton) - oracle.Scores(PointOf(member, scaled))).PointwiseAbs();
+        Vector<double> reach = 2 * oracle.Reach(newton, Resolution(all));
+        for (int i = 0; i < rows.Count; i++)
+            Assert.InRange(difference[i], 0, reach[i]);
+
+        float[] weights = [.. parts.PartOf.Select(p => p == 1 ? 0f : 1f)];
+        oracle = new Oracle(scaled, [.. weights.Select(w => (double)w)], 2, ratios.Of(weights));
+        newton = oracle.Newton();
+        (Vector<double> scores, reach) = (oracle.Scores(newton), 2 * oracle.Reach(newton, Resolution(all)));
+        foreach (int i in parts.RowsOf(1))
+            Assert.Equal(scores[i], member.OutOfPartScores[i], reach[i]);
     }
 }
