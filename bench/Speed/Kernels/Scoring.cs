@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MlNetShallowNet.Engine;
+using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Bench.Kernels;
 
@@ -10,7 +11,7 @@ public class Scoring
 {
     private const int Rows = 10_000;
 
-    private NetworkScorer _scorer = null!;
+    private PlainScorer _scorer = null!;
     private float[] _rows = [], _scores = [];
     private int[] _indices = [];
 
@@ -22,7 +23,7 @@ public class Scoring
     {
         var random = new Random(1);
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
-        _scorer = new NetworkScorer(Numbers(480), Numbers(16), Numbers(16), 0, Activation.ByName(Function));
+        _scorer = new PlainScorer(NetworkInitializer.Draw(30, 16, Activation.ByName(Function), WeightInitialization.Auto, 1));
         (_rows, _scores, _indices) = (Numbers(Rows * 30), new float[Rows], [1, 4, 9, 16, 25]);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlNetShallowNet.Bench.Training;
 using MlNetShallowNet.Engine;
+using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Bench.Kernels;
 
@@ -34,7 +35,7 @@ internal static class ScoringBesidePyTorch
         const int rows = 10_000;
         var random = new Random(1);
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
-        var scorer = new NetworkScorer(Numbers(480), Numbers(16), Numbers(16), 0, Activation.ByName(activation));
+        var scorer = new PlainScorer(NetworkInitializer.Draw(30, 16, Activation.ByName(activation), WeightInitialization.Auto, 1));
         float[] x = Numbers(rows * 30), scores = new float[rows];
         double one = double.MaxValue, batch = double.MaxValue;
         for (int run = 0; run < 60; run++)

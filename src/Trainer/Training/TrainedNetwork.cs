@@ -62,12 +62,7 @@ internal sealed record TrainedNetwork(
     }
 
     /// <summary>Scores raw rows.</summary>
-    public ModelScorer CreateScorer() => Encoding is not null
-        ? new EncodedScorer(Encoding, Network)
-        : new NetworkScorer(
-            Singles(Network.W1.ToRowMajorArray()), Singles(Network.B1.ToArray()), Singles(Network.W2.ToRowMajorArray()), (float)Network.B2, Network.Activation);
-
-    private static float[] Singles(double[] values) => Array.ConvertAll(values, v => (float)v);
+    public ModelScorer CreateScorer() => Encoding is not null ? new EncodedScorer(Encoding, Network) : new PlainScorer(Network);
 
     private static double Rounded(double value) => (float)value;
 

@@ -7,22 +7,16 @@ namespace MlNetShallowNet.Engine;
 
 /// <summary>
 /// Z2 of rows for a finished network that reads encoded features. A row uses two columns of each feature with knots, so it costs 2 D H
-/// multiply-adds however many knots there are; blocks of rows go through W1 panel by panel, so that a panel stays in the cache. It runs on
-/// the training engine's kernels: the same row gives the same bits, alone or in a batch.
+/// multiply-adds however many knots there are; blocks of rows go through W1 panel by panel, so that a panel stays in the cache.
 /// </summary>
 internal sealed class EncodedScorer : ModelScorer
 {
-    // So that W1, mostly in the second-level cache, is read once for many rows: blocks of 32 take an eighth longer.
-    private const int BlockRows = 128;
-
     // A call for each column of a sparse row would cost more than its multiply-adds.
     private const int BlockColumns = 256;
 
     private readonly InputEncoding _encoding;
-    private readonly ParameterLayout _layout;
-    private readonly HiddenLayer _hidden;
     private readonly RampKernel _ramps;
-    private readonly AlignedFloats _parameters, _table, _zero; // _zero: Z1 of the row that is 0, without its crosses
+    private readonly AlignedFloats _table, _zero; // _zero: Z1 of the row that is 0, without its crosses
     private readonly int[] _withKnots, _single; // features
     private readonly int _sparse; // room for a row's columns that are not of knots
     private readonly int[] _tableColumn; // of a feature's first column
@@ -35,19 +29,17 @@ internal sealed class EncodedScorer : ModelScorer
     /// <param name="network">A network on its columns.</param>
     /// <param name="lanes">Numbers in a vector, for tests; 0 for what suits the machine.</param>
     public EncodedScorer(InputEncoding encoding, NetworkParameters network, int lanes = 0)
+        : base(encoding.FeatureCount, columns: 0, network, lanes) // W1 is the table
     {
         _encoding = encoding;
-        int widest = lanes > 0 ? lanes : Hardware.WidestLanes, T = encoding.ColumnCount, D = encoding.FeatureCount;
-        _layout = new ParameterLayout(0, network.HiddenUnits, Hardware.LanesFor(network.HiddenUnits, network.Activation, widest)); // W1 is the table
-        _parameters = new AlignedFloats(_layout.Count);
-        _layout.PackOutput(network, _parameters.Span);
-        _hidden = HiddenLayer.Create(_layout, _parameters, network.Activation, widest);
+        int T = encoding.ColumnCount, D = encoding.FeatureCount;
+        Layout.PackOutput(network, Parameters.Span);
         _withKnots = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length > 1)];
         _single = [.. Enumerable.Range(0, D).Where(d => encoding.Knots(d).Length == 1)];
-        _ramps = RampKernel.Create(_layout, Ramps.OfKnots(_withKnots.Select(d => encoding.Knots(d).Length)), T);
+        _ramps = RampKernel.Create(Layout, Ramps.OfKnots(_withKnots.Select(d => encoding.Knots(d).Length)), T);
         _sparse = _single.Length + encoding.RoomForCrosses;
         _tableColumn = new int[D];
-        _table = new AlignedFloats(checked(_layout.PaddedUnits * T));
+        _table = new AlignedFloats(checked(Layout.PaddedUnits * T));
         ReadOnlySpan<double> w1 = network.W1ByFeature;
         int column = 0;
         foreach (int d in (int[])[.. _withKnots, .. _single])
@@ -62,41 +54,18 @@ internal sealed class EncodedScorer : ModelScorer
         _ofZero = new float[D];
         foreach (int d in _single)
             _ofZero[d] = encoding.Encode(d, 0, out _, out float value, out _) > 0 ? value : 0;
-        _zero = new AlignedFloats(_layout.PaddedUnits);
+        _zero = new AlignedFloats(Layout.PaddedUnits);
         Multiply(new float[D], 1, new Scratch().Fit(this), new PanelRows(_zero, 1, 0), withCrosses: false);
     }
 
-    public override int FeatureCount => _encoding.FeatureCount;
-
-    public override float Score(ReadOnlySpan<float> features)
-    {
-        float score = 0;
-        Score(features, new Span<float>(ref score));
-        return score;
-    }
-
-    public override void Score(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        int D = FeatureCount;
-        Scratch scratch = (_scratch ??= new Scratch()).Fit(this);
-        for (int start = 0; start < scores.Length; start += BlockRows)
-        {
-            int count = Math.Min(BlockRows, scores.Length - start);
-            Multiply(rows.Slice(start * D, count * D), count, scratch, new PanelRows(scratch.Z1, BlockRows, 0), _encoding.RoomForCrosses > 0);
-            Finish(count, scratch, scores.Slice(start, count));
-        }
-    }
+    protected override void Multiply(ReadOnlySpan<float> rows, int count, in PanelRows z1) =>
+        Multiply(rows, count, (_scratch ??= new Scratch()).Fit(this), z1, _encoding.RoomForCrosses > 0);
 
     // From the row that is 0 on, feature by feature that is not: rows of many features are mostly zeros.
-    public override float Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    protected override void Multiply(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, in PanelRows z1)
     {
         Scratch scratch = (_scratch ??= new Scratch()).Fit(this);
-        var z1 = new PanelRows(scratch.Z1, BlockRows, 0);
-        for (int panel = 0; panel < _layout.PanelCount; panel++)
-        {
-            int width = _layout.WidthOf(panel);
-            _zero.AsSpan(panel * _layout.PanelWidth, width).CopyTo(MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), width));
-        }
+        _zero.Span.CopyTo(MemoryMarshal.CreateSpan(ref z1.Panel(0, Layout.PanelWidth, Layout.PanelWidth), Layout.PaddedUnits)); // one row: panels follow one another
         Span<int> columns = stackalloc int[BlockColumns];
         Span<float> weights = stackalloc float[BlockColumns];
         int at = 0;
@@ -130,9 +99,6 @@ internal sealed class EncodedScorer : ModelScorer
             at = _encoding.Cross(indices, values, scratch.Zeros, scratch.Singles, scratch.Values);
             _ramps.MultiplyRow(scratch.Singles.AsSpan(0, at), scratch.Values.AsSpan(0, at), _table, z1);
         }
-        float score = 0;
-        Finish(1, scratch, new Span<float>(ref score));
-        return score;
     }
 
     // Z1 of some rows.
@@ -143,12 +109,12 @@ internal sealed class EncodedScorer : ModelScorer
             Locate(rows, scratch);
         else
             Locate(rows, count, scratch);
-        _ramps.Multiply(count, scratch.Columns, scratch.Fractions, _table, _parameters.AsSpan(_layout.B1, _layout.PaddedUnits), z1);
+        _ramps.Multiply(count, scratch.Columns, scratch.Fractions, _table, B1, z1);
         // A feature that is NaN makes the score so, whether or not a unit reads it.
         for (int i = 0, F = _withKnots.Length; i < count && _ramps.LeavesOut; i++)
         {
             if (float.IsNaN(TensorPrimitives.Sum<float>(scratch.Fractions.AsSpan(i * F, F))))
-                z1.From(i).Panel(0, _layout.PanelWidth, _layout.WidthOf(0)) = float.NaN;
+                z1.From(i).Panel(0, Layout.PanelWidth, Layout.WidthOf(0)) = float.NaN;
         }
         for (int i = 0; i < count && _sparse > 0; i++)
         {
@@ -191,41 +157,18 @@ internal sealed class EncodedScorer : ModelScorer
         }
     }
 
-    private void Finish(int count, Scratch scratch, Span<float> scores)
-    {
-        var a1 = new PanelRows(scratch.Z1, BlockRows, 0);
-        ClearPadding(count, a1);
-        _hidden.Activate(count, a1, default);
-        _hidden.Output(count, a1, scores);
-        foreach (ref float score in scores)
-            score += _parameters[_layout.B2];
-    }
-
-    // A unit that was only added has weights 0; but 0 times an infinite single column is NaN, which must not reach the sum.
-    private void ClearPadding(int count, in PanelRows z1)
-    {
-        int panel = _layout.PanelCount - 1, width = _layout.WidthOf(panel), real = _layout.HiddenUnits - panel * _layout.PanelWidth;
-        if (real == width || _sparse == 0)
-            return;
-        Span<float> numbers = MemoryMarshal.CreateSpan(ref z1.Panel(panel, _layout.PanelWidth, width), count * width);
-        for (int i = 0; i < count; i++)
-            numbers[(i * width + real)..((i + 1) * width)].Clear();
-    }
-
     private void PackColumn(ReadOnlySpan<double> weights, int column)
     {
-        for (int panel = 0; panel < _layout.PanelCount; panel++)
+        for (int panel = 0; panel < Layout.PanelCount; panel++)
         {
-            int width = _layout.WidthOf(panel);
-            _layout.PackUnits(weights, panel, _table.AsSpan(_ramps.Panel(panel) + column * width, width));
+            int width = Layout.WidthOf(panel);
+            Layout.PackUnits(weights, panel, _table.AsSpan(_ramps.Panel(panel) + column * width, width));
         }
     }
 
     // What a thread needs to score with any network.
     private sealed class Scratch
     {
-        public AlignedFloats Z1 { get; private set; } = new(0);
-
         public int[] Columns { get; private set; } = [];
 
         public float[] Fractions { get; private set; } = [];
@@ -238,9 +181,7 @@ internal sealed class EncodedScorer : ModelScorer
 
         public Scratch Fit(EncodedScorer scorer)
         {
-            int units = BlockRows * scorer._layout.PaddedUnits, knots = BlockRows * scorer._withKnots.Length, singles = scorer._sparse;
-            if (Z1.Length < units)
-                Z1 = new AlignedFloats(units);
+            int knots = BlockRows * scorer._withKnots.Length, singles = scorer._sparse;
             if (Columns.Length < knots)
                 (Columns, Fractions) = (new int[knots], new float[knots]);
             if (Singles.Length < singles)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MlNetShallowNet.Tests.Engine;
 
-public class NetworkScorerTests
+public class PlainScorerTests
 {
     public static TheoryData<int, int> Shapes => new()
     {
@@ -21,7 +21,7 @@ public class NetworkScorerTests
             foreach (IActivation activation in new[] { Activation.Tanh, Activation.ReLU, Activation.Gelu })
             {
                 var problem = new EngineProblem(61, d, h, activation, sparse: true);
-                var scorer = new NetworkScorer(problem.W1, problem.B1, problem.W2, problem.B2, activation, lanes);
+                var scorer = new PlainScorer(problem.Network, lanes);
                 float[] values = problem.Dense.Values;
                 var batch = new float[61];
                 scorer.Score(values, batch);
@@ -46,7 +46,7 @@ public class NetworkScorerTests
     public void ScoringAllocatesNothing()
     {
         var problem = new EngineProblem(100, 30, 16, Activation.Tanh);
-        var scorer = new NetworkScorer(problem.W1, problem.B1, problem.W2, problem.B2, Activation.Tanh);
+        var scorer = new PlainScorer(problem.Network);
         var scores = new float[100];
         Score();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -67,7 +67,7 @@ public class NetworkScorerTests
         var problem = new EngineProblem(20, 9, 5, Activation.Tanh);
         foreach (IActivation activation in Activation.BuiltIn)
         {
-            var scorer = new NetworkScorer(problem.W1, problem.B1, problem.W2, problem.B2, activation);
+            var scorer = new PlainScorer(Of(problem, activation));
             float[] rows = [.. problem.Dense.Values];
             rows[4] = float.NaN;
             var scores = new float[20];
@@ -76,19 +76,12 @@ public class NetworkScorerTests
             Assert.True(float.IsNaN(scorer.Score(rows.AsSpan(0, 9))), activation.Name);
             Assert.All(scores[1..], score => Assert.True(float.IsFinite(score)));
         }
-        var bounded = new NetworkScorer(problem.W1, problem.B1, problem.W2, problem.B2, Activation.Tanh);
+        var bounded = new PlainScorer(problem.Network);
         float[] infinite = problem.Dense.Values[..9];
         infinite[0] = float.PositiveInfinity;
         Assert.True(float.IsFinite(bounded.Score(infinite)));
     }
 
-    [Fact]
-    public void WrongLengthsAreRefused()
-    {
-        var scorer = new NetworkScorer(new float[6], new float[2], new float[2], 0, Activation.Tanh);
-        Assert.Contains("Expected 3", Assert.Throws<ArgumentException>(() => scorer.Score(new float[4])).Message);
-        Assert.Throws<ArgumentException>(() => scorer.Score(new float[7], new float[2]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => scorer.Score([3], [1f]));
-        Assert.Throws<ArgumentException>(() => new NetworkScorer(new float[5], new float[2], new float[2], 0, Activation.Tanh));
-    }
+    private static NetworkParameters Of(EngineProblem problem, IActivation activation) =>
+        new(problem.Network.W1, problem.Network.B1, problem.Network.W2, problem.Network.B2, activation);
 }
