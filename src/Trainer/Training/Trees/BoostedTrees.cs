@@ -17,8 +17,7 @@ internal sealed class BoostedTrees
     private readonly TreePlan _plan;
     private readonly TreeGrower _grower;
     private readonly Random _random;
-    private readonly int _seed;
-    private readonly int[] _trainedOn;
+    private readonly int[] _rows; // those that are trained on first
     private readonly float[] _scores, _gradient, _hessian;
     private readonly List<SoftLeaf[]> _trees = [];
 
@@ -31,10 +30,10 @@ internal sealed class BoostedTrees
     /// <param name="threads">How many threads may work.</param>
     public BoostedTrees(TreeColumns columns, TreePlan plan, int[] trainedOn, int[] leftOut, int seed, int threads)
     {
-        (_columns, _plan, _seed) = (columns, plan, seed);
+        (_columns, _plan) = (columns, plan);
         _random = new Xoshiro256StarStar(seed, threadSafe: false);
         _grower = new TreeGrower(columns, plan, threads);
-        (_trainedOn, LeftOut) = (trainedOn, leftOut);
+        (_rows, LeftOut) = ([.. trainedOn, .. leftOut], leftOut);
         int n = columns.Rows.Count;
         (_scores, _gradient, _hessian) = (new float[n], new float[n], new float[n]);
         LogOdds = BaseRate.LogOdds(columns.Rows, trainedOn);
@@ -57,8 +56,7 @@ internal sealed class BoostedTrees
     public void Grow()
     {
         SetDerivatives();
-        RowOrder order = RowOrder.Draw(_trainedOn, LeftOut, _plan.RowShare, _seed, _trees.Count);
-        List<TreeNode> nodes = _grower.Grow(order, _gradient, _hessian, _random);
+        List<TreeNode> nodes = _grower.Grow(_rows, _rows.Length - LeftOut.Length, _gradient, _hessian, _random);
         _trees.Add([.. nodes.Select(ToLeaf)]);
     }
 

@@ -14,23 +14,24 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
     private int[] _lostRows = [];
 
     /// <summary>The leaves of a tree, as nodes with their rows; the caller releases them.</summary>
-    /// <param name="order">The rows.</param>
+    /// <param name="rows">The rows, those that are trained on first.</param>
+    /// <param name="trained">How many are trained on.</param>
     /// <param name="gradient">The gradient of every row's loss by its score.</param>
     /// <param name="hessian">The second derivative.</param>
     /// <param name="random">Draws the features.</param>
-    public List<TreeNode> Grow(RowOrder order, float[] gradient, float[] hessian, Random random)
+    public List<TreeNode> Grow(int[] rows, int trained, float[] gradient, float[] hessian, Random random)
     {
         _histograms.Choose(DrawFeatures(random));
-        if (_pairs.Length < order.Sampled)
-            _pairs = new Vector128<double>[order.Sampled];
+        if (_pairs.Length < trained)
+            _pairs = new Vector128<double>[trained];
 
-        var root = TreeNode.Root(order);
+        var root = TreeNode.Root(rows, trained);
         List<TreeNode> leaves = [root];
         if (plan.Leaves < 2)
             return leaves;
         root.Histogram = _histograms.Rent();
         root.Sum = Fill(root, gradient, hessian);
-        _histograms.Add(root.Histogram, root.Rows.AsMemory(0, root.Sampled), _pairs);
+        _histograms.Add(root.Histogram, root.Rows.AsMemory(0, root.Trained), _pairs);
         root.Best = SplitSearch.Best(_histograms, columns, root.Histogram, root.Sum, plan);
         while (leaves.Count < plan.Leaves)
         {
@@ -57,12 +58,12 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
     // The smaller side is added up; the larger one is what remains of the parent, less what neither side has.
     private void SearchBoth(TreeNode parent, TreeNode left, TreeNode right, float[] gradient, float[] hessian)
     {
-        (TreeNode small, TreeNode large) = left.Sampled <= right.Sampled ? (left, right) : (right, left);
+        (TreeNode small, TreeNode large) = left.Trained <= right.Trained ? (left, right) : (right, left);
         small.Histogram = _histograms.Rent();
         large.Histogram = parent.Histogram!;
         parent.Histogram = null;
         small.Sum = Fill(small, gradient, hessian);
-        _histograms.Add(small.Histogram, small.Rows.AsMemory(0, small.Sampled), _pairs);
+        _histograms.Add(small.Histogram, small.Rows.AsMemory(0, small.Trained), _pairs);
         _histograms.Subtract(large.Histogram, small.Histogram);
         large.Sum = parent.Sum - small.Sum + AddLost(large.Histogram, gradient, hessian);
         small.Best = SplitSearch.Best(_histograms, columns, small.Histogram, small.Sum, plan);
@@ -88,12 +89,12 @@ internal sealed class TreeGrower(TreeColumns columns, TreePlan plan, int threads
         return sum;
     }
 
-    // The pairs of a node's sampled rows, by membership, and their sum.
+    // The pairs of a node's rows that are trained on, by membership, and their sum.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector128<double> Fill(TreeNode node, float[] gradient, float[] hessian)
     {
         Vector128<double> sum = default;
-        for (int a = 0; a < node.Sampled; a++)
+        for (int a = 0; a < node.Trained; a++)
         {
             int row = node.Rows[a];
             sum += _pairs[a] = Vector128.Create((double)gradient[row], hessian[row]) * node.Membership[a];

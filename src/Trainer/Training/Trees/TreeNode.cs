@@ -5,8 +5,7 @@ using System.Runtime.Intrinsics;
 namespace MlNetShallowNet.Training;
 
 /// <summary>
-/// A node and the rows that belong to it, with their memberships: first those that splits are chosen on, then the others that are trained
-/// on, then those left out.
+/// A node and the rows that belong to it, with their memberships: first those that are trained on, then those left out.
 /// </summary>
 internal sealed class TreeNode
 {
@@ -24,10 +23,10 @@ internal sealed class TreeNode
 
     public float[] Membership { get; }
 
-    /// <summary>How many rows are sampled; how many are trained on, those included; how many there are.</summary>
-    public int Sampled, Trained, Count;
+    /// <summary>How many rows are trained on; how many there are.</summary>
+    public int Trained, Count;
 
-    /// <summary>The sums of the sampled rows' gradients and hessians, by bins; none where the node will not be split.</summary>
+    /// <summary>The sums of the gradients and hessians of the rows that are trained on, by bins; none where the node will not be split.</summary>
     public Vector128<double>[]? Histogram { get; set; }
 
     /// <summary>The same sums over all bins of a feature.</summary>
@@ -35,11 +34,11 @@ internal sealed class TreeNode
 
     public Split Best { get; set; } = Split.None;
 
-    /// <summary>A root of these rows; all belong to it wholly.</summary>
-    public static TreeNode Root(RowOrder order)
+    /// <summary>A root of these rows, the first of which are trained on; all belong to it wholly.</summary>
+    public static TreeNode Root(int[] rows, int trained)
     {
-        var root = new TreeNode([], order.Rows.Length) { Sampled = order.Sampled, Trained = order.Trained, Count = order.Rows.Length };
-        order.Rows.CopyTo(root.Rows, 0);
+        var root = new TreeNode([], rows.Length) { Trained = trained, Count = rows.Length };
+        rows.CopyTo(root.Rows, 0);
         root.Membership.AsSpan(0, root.Count).Fill(1);
         return root;
     }
@@ -49,7 +48,7 @@ internal sealed class TreeNode
     /// max(0, mu + s - 1) and to the left one by max(0, mu - s).
     /// </summary>
     /// <param name="columns">The columns.</param>
-    /// <param name="lost">Gets the sampled rows whose memberships of the sides add up to less than that of the node, and by how much.</param>
+    /// <param name="lost">Gets the rows that are trained on whose memberships of the sides add up to less than that of the node, and by how much.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, List<(int Row, float Amount)> lost)
     {
@@ -64,9 +63,9 @@ internal sealed class TreeNode
         int[] leftRows = left.Rows, rightRows = right.Rows;
         float[] leftMembership = left.Membership, rightMembership = right.Membership;
         int l = 0, r = 0;
-        for (int segment = 0; segment < 3; segment++)
+        for (int segment = 0; segment < 2; segment++)
         {
-            (int from, int to) = segment == 0 ? (0, Sampled) : segment == 1 ? (Sampled, Trained) : (Trained, Count);
+            (int from, int to) = segment == 0 ? (0, Trained) : (Trained, Count);
             for (int a = from; a < to; a++)
             {
                 int row = Rows[a];
@@ -95,8 +94,6 @@ internal sealed class TreeNode
             }
 
             if (segment == 0)
-                (left.Sampled, right.Sampled) = (l, r);
-            else if (segment == 1)
                 (left.Trained, right.Trained) = (l, r);
         }
 

@@ -6,7 +6,6 @@ namespace MlNetShallowNet.Training;
 /// <param name="Leaves">Leaves of a tree, at most; each is a hidden unit.</param>
 /// <param name="Rate">What the leaves' values are multiplied with.</param>
 /// <param name="Intervals">Intervals between a feature's knots, at most; a bin's number is a byte, so at most 255.</param>
-/// <param name="RowShare">The share of the rows that a tree's splits are chosen on. Its leaves' values are of all rows.</param>
 /// <param name="FeatureShare">The share of the features that a tree may split; four at least.</param>
 /// <param name="L2">The penalty on leaves' values.</param>
 /// <param name="MinHessian">The least sum of p (1 - p) over the rows of a side of a split.</param>
@@ -19,6 +18,6 @@ namespace MlNetShallowNet.Training;
 /// <param name="MostRows">The rows that are taken, at most; of a trial those that it is grown on, and those left out beside them.</param>
 /// <param name="Trial">Trees that are grown before these; where they do not help, neither would these, and there are none.</param>
 internal sealed record TreePlan(
-    int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 255, double RowShare = 1, double FeatureShare = 0.5,
+    int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 255, double FeatureShare = 0.5,
     double L2 = 0.3, double MinHessian = 1, int Parts = 8, bool Refit = true, int JudgedEvery = 1, double LeastGain = 0,
     int MostRows = int.MaxValue, TreePlan? Trial = null);

@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Tests.Training;
 public class TreeMemberTests
 {
     private static readonly HeldOutParts _none = new([], 0);
-    private static readonly TreePlan _all = new(Rounds: 10, RowShare: 1, FeatureShare: 1);
+    private static readonly TreePlan _all = new(Rounds: 10, FeatureShare: 1);
 
     private static double LossOf(IEnumerable<double> scores, DenseRows rows) => scores.Select((z, i) => LogLoss.Of(z, rows.Labels[i])).Average();
 
