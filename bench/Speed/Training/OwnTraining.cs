@@ -13,9 +13,8 @@ internal static class OwnTraining
         using var engine = new TrainingEngine(
             configuration.Features, configuration.HiddenUnits, Activation.ByName(activation), configuration.Batch, threads);
         float[] network = new float[engine.Layout.Count];
-        engine.Layout.Pack(
-            TrainingData.Read<float>(folder, "w1.f32"), TrainingData.Read<float>(folder, "b1.f32"),
-            TrainingData.Read<float>(folder, "w2.f32"), TrainingData.Read<float>(folder, "b2.f32")[0], network);
+        float[] parameters = [.. new[] { "w1", "b1", "w2", "b2" }.SelectMany(name => TrainingData.Read<float>(folder, $"{name}.f32"))];
+        engine.Layout.Pack(Array.ConvertAll(parameters, number => (double)number), network);
         engine.Load(network);
         IUpdateRule rule = configuration.IsFullBatch ? new GradientDescent(1.2f) : new Adam(0.001f);
         int[] orders = configuration.IsFullBatch ? [] : TrainingData.Read<int>(folder, $"order{round}.i32");

@@ -137,21 +137,6 @@ internal sealed class ParameterLayout
             Matrix<double>.Build.Dense(HiddenUnits, FeatureCount, w1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, HiddenUnits, w2), flat[B2], activation);
     }
 
-    /// <summary>Course-shaped arrays (W1 is H x D, row by row) into the flat block.</summary>
-    public void Pack(ReadOnlySpan<float> w1, ReadOnlySpan<float> b1, ReadOnlySpan<float> w2, float b2, Span<float> flat)
-    {
-        Check(w1.Length, b1.Length, w2.Length, flat.Length);
-        flat[..Count].Clear();
-        for (int h = 0; h < HiddenUnits; h++)
-        {
-            for (int d = 0; d < FeatureCount; d++)
-                flat[W1(h, d)] = w1[h * FeatureCount + d];
-        }
-        b1.CopyTo(flat[B1..]);
-        w2.CopyTo(flat[W2..]);
-        flat[B2] = b2;
-    }
-
     private void Check(long w1, int b1, int w2, int flat)
     {
         if (w1 != (long)HiddenUnits * FeatureCount || b1 != HiddenUnits || w2 != HiddenUnits || flat < Count)

@@ -105,7 +105,7 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 
     /// <summary>The same rows as dense ones where they do not take much room so: that is what can be learnt from best. Not those of text, whose features are
     /// many more than rows and nearly all 0: scaled by their spread, as dense ones are, rare words would drown the others.</summary>
-    public DataInMemory DenseIfSmall() => rows is SparseRows sparse && !(Shape.IsFarWider && sparse.MeanNonZeros < MostOfWords * FeatureCount) && Count * FeatureCount <= MostCells ? new(rows.ToDense()) : this;
+    public DataInMemory DenseIfSmall() => rows is SparseRows sparse && Count * FeatureCount <= MostCells && !IsText(sparse) ? new(rows.ToDense()) : this;
 
     public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare, bool shuffles) => new RowsInMemory(prepare(rows));
 
@@ -116,6 +116,8 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 
     public override RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings) =>
         new StratifiedDivision(((RowsInMemory)blocks).Rows, settings.ValidationFraction, settings.Members, settings.Seed);
+
+    private bool IsText(SparseRows sparse) => Shape.IsFarWider && sparse.MeanNonZeros < MostOfWords * FeatureCount;
 }
 
 /// <summary>Rows that are read again in every epoch.</summary>

@@ -33,7 +33,7 @@ internal static class EngineCalls
     public static void Load(this TrainingEngine engine, float[] w1, float[] b1, float[] w2, float b2)
     {
         var flat = new float[engine.Layout.Count];
-        engine.Layout.Pack(w1, b1, w2, b2, flat);
+        engine.Layout.Pack(Array.ConvertAll<float, double>([.. w1, .. b1, .. w2, b2], number => number), flat);
         engine.Load(flat);
     }
 }

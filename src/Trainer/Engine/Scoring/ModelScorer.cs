@@ -51,11 +51,10 @@ internal abstract class ModelScorer
     public void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {
         int D = FeatureCount, capacity = Math.Min(BlockRows, scores.Length);
-        AlignedFloats room = Room(capacity);
+        var z1 = new PanelRows(Room(capacity), capacity, 0);
         for (int start = 0; start < scores.Length; start += BlockRows)
         {
             int count = Math.Min(BlockRows, scores.Length - start);
-            var z1 = new PanelRows(room, capacity, 0);
             Multiply(rows.Slice(start * D, count * D), count, z1);
             Finish(count, z1, scores.Slice(start, count));
         }
@@ -79,8 +78,9 @@ internal abstract class ModelScorer
 
     private AlignedFloats Room(int rows)
     {
-        if (_z1 is null || _z1.Length < rows * Layout.PaddedUnits)
-            _z1 = new AlignedFloats(checked(rows * Layout.PaddedUnits));
+        int numbers = checked(rows * Layout.PaddedUnits);
+        if (_z1 is null || _z1.Length < numbers)
+            _z1 = new AlignedFloats(numbers);
         return _z1;
     }
 

@@ -21,7 +21,7 @@ internal sealed class PlainScorer : ModelScorer
 
     protected override void Multiply(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, in PanelRows z1)
     {
-        _columns.Multiply(1, [], [], Parameters, B1, z1);
+        _columns.Multiply(1, [], [], Parameters, B1, z1); // no knots: b1 alone
         _columns.MultiplyRow(indices, values, Parameters, z1);
     }
 }

@@ -18,12 +18,15 @@ internal sealed class ClassRatios(ScaledRows rows, double smoothing)
         (double allPositive, double allNegative) = (0, 0);
         for (int i = 0; i < rows.Rows.Count; i++)
         {
-            double weight = rowWeights?[i] ?? 1, ofPositive = weight * rows.Rows.Labels[i];
-            (allPositive, allNegative) = (allPositive + ofPositive, allNegative + weight - ofPositive);
-            for (int k = rows.Sparse.RowStarts[i]; weight > 0 && k < rows.Sparse.RowStarts[i + 1]; k++)
+            double weight = rowWeights?[i] ?? 1;
+            if (weight == 0)
+                continue;
+            double ofPositive = weight * rows.Rows.Labels[i], ofNegative = weight - ofPositive;
+            (allPositive, allNegative) = (allPositive + ofPositive, allNegative + ofNegative);
+            for (int k = rows.Sparse.RowStarts[i]; k < rows.Sparse.RowStarts[i + 1]; k++)
             {
                 int column = rows.Sparse.Indices[k];
-                (positive[column], negative[column]) = (positive[column] + ofPositive, negative[column] + weight - ofPositive);
+                (positive[column], negative[column]) = (positive[column] + ofPositive, negative[column] + ofNegative);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.Random;
 using MlNetShallowNet.Network;
 
@@ -15,7 +14,6 @@ internal sealed class DualAscent
 
     private readonly ScaledRows _rows;
     private readonly float[]? _rowWeights;
-    private readonly double[] _squares; // of the rows' lengths, the intercept's 1 included
     private readonly double[] _point; // the weights of the columns and, last, the intercept
     private readonly double[] _errors; // of the rows, signed
 
@@ -27,7 +25,6 @@ internal sealed class DualAscent
     public DualAscent(ScaledRows rows, float[]? rowWeights, double lambda, double intercept)
     {
         (_rows, _rowWeights, Lambda) = (rows, rowWeights, lambda);
-        _squares = [.. Enumerable.Range(0, rows.Rows.Count).Select(i => Weight(i) > 0 ? SquaredNorm(i) + 1 : 0)];
         _point = [.. new double[rows.Features.Length], intercept];
         _errors = new double[rows.Rows.Count];
     }
@@ -60,12 +57,13 @@ internal sealed class DualAscent
         int[] order = [.. Enumerable.Range(0, _errors.Length).Where(i => Weight(i) > 0)];
         double all = order.Sum(i => (double)Weight(i));
         var random = new Xoshiro256StarStar(1, threadSafe: false);
+        double[] squares = _rows.SquaredLengths;
         for (int pass = 0; pass < mostPasses && !cancel.IsCancellationRequested; pass++)
         {
             random.Shuffle(order);
             double gap = 0;
             foreach (int i in order)
-                gap += Fit(i, _squares[i] / Lambda);
+                gap += Fit(i, (squares[i] + 1) / Lambda); // 1 is the intercept's
 
             // The errors move the intercept as they do a weight, whose penalty draws it back; it has none, so the errors' sum must come to 0:
             // it is moved on by that until it does (the method of multipliers).
@@ -114,13 +112,5 @@ internal sealed class DualAscent
             _point[c] += by * dense[c];
         for (int k = starts[i]; k < starts[i + 1]; k++)
             _point[P + indices[k]] += by * values[k];
-    }
-
-    private double SquaredNorm(int i)
-    {
-        int P = _rows.DenseColumns;
-        int from = _rows.Sparse.RowStarts[i], to = _rows.Sparse.RowStarts[i + 1];
-        return TensorPrimitives.SumOfSquares<float>(_rows.Dense.AsSpan(i * P, P))
-            + TensorPrimitives.SumOfSquares<float>(_rows.Sparse.Values.AsSpan(from, to - from));
     }
 }

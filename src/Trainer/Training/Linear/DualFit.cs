@@ -10,20 +10,23 @@ internal sealed class DualFit(ScaledRows rows, LinearPlan plan, double intercept
 {
     private DualAscent? _all;
 
-    public double[] ToAll(double lambda, int threads) => Fit(rows.Rows.Weights, (scaled, weights) => _all = _all is null
-        ? new DualAscent(scaled, weights, lambda, intercept)
-        : new DualAscent(_all, scaled, weights, lambda));
+    public double[] ToAll(double lambda, int threads)
+    {
+        (_all, double[] point) = Fit(rows.Rows.Weights, lambda);
+        return point;
+    }
 
-    public double[] Without(float[] rowWeights, int threads) => Fit(rowWeights, (scaled, weights) => new DualAscent(_all!, scaled, weights, _all!.Lambda));
+    public double[] Without(float[] rowWeights, int threads) => Fit(rowWeights, _all!.Lambda).Point;
 
-    private double[] Fit(float[]? rowWeights, Func<ScaledRows, float[]?, DualAscent> begin)
+    private (DualAscent Ascent, double[] Point) Fit(float[]? rowWeights, double lambda)
     {
         double[]? by = ratios?.Of(rowWeights);
-        DualAscent ascent = begin(by is null ? rows : rows.Times(by), rowWeights);
+        ScaledRows scaled = by is null ? rows : rows.Times(by);
+        DualAscent ascent = _all is null ? new(scaled, rowWeights, lambda, intercept) : new(_all, scaled, rowWeights, lambda);
         ascent.Run(plan.Tolerance, plan.MostIterations, cancel);
         double[] point = ascent.Point;
         for (int c = 0; c < by?.Length; c++)
             point[c] *= by[c];
-        return point;
+        return (ascent, point);
     }
 }

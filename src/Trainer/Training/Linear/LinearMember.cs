@@ -6,7 +6,8 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// A logistic regression with a penalty as a member of an ensemble: two hidden units, for relu(z) - relu(-z) = z. The penalty is the one, on squares
-/// or on absolute weights, whose fits without each part score the left-out rows best; the member is the fit to all rows.
+/// (of many sparse columns also times what their words tell, <see cref="ClassRatios"/>) or on absolute weights, whose fits without each part score the
+/// left-out rows best; the member is the fit to all rows.
 /// </summary>
 internal sealed class LinearMember
 {
@@ -35,9 +36,10 @@ internal sealed class LinearMember
         ScaledRows scaled = rows is DenseRows dense ? ScaledRows.Of(dense) : ScaledRows.Of((SparseRows)rows);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
         double logOdds = BaseRate.LogOdds(rows);
-        ILinearFit squares = Preconditioner.Suits(scaled) ? new PrimalFit(scaled, plan, logOdds, cancel) : new DualFit(scaled, plan, logOdds, null, cancel);
+        bool hasManyColumns = !Preconditioner.Suits(scaled);
+        ILinearFit squares = hasManyColumns ? new DualFit(scaled, plan, logOdds, null, cancel) : new PrimalFit(scaled, plan, logOdds, cancel);
         IEnumerable<(ILinearFit Fit, double Penalty)> candidates = plan.Penalties.Select(lambda => (squares, lambda));
-        if (squares is DualFit && parts.Count > 0)
+        if (hasManyColumns && parts.Count > 0)
         {
             candidates = candidates.Concat(plan.ByRatios.Select(by => (
                 (ILinearFit)new DualFit(scaled, plan, logOdds, new ClassRatios(scaled, by.Smoothing), cancel), by.Penalty)));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
@@ -10,6 +11,8 @@ namespace MlNetShallowNet.Training;
 internal sealed class ScaledRows
 {
     private const double ZerosOfSparse = 0.75;
+
+    private double[]? _squaredLengths;
 
     private ScaledRows(TrainingRows rows, int[] features, int denseColumns, double[] offset, double[] scale, float[] dense, SparseView sparse) =>
         (Rows, Features, DenseColumns, Offset, Scale, Dense, Sparse) = (rows, features, denseColumns, offset, scale, dense, sparse);
@@ -116,6 +119,16 @@ internal sealed class ScaledRows
         for (int k = 0; k < values.Length; k++)
             values[k] *= (float)by[Sparse.Indices[k]];
         return new ScaledRows(Rows, Features, DenseColumns, Offset, Scale, Dense, new SparseView(Sparse.RowStarts, Sparse.Indices, values));
+    }
+
+    /// <summary>The squared length of each row.</summary>
+    public double[] SquaredLengths => _squaredLengths ??= [.. Enumerable.Range(0, Rows.Count).Select(SquaredLength)];
+
+    private double SquaredLength(int i)
+    {
+        int from = Sparse.RowStarts[i], to = Sparse.RowStarts[i + 1];
+        return TensorPrimitives.SumOfSquares<float>(Dense.AsSpan(i * DenseColumns, DenseColumns))
+            + TensorPrimitives.SumOfSquares<float>(Sparse.Values.AsSpan(from, to - from));
     }
 
     private static double[] Deviations(SparseRows rows)
