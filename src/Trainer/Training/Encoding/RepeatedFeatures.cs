@@ -6,29 +6,36 @@ namespace MlNetShallowNet.Training;
 /// <summary>Two features that agree in every row say the same; the second would only count it twice.</summary>
 internal static class RepeatedFeatures
 {
-    private const int RowsToHash = 1024;
-
     /// <summary>Leaves out features that equal an earlier one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LeaveOut(DenseRows rows, FittedFeature[] features)
     {
-        int D = rows.FeatureCount;
-        var seen = new Dictionary<(float, float, int), List<int>>();
-        for (int d = 0; d < D; d++)
+        HashCode[] hashes = Hashes(rows);
+        var seen = new Dictionary<int, List<int>>();
+        for (int d = 0; d < features.Length; d++)
         {
             if (!features[d].HasKnots && !features[d].IsSingle)
                 continue;
-            var hash = new HashCode();
-            for (int i = 0; i < rows.Count; i += 1 + rows.Count / RowsToHash)
-                hash.Add(rows.Values[i * D + d]);
-            (float, float, int) key = (features[d].Least, features[d].Greatest, hash.ToHashCode());
-            if (!seen.TryGetValue(key, out List<int>? alike))
-                seen[key] = alike = [];
-            if (alike.Any(other => Agree(rows, other, d)))
+            int hash = hashes[d].ToHashCode();
+            if (!seen.TryGetValue(hash, out List<int>? alike))
+                seen[hash] = alike = [];
+            if (alike.Exists(other => Agree(rows, other, d)))
                 features[d] = FittedFeature.LeftOut;
             else
                 alike.Add(d);
         }
+    }
+
+    // Of all rows: rare words agree in almost all of them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static HashCode[] Hashes(DenseRows rows)
+    {
+        var hashes = new HashCode[rows.FeatureCount];
+        for (int start = 0; start < rows.Values.Length; start += hashes.Length)
+        {
+            for (int d = 0; d < hashes.Length; d++)
+                hashes[d].Add(rows.Values[start + d]);
+        }
+        return hashes;
     }
 
     private static bool Agree(DenseRows rows, int a, int b)

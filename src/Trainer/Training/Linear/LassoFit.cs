@@ -4,17 +4,16 @@ using MlNetShallowNet.Engine;
 namespace MlNetShallowNet.Training;
 
 /// <summary>
-/// Many columns, of which few may tell: the penalty is lambda times the sum of absolute weights, which leaves most of them 0. Coordinate
-/// descent on a bound of the cost (the curvature of a loss is at most 1/4), over the columns that are not 0 or would not stay so.
+/// Many columns, of which few may tell: the penalty is lambda times the sum of absolute weights, which leaves most of them 0. Newton's method, over the
+/// columns that are not 0 or would not stay so: each step goes by coordinate descent to the minimum of the cost's second-order bound at the point
+/// (Friedman, Hastie and Tibshirani, Regularization Paths for Generalized Linear Models via Coordinate Descent, 2010).
 /// </summary>
 internal sealed class LassoFit : ILinearFit
 {
-    private const double MostCurvature = 0.25;
-
     private readonly ScaledRows _rows;
     private readonly LinearPlan _plan;
     private readonly CancellationToken _cancel;
-    private readonly float[] _columns; // column after column
+    private readonly ColumnsOfRows _columns;
     private readonly double _largest;
     private double[] _point;
     private double _lambda;
@@ -25,11 +24,9 @@ internal sealed class LassoFit : ILinearFit
     /// <param name="cancel">Stops between sweeps.</param>
     public LassoFit(ScaledRows rows, LinearPlan plan, double intercept, CancellationToken cancel)
     {
-        (_rows, _plan, _cancel, _columns) = (rows, plan, cancel, Columns(rows));
+        (_rows, _plan, _cancel, _columns) = (rows, plan, cancel, new ColumnsOfRows(rows));
         _point = [.. new double[rows.Features.Length], intercept];
-        float[] errors = new Descent(this, rows.Rows.Weights, _point).Errors;
-        for (int c = 0; c < rows.Features.Length; c++)
-            _largest = Math.Max(_largest, Math.Abs(TensorPrimitives.Dot(Column(c), errors)));
+        _largest = new Descent(this, rows.Rows.Weights, _point, 0).LargestSlope;
     }
 
     /// <summary>Fits all rows.</summary>
@@ -38,7 +35,7 @@ internal sealed class LassoFit : ILinearFit
     public double[] ToAll(double share, int threads)
     {
         _lambda = share * _largest;
-        return _point = new Descent(this, _rows.Rows.Weights, _point).Run(_lambda);
+        return _point = new Descent(this, _rows.Rows.Weights, _point, _lambda).Run();
     }
 
     /// <inheritdoc/>
@@ -46,144 +43,145 @@ internal sealed class LassoFit : ILinearFit
     {
         float[]? all = _rows.Rows.Weights;
         double left = TensorPrimitives.Sum<float>(rowWeights) / (all is null ? rowWeights.Length : TensorPrimitives.Sum<float>(all));
-        return new Descent(this, rowWeights, _point).Run(left * _lambda);
-    }
-
-    private ReadOnlySpan<float> Column(int c) => _columns.AsSpan(c * _rows.Rows.Count, _rows.Rows.Count);
-
-    private static float[] Columns(ScaledRows rows)
-    {
-        int n = rows.Rows.Count;
-        float[] columns = new float[checked(rows.Features.Length * n)];
-        for (int i = 0; i < n; i++)
-        {
-            for (int c = 0; c < rows.DenseColumns; c++)
-                columns[c * n + i] = rows.Dense[i * rows.DenseColumns + c];
-            for (int k = rows.Sparse.RowStarts[i]; k < rows.Sparse.RowStarts[i + 1]; k++)
-                columns[(rows.DenseColumns + rows.Sparse.Indices[k]) * n + i] = rows.Sparse.Values[k];
-        }
-        return columns;
+        return new Descent(this, rowWeights, _point, left * _lambda).Run();
     }
 
     /// <summary>One minimum, from a start.</summary>
     private sealed class Descent
     {
-        private readonly LassoFit _fit;
-        private readonly float[]? _rowWeights;
-        private readonly double[] _point;
-        private readonly float[] _scores, _curvatures, _products;
-        private readonly double _allWeights;
+        private const float LeastCurvature = 1e-3f; // of a row: where all are nearly certain, a step by the true one would go far beyond the minimum
+        private const double EnoughOfStep = 0.01; // of what its first sweep lowers: derivatives are then worth more anew
+        private const int MostHalvings = 20;
 
-        public Descent(LassoFit fit, float[]? rowWeights, double[] start)
+        private readonly LassoFit _fit;
+        private readonly ColumnsOfRows _columns;
+        private readonly float[]? _rowWeights;
+        private readonly double _lambda, _allWeights, _enough;
+        private readonly float[] _scores, _errors, _curvatures, _slopes, _room;
+        private readonly double[] _point, _columnCurvatures;
+        private readonly List<int> _active = [];
+        private double _cost;
+        private int _sweeps;
+
+        public Descent(LassoFit fit, float[]? rowWeights, double[] start, double lambda)
         {
-            (_fit, _rowWeights, _point) = (fit, rowWeights, [.. start]);
+            (_fit, _columns, _rowWeights, _point, _lambda) = (fit, fit._columns, rowWeights, [.. start], lambda);
             int n = fit._rows.Rows.Count;
-            (_scores, _curvatures, _products, Errors) = (new float[n], new float[n], new float[n], new float[n]);
+            (_scores, _errors, _curvatures, _slopes, _room) = (new float[n], new float[n], new float[n], new float[n], new float[n]);
+            _columnCurvatures = new double[_columns.Count];
             _allWeights = rowWeights is null ? n : TensorPrimitives.Sum<float>(rowWeights);
-            Score();
+            _enough = fit._plan.Tolerance * _allWeights;
+            FindDerivatives();
         }
 
-        /// <summary>w (a - y) of each row.</summary>
-        public float[] Errors { get; }
+        /// <summary>The largest derivative by a column's weight.</summary>
+        public double LargestSlope => Enumerable.Range(0, _columns.Count).Max(c => Math.Abs(_columns.Dot(c, _errors)));
 
         /// <summary>The point where no change of one column lowers the cost by more than the plan's tolerance.</summary>
-        public double[] Run(double lambda)
+        public double[] Run()
         {
-            double enough = _fit._plan.Tolerance * _allWeights;
-            var active = new List<int>();
-            int sweeps = 0;
-            while (GoesOn(sweeps) && (FindActive(active, lambda) || sweeps == 0))
+            while (GoesOn && (FindActive() || _sweeps == 0))
             {
-                while (GoesOn(sweeps++) && Sweep(active, lambda) > enough)
+                while (GoesOn && Step() > _enough)
                 {
                 }
-                Score();
             }
             return _point;
         }
 
-        private bool GoesOn(int sweeps) => sweeps < _fit._plan.MostIterations && !_fit._cancel.IsCancellationRequested;
+        private bool GoesOn => _sweeps < _fit._plan.MostIterations && !_fit._cancel.IsCancellationRequested;
 
         // The columns that are not 0 or would not stay so; whether there are any of the second kind.
-        private bool FindActive(List<int> active, double lambda)
+        private bool FindActive()
         {
-            active.Clear();
+            _active.Clear();
             bool isNew = false;
-            for (int c = 0; c < _point.Length - 1; c++)
+            for (int c = 0; c < _columns.Count; c++)
             {
-                bool moves = _point[c] == 0 && Math.Abs(TensorPrimitives.Dot(_fit.Column(c), Errors)) > lambda * (1 + 1e-4);
+                bool moves = _point[c] == 0 && Math.Abs(_columns.Dot(c, _errors)) > _lambda * (1 + 1e-4);
                 isNew |= moves;
                 if (moves || _point[c] != 0)
-                    active.Add(c);
+                    _active.Add(c);
             }
             return isNew;
         }
 
         // About what it lowers the cost by.
-        private double Sweep(List<int> active, double lambda)
+        private double Step()
         {
-            double lowered = MoveIntercept();
-            foreach (int c in active)
-                lowered += Move(c, lambda);
+            double[] before = [.. _point];
+            double costBefore = _cost, first = 0, lowered = 0, last;
+            _errors.CopyTo(_slopes, 0);
+            foreach (int c in _active)
+                _columnCurvatures[c] = _columns.DotSquares(c, _curvatures, _room);
+            double curvature = TensorPrimitives.Sum<float>(_curvatures);
+            do
+            {
+                last = Sweep(curvature);
+                lowered += last;
+                first = Math.Max(first, last);
+            }
+            while (++_sweeps > 0 && GoesOn && last > Math.Max(_enough, EnoughOfStep * first));
+            FindDerivatives();
+            for (int k = 0; k < MostHalvings && _cost > costBefore + _enough; k++)
+            {
+                for (int c = 0; c < _point.Length; c++)
+                    _point[c] = (_point[c] + before[c]) / 2;
+                FindDerivatives();
+            }
             return lowered;
         }
 
-        // To the minimum of the bound along a column; about what it lowers the cost by.
-        private double Move(int c, double lambda)
+        private double Sweep(double curvature)
         {
-            ReadOnlySpan<float> column = _fit.Column(c);
-            double gradient = TensorPrimitives.Dot(column, Errors);
-            if (_point[c] == 0 && Math.Abs(gradient) <= lambda)
-                return 0;
-            double curvature = MostCurvature * Squares(column);
+            double step = -TensorPrimitives.Sum<float>(_slopes) / curvature, lowered = curvature * step * step;
+            _point[^1] += step;
+            TensorPrimitives.MultiplyAdd(_curvatures, (float)step, _slopes, _slopes);
+            foreach (int c in _active)
+                lowered += Move(c);
+            return lowered;
+        }
+
+        // To the minimum of the bound along a column; about what it lowers that by.
+        private double Move(int c)
+        {
+            double curvature = _columnCurvatures[c];
             if (curvature == 0)
             {
                 _point[c] = 0; // only rows that don't take part have it
                 return 0;
             }
-            double target = _point[c] - gradient / curvature, step = Math.CopySign(Math.Max(0, Math.Abs(target) - lambda / curvature), target) - _point[c];
+            double target = _point[c] - _columns.Dot(c, _slopes) / curvature;
+            double step = Math.CopySign(Math.Max(0, Math.Abs(target) - _lambda / curvature), target) - _point[c];
             if (step == 0)
                 return 0;
             _point[c] += step;
-            TensorPrimitives.MultiplyAdd(column, (float)step, _scores, _scores);
-            FindErrors();
+            _columns.AddTo(_slopes, c, (float)step, _curvatures, _room);
             return curvature * step * step;
         }
 
-        private double MoveIntercept()
+        // The cost at the point, and each row's w (a - y) and w a (1 - a).
+        private void FindDerivatives()
         {
-            double curvature = MostCurvature * _allWeights, step = -TensorPrimitives.Sum<float>(Errors) / curvature;
-            _point[^1] += step;
-            TensorPrimitives.Add(_scores, (float)step, _scores);
-            FindErrors();
-            return curvature * step * step;
-        }
-
-        private double Squares(ReadOnlySpan<float> column)
-        {
-            if (_rowWeights is null)
-                return TensorPrimitives.SumOfSquares(column);
-            TensorPrimitives.Multiply(column, _rowWeights, _products);
-            return TensorPrimitives.Dot(column, _products);
-        }
-
-        // Anew, so that roundings of many small steps do not add up.
-        private void Score()
-        {
+            ReadOnlySpan<float> labels = _fit._rows.Rows.Labels;
             Array.Fill(_scores, (float)_point[^1]);
-            for (int c = 0; c < _point.Length - 1; c++)
+            double penalty = 0;
+            for (int c = 0; c < _columns.Count; c++)
             {
-                if (_point[c] != 0)
-                    TensorPrimitives.MultiplyAdd(_fit.Column(c), (float)_point[c], _scores, _scores);
+                if (_point[c] == 0)
+                    continue;
+                _columns.AddTo(_scores, c, (float)_point[c]);
+                penalty += Math.Abs(_point[c]);
             }
-            FindErrors();
-        }
-
-        private void FindErrors()
-        {
-            LogisticLoss.Derivatives(_scores, _fit._rows.Rows.Labels, Errors, _curvatures, 0);
+            LogisticLoss.Derivatives(_scores, labels, _errors, _curvatures, LeastCurvature);
+            LogisticLoss.Errors(_scores, labels, _room);
             if (_rowWeights is not null)
-                TensorPrimitives.Multiply(Errors, _rowWeights, Errors);
+            {
+                TensorPrimitives.Multiply(_errors, _rowWeights, _errors);
+                TensorPrimitives.Multiply(_curvatures, _rowWeights, _curvatures);
+                TensorPrimitives.Multiply(_room, _rowWeights, _room);
+            }
+            _cost = TensorPrimitives.Sum<float>(_room) + _lambda * penalty;
         }
     }
 }

@@ -1,0 +1,114 @@
+using System.Numerics.Tensors;
+using MlNetShallowNet.Engine;
+
+namespace MlNetShallowNet.Training;
+
+/// <summary>Scaled rows, column after column: the dense ones whole, of the sparse ones what is not 0.</summary>
+internal sealed class ColumnsOfRows
+{
+    private readonly int _rows;
+    private readonly float[] _dense; // column after column
+    private readonly SparseView _sparse; // a column's rows and their values
+    private readonly int _denseColumns;
+
+    /// <param name="rows">The rows.</param>
+    public ColumnsOfRows(ScaledRows rows)
+    {
+        (_rows, _denseColumns, Count) = (rows.Rows.Count, rows.DenseColumns, rows.Features.Length);
+        _dense = new float[checked(_denseColumns * _rows)];
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int c = 0; c < _denseColumns; c++)
+                _dense[c * _rows + i] = rows.Dense[i * _denseColumns + c];
+        }
+        _sparse = Transposed(rows.Sparse, _rows, Count - _denseColumns);
+    }
+
+    public int Count { get; }
+
+    /// <summary>The sum of a column times a number of each row.</summary>
+    public double Dot(int c, float[] numbers)
+    {
+        if (c < _denseColumns)
+            return TensorPrimitives.Dot<float>(Dense(c), numbers);
+        Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);
+        double sum = 0;
+        for (int k = 0; k < rows.Length; k++)
+            sum += values[k] * numbers[rows[k]];
+        return sum;
+    }
+
+    /// <summary>The sum of a column's squares times a number of each row.</summary>
+    /// <param name="c">The column.</param>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="room">A number for each row, to work in.</param>
+    public double DotSquares(int c, float[] numbers, float[] room)
+    {
+        if (c < _denseColumns)
+        {
+            TensorPrimitives.Multiply(Dense(c), numbers, room);
+            return TensorPrimitives.Dot(Dense(c), room);
+        }
+        Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);
+        double sum = 0;
+        for (int k = 0; k < rows.Length; k++)
+            sum += values[k] * values[k] * numbers[rows[k]];
+        return sum;
+    }
+
+    /// <summary>Adds a column, times a factor, to a number of each row.</summary>
+    public void AddTo(float[] numbers, int c, float factor)
+    {
+        if (c < _denseColumns)
+        {
+            TensorPrimitives.MultiplyAdd(Dense(c), factor, numbers, numbers);
+            return;
+        }
+        Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);
+        for (int k = 0; k < rows.Length; k++)
+            numbers[rows[k]] += factor * values[k];
+    }
+
+    /// <summary>Adds a column, times a factor and a weight of each row, to a number of each row.</summary>
+    public void AddTo(float[] numbers, int c, float factor, float[] weights, float[] room)
+    {
+        if (c < _denseColumns)
+        {
+            TensorPrimitives.Multiply(Dense(c), weights, room);
+            TensorPrimitives.MultiplyAdd<float>(room, factor, numbers, numbers);
+            return;
+        }
+        Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);
+        for (int k = 0; k < rows.Length; k++)
+            numbers[rows[k]] += factor * values[k] * weights[rows[k]];
+    }
+
+    private ReadOnlySpan<float> Dense(int c) => _dense.AsSpan(c * _rows, _rows);
+
+    private void Sparse(int c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values)
+    {
+        int from = _sparse.RowStarts[c - _denseColumns], count = _sparse.RowStarts[c - _denseColumns + 1] - from;
+        rows = _sparse.Indices.AsSpan(from, count);
+        values = _sparse.Values.AsSpan(from, count);
+    }
+
+    private static SparseView Transposed(SparseView rows, int count, int columns)
+    {
+        int[] starts = new int[columns + 1];
+        foreach (int c in rows.Indices.AsSpan(rows.RowStarts[0]..rows.RowStarts[count]))
+            starts[c + 1]++;
+        for (int c = 0; c < columns; c++)
+            starts[c + 1] += starts[c];
+        int[] at = [.. starts], indices = new int[starts[columns]];
+        float[] values = new float[indices.Length];
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = rows.RowStarts[i]; k < rows.RowStarts[i + 1]; k++)
+            {
+                int to = at[rows.Indices[k]]++;
+                (indices[to], values[to]) = (i, rows.Values[k]);
+            }
+        }
+        return new SparseView(starts, indices, values);
+    }
+}
