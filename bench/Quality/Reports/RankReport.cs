@@ -8,7 +8,7 @@ namespace MlNetShallowNet.Quality.Reports;
 internal static class RankReport
 {
     public const string Says =
-        "Ranks are among ten: nine recorded peers (`bench/Quality/peers.json`) and this trainer. AUC, log loss and accuracy are means over folds. " +
+        "Ranks are among this trainer and the peers that were measured on the table (`bench/Quality/peers.json` has nine on the 14 tables; --peers may name others). AUC, log loss and accuracy are means over folds. " +
         "ECE is the expected calibration error of all out-of-fold probabilities, in 15 bins of equal width, beside that of logistic regression. The own " +
         "estimate is what the models say of themselves, from rows that they kept out of training, with its standard error. Fit time is processor " +
         "seconds of a fit, all threads together; `MLPClassifier`'s, at its defaults, is on one thread.";

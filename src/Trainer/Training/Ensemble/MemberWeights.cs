@@ -9,7 +9,7 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal static class MemberWeights
 {
-    private const double Lambda = 20, Smallest = 1e-3, OfOthers = 0.15;
+    private const double Lambda = 20, Smallest = 1e-3, OfOthers = 0.3;
     private const int MostSweeps = 50;
 
     /// <summary>The weights.</summary>

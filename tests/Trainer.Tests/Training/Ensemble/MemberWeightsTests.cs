@@ -25,7 +25,7 @@ public class MemberWeightsTests
     public void NoShiftFromOneKindToAnotherLowersTheLoss(int kinds, int seed, double gain)
     {
         (double[][] scores, double[] labels, double[] weights) = Problem(kinds, seed);
-        double[] prior = [0.85, .. Enumerable.Repeat(0.15 / (kinds - 1), kinds - 1)];
+        double[] prior = [0.7, .. Enumerable.Repeat(0.3 / (kinds - 1), kinds - 1)];
         double[] v = MemberWeights.Fit(scores, labels, weights, gain);
         Assert.Equal(1, v.Sum(), 1e-12);
         Assert.All(v, x => Assert.InRange(x, 0, 1));
