@@ -168,7 +168,7 @@ internal static class PlanDefaults
     // Among many columns, some may tell only together, which small trees of half of the columns hardly ever find.
     private static TreePlan OfFewRows(DataShape rows) =>
         rows.IsFarWider ? new TreePlan(Intervals: 32)
-        : rows.Features < ManyColumns ? new TreePlan()
+        : rows.Features < ManyColumns ? new TreePlan { Larger = new TreePlan(Rounds: 200, Leaves: 32, FeatureShare: 1) }
         : new TreePlan(
             Rounds: 100, Patience: 20, Leaves: 24, Rate: 0.15, Intervals: 64, FeatureShare: Math.Clamp(1_000.0 / rows.Features, 0.25, 1), MinHessian: 2);
 

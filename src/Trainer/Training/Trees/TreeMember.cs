@@ -44,27 +44,34 @@ internal sealed class TreeMember
 
         parts = parts with { Count = Math.Min(parts.Count, plan.Parts) };
         var columns = new TreeColumns(rows, plan.Intervals, threads);
-        int[] all = [.. Enumerable.Range(0, rows.Count)];
-        double[] scores = new double[rows.Count];
-        Array.Fill(scores, double.NaN);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
-        BoostedTrees[] without =
-        [
-            .. Enumerable.Range(0, parts.Count).Select(k => new BoostedTrees(
-                columns, plan, parts.RowsBut(k), parts.RowsOf(k), unchecked(seed * 1_000_003 + k), threads / atOnce)),
-        ];
-        int trees = parts.Count == 0 ? plan.Rounds : Rounds(without, plan, atOnce, scores, beside, cancel);
+        Judged judged = Judge(plan);
+        if (plan.Larger is { } larger && judged.Trees > plan.Rounds - plan.Patience && Judge(larger) is { } others && others.Loss < judged.Loss)
+            (plan, judged) = (larger with { Refit = plan.Refit }, others);
         if (parts.Count > 0 && !plan.Refit)
         {
-            IEnumerable<SoftLeaf> leaves = without.SelectMany(b => b.Trees.Take(trees)).SelectMany(t => t);
+            IEnumerable<SoftLeaf> leaves = judged.Without.SelectMany(b => b.Trees.Take(judged.Trees)).SelectMany(t => t);
             return new TreeMember(
-                without.Average(b => b.LogOdds), [.. leaves.Select(l => l with { Value = l.Value / parts.Count })], trees, scores);
+                judged.Without.Average(b => b.LogOdds), [.. leaves.Select(l => l with { Value = l.Value / parts.Count })], judged.Trees, judged.Scores);
         }
 
-        var onAll = new BoostedTrees(columns, plan, all, [], unchecked(seed * 1_000_003 + parts.Count), threads);
-        for (int tree = 0; tree < trees && !cancel.IsCancellationRequested; tree++)
+        var onAll = new BoostedTrees(columns, plan, [.. Enumerable.Range(0, rows.Count)], [], unchecked(seed * 1_000_003 + parts.Count), threads);
+        for (int tree = 0; tree < judged.Trees && !cancel.IsCancellationRequested; tree++)
             onAll.Grow();
-        return new TreeMember(onAll.LogOdds, [.. onAll.Trees.SelectMany(t => t)], trees, scores);
+        return new TreeMember(onAll.LogOdds, [.. onAll.Trees.SelectMany(t => t)], judged.Trees, judged.Scores);
+
+        Judged Judge(TreePlan by)
+        {
+            BoostedTrees[] without =
+            [
+                .. Enumerable.Range(0, parts.Count).Select(k => new BoostedTrees(
+                    columns, by, parts.RowsBut(k), parts.RowsOf(k), unchecked(seed * 1_000_003 + k), threads / atOnce)),
+            ];
+            double[] scores = new double[rows.Count];
+            Array.Fill(scores, double.NaN);
+            (int trees, double loss) = parts.Count == 0 ? (by.Rounds, 0) : Rounds(without, by, atOnce, scores, beside, cancel);
+            return new Judged(without, trees, loss, scores);
+        }
     }
 
     /// <summary>The same trees as those of more rows, of which these were grown on some.</summary>
@@ -97,8 +104,8 @@ internal sealed class TreeMember
             && leaf.Path.All(t => t.Ramp.Feature >= 0 && t.Ramp.Feature < data.FeatureCount && t.Ramp.From < t.Ramp.To);
     }
 
-    // The best number of trees; the scores are those after it.
-    private static int Rounds(
+    // The best number of trees and the loss with them; the scores are those after it.
+    private static (int Trees, double Loss) Rounds(
         BoostedTrees[] without, TreePlan plan, int atOnce, double[] scores, OutOfFoldScores? beside, CancellationToken cancel)
     {
         bool areJudgedBeside = beside is not null && plan.LeastGain > 0;
@@ -121,7 +128,7 @@ internal sealed class TreeMember
             Score(scores);
         }
 
-        return best;
+        return (best, lowest);
 
         double Loss()
         {
@@ -141,4 +148,7 @@ internal sealed class TreeMember
             }
         }
     }
+
+    // Trees that were grown without each part, and how well they do there.
+    private sealed record Judged(BoostedTrees[] Without, int Trees, double Loss, double[] Scores);
 }
