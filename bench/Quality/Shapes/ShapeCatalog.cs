@@ -10,7 +10,7 @@ internal static class ShapeCatalog
     public static IReadOnlyList<Shape> All { get; } =
     [
         new Growing(), new RareEvents(), new Counts(), new MissingNumbers(), new ManyWords(), new Wide("wide", 2_000, 5_000),
-        new Wide("broad", 20_000, 500), new Genes(), new SharpEdges(), new Planes(), new Alternating(),
+        new Wide("broad", 20_000, 500), new Genes(), new SharpEdges(), new Planes(), new Alternating(), new Shops(),
     ];
 
     /// <summary>Reads NAME or NAME:ROWS; the shapes that <c>search</c> draws are random-1, random-2, ...</summary>

@@ -57,6 +57,7 @@ internal static class Plan
             MembersAtOnce = atOnce,
             Threads = Math.Max(1, threads / atOnce),
             EncodingIntervals = encodes ? intervals : 0,
+            KnotsAtValues = options.EncodingIntervals is null,
             CrossFeatures = rows.HasCrosses,
             RampScale = PlanDefaults.RampScale(rows),
             Line = mixes && PlanDefaults.TakesLines(activation) ? PlanDefaults.Line(rows) : null,

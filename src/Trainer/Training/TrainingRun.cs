@@ -160,7 +160,7 @@ internal sealed class TrainingRun : IDisposable
         {
             FeatureCross[] crosses = settings.CrossFeatures ? data.Crosses : [];
             FittedFeature[] features = EncodingFit.Fit(
-                data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce, data.Shape.IsFarWider,
+                data.Sample, settings.EncodingIntervals, settings.Threads * settings.MembersAtOnce, data.Shape.IsFarWider, settings.KnotsAtValues,
                 d => Array.Exists(crosses, cross => cross.Has(d)));
             return new EncodedInputs(features, settings.RampScale, keepsRows, crosses);
         }

@@ -70,6 +70,9 @@ internal sealed record TrainingSettings
     /// <summary>Intervals between the knots of an encoded feature; 0 for features as they are.</summary>
     public int EncodingIntervals { get; init; }
 
+    /// <summary>Whether a feature may have more, where its values say so: a knot at each.</summary>
+    public bool KnotsAtValues { get; init; }
+
     /// <summary>Whether the features that say more together than one by one (<see cref="TrainingData.Crosses"/>) are also read together.</summary>
     public bool CrossFeatures { get; init; }
 

@@ -6,33 +6,35 @@ namespace MlNetShallowNet.Training;
 /// <summary>
 /// Fits an encoding to rows. A constant feature is left out, and so is one that equals an earlier one in every row; a feature of two values
 /// stays one column, scaled so that they are two apart (as far as the two values of a balanced, standardised one); others get knots at
-/// quantiles. Of sparse rows, features that are mostly zero stay one column; it is scaled where its values are larger than 1, so that counts are
+/// quantiles, or at their values where these tell by themselves. Of sparse rows, features that are mostly zero stay one column; it is scaled where its values are larger than 1, so that counts are
 /// on the scale of one-hot columns, and keeps its scale where they are smaller, as words do whose row has length 1. Where there are many more columns than
 /// rows, so do words that are in many rows: thousands of them with knots would drown the others.
 /// </summary>
 internal sealed class EncodingFit
 {
-    private const int MostRowsForQuantiles = 50_000, MostValues = 64;
+    private const int MostRowsForQuantiles = 50_000, MostValues = 64, MostValuesThatTell = 512, RowsOfValue = 50;
     private const double ClippedAt = 3; // standard deviations
     private const double SinglePrecision = 1.0 / (1 << 24);
     private const double SparseBelow = 0.1; // of the rows that have another value than 0
 
     private readonly int _intervals, _threads;
-    private readonly bool _isFarWider;
+    private readonly bool _isFarWider, _atValues;
     private readonly Func<int, bool> _byValue;
 
-    private EncodingFit(int intervals, int threads, bool isFarWider, Func<int, bool> byValue) =>
-        (_intervals, _threads, _isFarWider, _byValue) = (intervals, threads, isFarWider, byValue);
+    private EncodingFit(int intervals, int threads, bool isFarWider, bool atValues, Func<int, bool> byValue) =>
+        (_intervals, _threads, _isFarWider, _atValues, _byValue) = (intervals, threads, isFarWider, atValues, byValue);
 
     /// <summary>Fits.</summary>
     /// <param name="rows">The rows, or a sample of them.</param>
     /// <param name="intervals">Intervals between a feature's knots, at most; at least 1.</param>
     /// <param name="threads">How many threads may work.</param>
     /// <param name="isFarWider">Whether there are many more columns than rows (<see cref="DataShape.IsFarWider"/>).</param>
+    /// <param name="atValues">Whether a feature may have more, a knot at each of its values, where these have rows enough and tell what their
+    /// neighbours do not.</param>
     /// <param name="byValue">Which features get a knot at each of their values, where those are at most 64; null for none.</param>
-    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads, bool isFarWider = false, Func<int, bool>? byValue = null)
+    public static FittedFeature[] Fit(TrainingRows rows, int intervals, int threads, bool isFarWider = false, bool atValues = false, Func<int, bool>? byValue = null)
     {
-        var fit = new EncodingFit(intervals, threads, isFarWider, byValue ?? (_ => false));
+        var fit = new EncodingFit(intervals, threads, isFarWider, atValues, byValue ?? (_ => false));
         return rows is DenseRows dense ? fit.Fit(dense) : fit.Fit((SparseRows)rows);
     }
 
@@ -41,7 +43,7 @@ internal sealed class EncodingFit
         int step = ColumnSamples.Step(rows.Count, MostRowsForQuantiles);
         var features = new FittedFeature[rows.FeatureCount];
         ColumnSamples.ForEach(rows, step, new ParallelOptions { MaxDegreeOfParallelism = _threads }, (d, sample, least, greatest) =>
-            features[d] = Measure(sample, () => ColumnSamples.Of(rows, d, d + 1, step: 1)[0], rows.Weights, step, least, greatest, _byValue(d)));
+            features[d] = Measure(sample, () => ColumnSamples.Of(rows, d, d + 1, step: 1)[0], rows.Labels, rows.Weights, step, least, greatest, _byValue(d)));
         RepeatedFeatures.LeaveOut(rows, features);
         return features;
     }
@@ -82,7 +84,7 @@ internal sealed class EncodingFit
             float[] values = column.Value;
             int step = ColumnSamples.Step(rows.Count, MostRowsForQuantiles);
             FittedFeature measured = Measure(
-                ColumnSamples.Every(step, values), () => values, rows.Weights, step, TensorPrimitives.Min(values), TensorPrimitives.Max(values), _byValue(column.Key));
+                ColumnSamples.Every(step, values), () => values, rows.Labels, rows.Weights, step, TensorPrimitives.Min(values), TensorPrimitives.Max(values), _byValue(column.Key));
             if (measured.HasKnots || measured.Scale == 0)
                 features[column.Key] = measured;
         });
@@ -90,7 +92,7 @@ internal sealed class EncodingFit
     }
 
     // From some of the values, which are sorted; all are asked for only where these are two and not all.
-    private FittedFeature Measure(float[] sample, Func<float[]> all, float[]? weights, int step, float least, float greatest, bool byValue)
+    private FittedFeature Measure(float[] sample, Func<float[]> all, float[] labels, float[]? weights, int step, float least, float greatest, bool byValue)
     {
         // A spread below the rounding of the values is a constant's.
         double range = (double)greatest - least;
@@ -103,9 +105,17 @@ internal sealed class EncodingFit
         var summary = new ColumnSummary(sample, ColumnSamples.Every(step, weights));
         if (!(summary.Deviation > 0)) // the rows taken happen to be alike
             return single with { Reference = sample[0] };
-        float[] knots = (byValue ? summary.Values(MostValues) : null) ?? summary.Knots(_intervals, least, greatest);
+        float[] knots = (byValue ? summary.Values(MostValues) : null) ?? Knots(summary, sample.Length, all, labels, weights, least, greatest);
         (float[] line, float[] means) = summary.LineAt(knots, ClippedAt);
         return new FittedFeature { Least = least, Greatest = greatest, Knots = knots, Line = line, MeanColumns = means };
+    }
+
+    // At quantiles; at each value where that is asked for and pays.
+    private float[] Knots(ColumnSummary summary, int rows, Func<float[]> all, float[] labels, float[]? weights, float least, float greatest)
+    {
+        float[] usual = summary.Knots(_intervals, least, greatest);
+        return _atValues && summary.Values(Math.Min(MostValuesThatTell, rows / RowsOfValue)) is { } values && values.Length > usual.Length
+            && LabelsByValue.Tell(values, all(), labels, weights) ? values : usual;
     }
 
     // Where the feature has these two values only: the one of more rows.

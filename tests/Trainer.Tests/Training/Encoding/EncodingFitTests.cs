@@ -185,4 +185,25 @@ public class EncodingFitTests
         for (int k = 0; k < feature.Knots.Length; k++)
             Assert.Equal(w * X.Row(k), feature.MeanColumns[k], 1e-5);
     }
+
+    /// <summary>The numbers of 60 shops get a knot each where that is allowed and 50 rows are of each; their sizes, which a curve is enough for, do not.</summary>
+    [Theory]
+    [InlineData(4_000, true, 60)]
+    [InlineData(4_000, false, 9)]
+    [InlineData(2_900, true, 9)]
+    public void ValuesThatTellGetAKnotEach(int count, bool atValues, int knots)
+    {
+        var random = new Random(5);
+        double[] effects = [.. Enumerable.Range(0, 60).Select(_ => random.NextDouble() < 0.5 ? -2.0 : 2.0)];
+        float[] shop = new float[count], size = new float[count], labels = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            (shop[i], size[i]) = (i % 60, random.Next(60));
+            labels[i] = random.NextDouble() < 1 / (1 + Math.Exp(-effects[i % 60] - size[i] / 20 + 1.5)) ? 1 : 0;
+        }
+        float[] values = [.. Enumerable.Range(0, count).SelectMany(i => new[] { shop[i], size[i] })];
+        FittedFeature[] features = EncodingFit.Fit(new DenseRows(2, values, labels, null), 8, 1, atValues: atValues);
+        Assert.Equal(knots, features[0].Knots.Length);
+        Assert.Equal(9, features[1].Knots.Length);
+    }
 }
