@@ -5,7 +5,7 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// Many columns, of which few may tell: the penalty is lambda times the sum of absolute weights, which leaves most of them 0. Newton's method, over the
-/// columns that are not 0 or would not stay so: each step goes by coordinate descent to the minimum of the cost's second-order bound at the point
+/// columns that are not 0 or would not stay so: each step goes by coordinate descent to the minimum of the cost's second-order approximation at the point
 /// (Friedman, Hastie and Tibshirani, Regularization Paths for Generalized Linear Models via Coordinate Descent, 2010).
 /// </summary>
 internal sealed class LassoFit : ILinearFit
@@ -51,6 +51,7 @@ internal sealed class LassoFit : ILinearFit
     {
         private const float LeastCurvature = 1e-3f; // of a row: where all are nearly certain, a step by the true one would go far beyond the minimum
         private const double EnoughOfStep = 0.01; // of what its first sweep lowers: derivatives are then worth more anew
+        private const double Rounding = 1e-6; // of the cost, as single precision leaves it
         private const int MostHalvings = 20;
 
         private readonly LassoFit _fit;
@@ -120,10 +121,11 @@ internal sealed class LassoFit : ILinearFit
                 last = Sweep(curvature);
                 lowered += last;
                 first = Math.Max(first, last);
+                _sweeps++;
             }
-            while (++_sweeps > 0 && GoesOn && last > Math.Max(_enough, EnoughOfStep * first));
+            while (GoesOn && last > Math.Max(_enough, EnoughOfStep * first));
             FindDerivatives();
-            for (int k = 0; k < MostHalvings && _cost > costBefore + _enough; k++)
+            for (int k = 0; k < MostHalvings && _cost > costBefore * (1 + Rounding); k++)
             {
                 for (int c = 0; c < _point.Length; c++)
                     _point[c] = (_point[c] + before[c]) / 2;
@@ -142,7 +144,7 @@ internal sealed class LassoFit : ILinearFit
             return lowered;
         }
 
-        // To the minimum of the bound along a column; about what it lowers that by.
+        // To the minimum of the approximation along a column; about what it lowers that by.
         private double Move(int c)
         {
             double curvature = _columnCurvatures[c];
@@ -181,7 +183,9 @@ internal sealed class LassoFit : ILinearFit
                 TensorPrimitives.Multiply(_curvatures, _rowWeights, _curvatures);
                 TensorPrimitives.Multiply(_room, _rowWeights, _room);
             }
-            _cost = TensorPrimitives.Sum<float>(_room) + _lambda * penalty;
+            _cost = _lambda * penalty;
+            foreach (float loss in _room)
+                _cost += loss;
         }
     }
 }
