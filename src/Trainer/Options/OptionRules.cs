@@ -99,7 +99,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.EncodingIntervals), "intervals into which the encoding cuts a feature, at most", o => o.EncodingIntervals, (o, v) => o.EncodingIntervals = v, 1, MostIntervals) with
         {
-            WhenNull = "8 for up to 10,000 rows or 2,500 of the rarer class (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features; a knot at each value where values are at most 512, have 50 rows each, and tell what their neighbours do not",
+            WhenNull = "8 for up to 10,000 rows or 2,500 of the rarer class (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features; a knot at each value where values are at most 512, of 50 rows on average, and tell what their neighbours do not",
             Idle = WithoutEncoding,
         },
         Truth(nameof(Given.CrossFeatures), "whether features of few values, as one-hot encoded columns are, that say much more together than one by one are also read together, where rows are sparse", o => o.CrossFeatures, (o, v) => o.CrossFeatures = v),

@@ -124,7 +124,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>The largest number of intervals into which the encoding cuts a feature, 1 to 1,024. Default: null, which is 8 for up to 10,000 rows
         /// or 2,500 of the rarer class (4 for fewer than ten features and 2,000 rows), 16 up to 100,000, then 32, or 64 for fewer than ten features; and a
-        /// knot at each value where values are at most 512, have 50 rows each, and tell what their neighbours do not, as the numbers of shops do.</summary>
+        /// knot at each value where values are at most 512, of 50 rows on average, and tell what their neighbours do not, as the numbers of shops do.</summary>
         public int? EncodingIntervals { get; set; }
 
         /// <summary>Whether features of few values, as one-hot encoded columns are, that say much more together than one by one, as month and day of

@@ -6,9 +6,10 @@ namespace MlNetShallowNet.Training;
 /// <summary>
 /// Fits an encoding to rows. A constant feature is left out, and so is one that equals an earlier one in every row; a feature of two values
 /// stays one column, scaled so that they are two apart (as far as the two values of a balanced, standardised one); others get knots at
-/// quantiles, or at their values where these tell by themselves. Of sparse rows, features that are mostly zero stay one column; it is scaled where its values are larger than 1, so that counts are
-/// on the scale of one-hot columns, and keeps its scale where they are smaller, as words do whose row has length 1. Where there are many more columns than
-/// rows, so do words that are in many rows: thousands of them with knots would drown the others.
+/// quantiles, or at their values where these tell by themselves. Of sparse rows, features that are mostly zero stay one column; it is scaled
+/// where its values are larger than 1, so that counts are on the scale of one-hot columns, and keeps its scale where they are smaller, as words do
+/// whose row has length 1. Where there are many more columns than rows, so do words that are in many rows: thousands of them with knots would
+/// drown the others.
 /// </summary>
 internal sealed class EncodingFit
 {

@@ -50,12 +50,25 @@ internal sealed class OutOfFoldScores
     /// <param name="others">For each other kind its score of every row; NaN for rows that it was trained on.</param>
     public (OutOfFoldScores Mixed, double[] Weights) MixedWith(double[][] others)
     {
-        int[] kept = [.. Enumerable.Range(0, Rows.Length).Where(i => others.All(o => !double.IsNaN(o[Rows[i]])))];
-        OutOfFoldScores own = At(kept, [.. kept.Select(i => Rows[i])]);
+        OutOfFoldScores own = KnownTo(others);
         double[][] scores = [own.Scores, .. others.Select(o => own.Rows.Select(row => o[row]).ToArray())];
         double[] v = MemberWeights.Fit(scores, own.Labels, own.Weights, AveragingGain);
-        double[] mixed = [.. Enumerable.Range(0, kept.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
+        double[] mixed = [.. Enumerable.Range(0, own.Rows.Length).Select(i => scores.Select((s, k) => v[k] * s[i]).Sum())];
         return (new OutOfFoldScores(own.Rows, own.Counts, mixed, own.Labels, own.Weights) { AveragingGain = v[0] * v[0] * AveragingGain }, v);
+    }
+
+    /// <summary>Whether the log loss of other scores, of every row, is lower; over the rows where they are not NaN.</summary>
+    public bool LoseTo(double[] others)
+    {
+        OutOfFoldScores own = KnownTo([others]);
+        return new OutOfFoldScores(own.Rows, own.Counts, [.. own.Rows.Select(row => others[row])], own.Labels, own.Weights).LogLoss < own.LogLoss;
+    }
+
+    // Of the rows that others scored, too.
+    private OutOfFoldScores KnownTo(double[][] others)
+    {
+        int[] kept = [.. Enumerable.Range(0, Rows.Length).Where(i => others.All(o => !double.IsNaN(o[Rows[i]])))];
+        return At(kept, [.. kept.Select(i => Rows[i])]);
     }
 
     /// <summary>The scores of members that all left rows out, or null where they did not.</summary>

@@ -21,7 +21,7 @@ internal sealed class ColumnsOfRows
             for (int c = 0; c < _denseColumns; c++)
                 _dense[c * _rows + i] = rows.Dense[i * _denseColumns + c];
         }
-        _sparse = Transposed(rows.Sparse, _rows, Count - _denseColumns);
+        _sparse = rows.Sparse.ByColumn(_rows, Count - _denseColumns);
     }
 
     public int Count { get; }
@@ -90,25 +90,5 @@ internal sealed class ColumnsOfRows
         int from = _sparse.RowStarts[c - _denseColumns], count = _sparse.RowStarts[c - _denseColumns + 1] - from;
         rows = _sparse.Indices.AsSpan(from, count);
         values = _sparse.Values.AsSpan(from, count);
-    }
-
-    private static SparseView Transposed(SparseView rows, int count, int columns)
-    {
-        int[] starts = new int[columns + 1];
-        foreach (int c in rows.Indices.AsSpan(rows.RowStarts[0]..rows.RowStarts[count]))
-            starts[c + 1]++;
-        for (int c = 0; c < columns; c++)
-            starts[c + 1] += starts[c];
-        int[] at = [.. starts], indices = new int[starts[columns]];
-        float[] values = new float[indices.Length];
-        for (int i = 0; i < count; i++)
-        {
-            for (int k = rows.RowStarts[i]; k < rows.RowStarts[i + 1]; k++)
-            {
-                int to = at[rows.Indices[k]]++;
-                (indices[to], values[to]) = (i, rows.Values[k]);
-            }
-        }
-        return new SparseView(starts, indices, values);
     }
 }

@@ -176,7 +176,7 @@ internal sealed class LassoFit : ILinearFit
                 penalty += Math.Abs(_point[c]);
             }
             LogisticLoss.Derivatives(_scores, labels, _errors, _curvatures, LeastCurvature);
-            LogisticLoss.Errors(_scores, labels, _room);
+            LogisticLoss.Errors(_scores, labels, _room); // the losses; the scores are not needed any more
             if (_rowWeights is not null)
             {
                 TensorPrimitives.Multiply(_errors, _rowWeights, _errors);

@@ -81,11 +81,12 @@ internal sealed class TreeColumns
     // A column after the other, in an array that each thread uses again.
     private void Fill(SparseRows rows, int intervals, ParallelOptions parallel)
     {
-        (int[] starts, int[] rowOf, float[] values) = ByColumn(rows);
+        SparseView columns = rows.View.ByColumn(rows.Count, rows.FeatureCount);
         Parallel.For(0, rows.FeatureCount, parallel, () => new float[rows.Count], (d, _, column) =>
         {
-            ReadOnlySpan<int> at = rowOf.AsSpan(starts[d]..starts[d + 1]);
-            ReadOnlySpan<float> present = values.AsSpan(starts[d]..starts[d + 1]);
+            Range own = columns.RowStarts[d]..columns.RowStarts[d + 1];
+            ReadOnlySpan<int> at = columns.Indices.AsSpan(own);
+            ReadOnlySpan<float> present = columns.Values.AsSpan(own);
             float least = at.Length < rows.Count ? 0 : float.PositiveInfinity, greatest = -least;
             for (int k = 0; k < at.Length; k++)
             {
@@ -103,28 +104,6 @@ internal sealed class TreeColumns
                 column[row] = 0;
             return column;
         }, _ => { });
-    }
-
-    private static (int[] Starts, int[] RowOf, float[] Values) ByColumn(SparseRows rows)
-    {
-        int from = rows.RowStarts[0], count = rows.RowStarts[rows.Count] - from;
-        int[] starts = new int[rows.FeatureCount + 1], rowOf = new int[count];
-        float[] values = new float[count];
-        foreach (int d in rows.Indices.AsSpan(from, count))
-            starts[d + 1]++;
-        for (int d = 0; d < rows.FeatureCount; d++)
-            starts[d + 1] += starts[d];
-        int[] next = (int[])starts.Clone();
-        for (int i = 0; i < rows.Count; i++)
-        {
-            for (int k = rows.RowStarts[i]; k < rows.RowStarts[i + 1]; k++)
-            {
-                int at = next[rows.Indices[k]]++;
-                (rowOf[at], values[at]) = (i, rows.Values[k]);
-            }
-        }
-
-        return (starts, rowOf, values);
     }
 
     private static int Step(TrainingRows rows) => ColumnSamples.Step(rows.Count, MostRowsForKnots);

@@ -46,8 +46,12 @@ internal sealed class TreeMember
         var columns = new TreeColumns(rows, plan.Intervals, threads);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
         Judged judged = Judge(plan);
-        if (plan.Larger is { } larger && judged.Trees > plan.Rounds - plan.Patience && Lead(judged.Scores, beside) && Judge(larger) is { } others && others.Loss < judged.Loss)
-            (plan, judged) = (larger with { Refit = plan.Refit }, others);
+        if (plan.Larger is { } larger && judged.Trees > plan.Rounds - plan.Patience && beside?.LoseTo(judged.Scores) == true)
+        {
+            Judged ofLarger = Judge(larger);
+            if (ofLarger.Loss < judged.Loss)
+                (plan, judged) = (larger with { Refit = plan.Refit }, ofLarger);
+        }
         if (parts.Count > 0 && !plan.Refit)
         {
             IEnumerable<SoftLeaf> leaves = judged.Without.SelectMany(b => b.Trees.Take(judged.Trees)).SelectMany(t => t);
@@ -102,19 +106,6 @@ internal sealed class TreeMember
 
         bool IsWhole(SoftLeaf leaf) => double.IsFinite(leaf.Value)
             && leaf.Path.All(t => t.Ramp.Feature >= 0 && t.Ramp.Feature < data.FeatureCount && t.Ramp.From < t.Ramp.To);
-    }
-
-    // Whether trees do better than networks on the rows that both left out.
-    private static bool Lead(double[] scores, OutOfFoldScores? networks)
-    {
-        double lead = 0;
-        for (int i = 0; i < networks?.Rows.Length; i++)
-        {
-            double score = scores[networks.Rows[i]];
-            if (!double.IsNaN(score))
-                lead += networks.Weights[i] * (LogLoss.Of(networks.Scores[i], networks.Labels[i]) - LogLoss.Of(score, networks.Labels[i]));
-        }
-        return lead > 0;
     }
 
     // The best number of trees and the loss with them; the scores are those after it.
