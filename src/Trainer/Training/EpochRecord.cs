@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -67,8 +67,20 @@ internal sealed class EpochRecord(TrainingSettings settings, Stopwatch clock)
     /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
     public void CheckFinite(ReadOnlySpan<float> parameters)
     {
-        if (!float.IsFinite(TensorPrimitives.MaxMagnitude(parameters)))
+        if (!AreFinite(parameters))
             throw Diverged(_epochs.Count, "a parameter is beyond the range of single precision");
+    }
+
+    /// <summary>Whether each of some parameters is finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreFinite(ReadOnlySpan<float> parameters)
+    {
+        foreach (float parameter in parameters)
+        {
+            if (!float.IsFinite(parameter))
+                return false;
+        }
+        return true;
     }
 
     private void CheckFinite(double training, double? validation)

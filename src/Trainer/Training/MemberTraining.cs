@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 
@@ -130,7 +129,7 @@ internal sealed class MemberTraining : IDisposable
         float[] parameters = _engine.Parameters.ToArray();
         state.Fixed<float>(parameters);
         state.Fixed<float>(_best);
-        state.Check(AreFinite(parameters) && AreFinite(_best));
+        state.Check(EpochRecord.AreFinite(parameters) && EpochRecord.AreFinite(_best));
         if (state.IsReading)
         {
             _engine.Load(parameters);
@@ -148,7 +147,7 @@ internal sealed class MemberTraining : IDisposable
     {
         _record.Exchange(state);
         state.Fixed<float>(_best);
-        state.Check(AreFinite(_best));
+        state.Check(EpochRecord.AreFinite(_best));
         ExchangeScores(state);
     }
 
@@ -177,8 +176,6 @@ internal sealed class MemberTraining : IDisposable
         if (EpochsDone >= _settings.PenaltyDividedFrom)
             _engine.DividePenalty();
     }
-
-    private static bool AreFinite(float[] parameters) => float.IsFinite(TensorPrimitives.MaxMagnitude<float>(parameters));
 
     private BatchLoss? Judge()
     {

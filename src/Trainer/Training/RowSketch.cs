@@ -22,7 +22,15 @@ internal sealed class RowSketch
     /// <summary>The sketch of the rows with these hashes.</summary>
     public RowSketch(IEnumerable<ulong> hashes)
     {
-        _hashes = [.. hashes.Distinct().Order().Take(MostHashes)];
+        ulong[] all = [.. hashes];
+        Array.Sort(all);
+        int kept = 0;
+        for (int i = 0; i < all.Length && kept < MostHashes; i++)
+        {
+            if (kept == 0 || all[i] != all[kept - 1])
+                all[kept++] = all[i];
+        }
+        _hashes = all[..kept];
         _bound = _hashes.Length == MostHashes ? _hashes[^1] : ulong.MaxValue;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
@@ -39,8 +40,8 @@ internal sealed record TrainedNetwork(
     public TrainedNetwork InSinglePrecision() => this with
     {
         Network = new NetworkParameters(
-            Network.W1.Map(Rounded, Zeros.Include), Network.B1.Map(Rounded, Zeros.Include), Network.W2.Map(Rounded, Zeros.Include),
-            Rounded(Network.B2), Network.Activation),
+            Matrix<double>.Build.Dense(Network.HiddenUnits, Network.FeatureCount, Rounded(Network.W1ByFeature)), Vector<double>.Build.Dense(Rounded([.. Network.B1])),
+            Matrix<double>.Build.Dense(1, Network.HiddenUnits, Rounded(Network.W2.ToRowMajorArray())), (float)Network.B2, Network.Activation),
     };
 
     /// <summary>Checks that the encoding fits W1 and that every parameter is finite in single precision, in which scores are computed.</summary>
@@ -64,7 +65,14 @@ internal sealed record TrainedNetwork(
     /// <summary>Scores raw rows.</summary>
     public ModelScorer CreateScorer() => Encoding is not null ? new EncodedScorer(Encoding, Network) : new PlainScorer(Network);
 
-    private static double Rounded(double value) => (float)value;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] Rounded(ReadOnlySpan<double> values)
+    {
+        double[] rounded = new double[values.Length];
+        for (int i = 0; i < rounded.Length; i++)
+            rounded[i] = (float)values[i];
+        return rounded;
+    }
 
     private static bool IsFiniteSingle(double value) => float.IsFinite((float)value);
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MlNetShallowNet.Learning;
@@ -113,7 +112,8 @@ internal sealed class EncodedScorer : ModelScorer
         // A feature that is NaN makes the score so, whether or not a unit reads it.
         for (int i = 0, F = _withKnots.Length; i < count && _ramps.LeavesOut; i++)
         {
-            if (float.IsNaN(TensorPrimitives.Sum<float>(scratch.Fractions.AsSpan(i * F, F))))
+            ReadOnlySpan<float> fractions = scratch.Fractions.AsSpan(i * F, F);
+            if (float.IsNaN(Products.Dot(fractions, fractions)))
                 z1.From(i).Panel(0, Layout.PanelWidth, Layout.WidthOf(0)) = float.NaN;
         }
         for (int i = 0; i < count && _sparse > 0; i++)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics.Tensors;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -59,11 +60,21 @@ internal static class ColumnSamples
         float[] least = new float[D], greatest = new float[D];
         Array.Fill(least, float.PositiveInfinity);
         Array.Fill(greatest, float.NegativeInfinity);
+        Span<Vector<float>> lows = MemoryMarshal.Cast<float, Vector<float>>(least.AsSpan()), highs = MemoryMarshal.Cast<float, Vector<float>>(greatest.AsSpan());
         for (int i = 0; i < rows.Count; i++)
         {
             ReadOnlySpan<float> row = rows.Values.AsSpan(i * D, D);
-            TensorPrimitives.Min(row, least, least);
-            TensorPrimitives.Max(row, greatest, greatest);
+            ReadOnlySpan<Vector<float>> whole = MemoryMarshal.Cast<float, Vector<float>>(row);
+            for (int v = 0; v < whole.Length; v++)
+            {
+                lows[v] = Vector.Min(lows[v], whole[v]);
+                highs[v] = Vector.Max(highs[v], whole[v]);
+            }
+            for (int d = whole.Length * Vector<float>.Count; d < D; d++)
+            {
+                least[d] = Math.Min(least[d], row[d]);
+                greatest[d] = Math.Max(greatest[d], row[d]);
+            }
         }
 
         return (least, greatest);

@@ -11,10 +11,20 @@ internal static class MemberJoin
     {
         if (networks.Count == 1)
             return networks[0];
-        Matrix<double> W1 = Matrix<double>.Build.DenseOfMatrixArray(Stacked(networks.Select(n => n.W1)));
-        Vector<double> b1 = Vector<double>.Build.DenseOfEnumerable(networks.SelectMany(n => n.B1));
-        Matrix<double> W2 = Matrix<double>.Build.DenseOfRowArrays([.. networks.SelectMany(n => n.W2.Row(0)).Select(w => w / networks.Count)]);
-        return new NetworkParameters(W1, b1, W2, networks.Average(n => n.B2), networks[0].Activation);
+        int units = networks.Sum(n => n.HiddenUnits), D = networks[0].FeatureCount, joined = 0;
+        double[] w1 = new double[checked((long)units * D)], b1 = new double[units], w2 = new double[units];
+        foreach (NetworkParameters network in networks)
+        {
+            int H = network.HiddenUnits;
+            ReadOnlySpan<double> ofFeatures = network.W1ByFeature;
+            for (int d = 0; d < D; d++)
+                ofFeatures.Slice(d * H, H).CopyTo(w1.AsSpan(d * units + joined));
+            for (int h = 0; h < H; h++, joined++)
+                (b1[joined], w2[joined]) = (network.B1[h], network.W2[0, h] / networks.Count);
+        }
+        return new NetworkParameters(
+            Matrix<double>.Build.Dense(units, D, w1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, units, w2), networks.Average(n => n.B2),
+            networks[0].Activation);
     }
 
     /// <summary>The members' histories together: an epoch's losses are the means over all members, one that ended earlier counting with its
@@ -32,14 +42,5 @@ internal static class MemberJoin
         }
         int best = (int)Math.Round(all.Average(h => h.BestEpoch), MidpointRounding.AwayFromZero);
         return new TrainingHistory(epochs, Math.Min(best, epochs.Count), all.Any(h => h.WasCancelled), all);
-    }
-
-    private static Matrix<double>[,] Stacked(IEnumerable<Matrix<double>> blocks)
-    {
-        Matrix<double>[] all = [.. blocks];
-        var stacked = new Matrix<double>[all.Length, 1];
-        for (int i = 0; i < all.Length; i++)
-            stacked[i, 0] = all[i];
-        return stacked;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
@@ -51,12 +50,12 @@ internal sealed class LogisticCost
         for (int b = 0; b < _blocks; b++)
         {
             cost += _losses[b];
-            TensorPrimitives.Add(gradient, _gradients[b], gradient);
+            Products.Add(1, _gradients[b], gradient);
         }
 
         ReadOnlySpan<double> weights = point[..P];
-        TensorPrimitives.MultiplyAdd(weights, _lambda, gradient[..P], gradient[..P]);
-        return cost + _lambda / 2 * TensorPrimitives.Dot(weights, weights);
+        Products.Add(_lambda, weights, gradient);
+        return cost + _lambda / 2 * Products.Dot(weights, weights);
     }
 
     /// <summary>The score of a row.</summary>
@@ -99,7 +98,7 @@ internal sealed class LogisticCost
         for (int a = 0; a < scores.Length; a++)
         {
             int row = from + a;
-            float score = intercept + (P > 0 ? TensorPrimitives.Dot(_rows.Dense.AsSpan(row * P, P), _weights.AsSpan(0, P)) : 0);
+            float score = intercept + Products.Dot<float>(_rows.Dense.AsSpan(row * P, P), _weights);
             for (int k = starts[row]; k < starts[row + 1]; k++)
                 score += values[k] * _weights[P + indices[k]];
             scores[a] = score;
@@ -111,16 +110,14 @@ internal sealed class LogisticCost
     private double Errors(int from, Span<float> z, Span<float> losses)
     {
         LogisticLoss.Errors(z, _rows.Rows.Labels.AsSpan(from, z.Length), losses);
-        if (_rowWeights is not null)
+        double sum = 0; // in double precision, for a line search compares sums that hardly differ
+        for (int i = 0; i < z.Length; i++)
         {
-            ReadOnlySpan<float> w = _rowWeights.AsSpan(from, z.Length);
-            TensorPrimitives.Multiply(z, w, z);
-            TensorPrimitives.Multiply(losses, w, losses);
+            float weight = _rowWeights is null ? 1 : _rowWeights[from + i];
+            z[i] *= weight;
+            sum += losses[i] * weight;
         }
 
-        double sum = 0; // in double precision, for a line search compares sums that hardly differ
-        foreach (float loss in losses)
-            sum += loss;
         return sum;
     }
 
@@ -138,8 +135,7 @@ internal sealed class LogisticCost
                 continue;
             int row = from + a;
             all += error;
-            if (P > 0)
-                TensorPrimitives.MultiplyAdd(_rows.Dense.AsSpan(row * P, P), error, sums, sums);
+            Products.Add(error, _rows.Dense.AsSpan(row * P, P), sums);
             for (int k = starts[row]; k < starts[row + 1]; k++)
                 gradient[P + indices[k]] += error * values[k];
         }

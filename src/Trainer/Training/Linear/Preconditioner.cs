@@ -1,6 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using MathNet.Numerics.LinearAlgebra;
+using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
 
@@ -14,8 +13,7 @@ internal sealed class Preconditioner
     private const double MostProducts = 5e7;
     private const int RowsPerColumn = 20;
 
-    private readonly double[][] _lower; // of L
-    private readonly double[][] _upper; // of Lᵀ
+    private readonly double[][] _lower; // row r of L has r + 1 numbers
 
     /// <summary>Whether columns are so few that it pays.</summary>
     public static bool Suits(ScaledRows rows) => rows.Features.Length <= MostColumns;
@@ -28,47 +26,62 @@ internal sealed class Preconditioner
         int step = (int)Math.Clamp(n / Math.Max(MostProducts / (perRow * perRow), RowsPerColumn * P), 1, int.MaxValue);
         double all = 0;
         double[] diagonal = new double[P + 1], row = new double[rows.DenseColumns];
-        Matrix<double> full = Matrix<double>.Build.Dense(P + 1, P + 1);
+        _lower = [.. Enumerable.Range(1, P + 1).Select(length => new double[length])];
         for (int i = 0; i < n; i++)
         {
             double weight = rowWeights?[i] ?? 1, a = 1 / (1 + Math.Exp(-LogisticCost.Score(rows, i, point))), curvature = weight * a * (1 - a);
             all += weight;
             AddSquares(rows, i, curvature, diagonal);
             if (i % step == 0)
-                AddProducts(rows, i, curvature, row, full.AsColumnMajorArray(), P + 1);
+                AddProducts(rows, i, curvature, row);
         }
 
-        ScaleTo(diagonal, full);
+        ScaleTo(diagonal);
         for (int c = 0; c < P; c++)
-            full[c, c] += lambda;
-        full[P, P] += 1e-6 * all; // the intercept has no penalty: rows that are all certain would leave it without curvature
-        Matrix<double> factor = full.Cholesky().Factor;
-        (_lower, _upper) = (factor.ToRowArrays(), factor.Transpose().ToRowArrays());
+            _lower[c][c] += lambda;
+        _lower[P][P] += 1e-6 * all; // the intercept has no penalty: rows that are all certain would leave it without curvature
+        Factorise();
     }
 
     /// <summary>From the gradient by w to that by Lᵀ w: solves L u = g where it stands.</summary>
     public void Gradient(Span<double> g)
     {
         for (int r = 0; r < g.Length; r++)
-            g[r] = (g[r] - TensorPrimitives.Dot(_lower[r].AsSpan(0, r), g[..r])) / _lower[r][r];
+            g[r] = (g[r] - Products.Dot<double>(_lower[r].AsSpan(0, r), g)) / _lower[r][r];
     }
 
     /// <summary>From Lᵀ w to w: solves Lᵀ w = u where it stands.</summary>
     public void Weights(Span<double> u)
     {
         for (int r = u.Length - 1; r >= 0; r--)
-            u[r] = (u[r] - TensorPrimitives.Dot(_upper[r].AsSpan(r + 1), u[(r + 1)..])) / _upper[r][r];
+        {
+            u[r] /= _lower[r][r];
+            Products.Add(-u[r], _lower[r].AsSpan(0, r), u);
+        }
     }
 
-    // The sampled rows' products, only above the diagonal, made such that the diagonal is that of all rows: rare columns are rare in a sample.
-    private static void ScaleTo(double[] diagonal, Matrix<double> products)
+    // Cholesky's, row by row where they stand. Rounding may leave nothing of a column that others add up to.
+    private void Factorise()
     {
-        double[] factors = [.. diagonal.Select((h, c) => products[c, c] > 0 ? Math.Sqrt(h / products[c, c]) : 0)];
+        const double Rounding = 1e-12;
+        for (int r = 0; r < _lower.Length; r++)
+        {
+            double[] row = _lower[r];
+            for (int c = 0; c < r; c++)
+                row[c] = (row[c] - Products.Dot<double>(row.AsSpan(0, c), _lower[c])) / _lower[c][c];
+            row[r] = Math.Sqrt(Math.Max(row[r] - Products.Dot<double>(row.AsSpan(0, r), row), Rounding * row[r]));
+        }
+    }
+
+    // The sampled rows' products made such that the diagonal is that of all rows: rare columns are rare in a sample.
+    private void ScaleTo(double[] diagonal)
+    {
+        double[] factors = [.. diagonal.Select((h, c) => _lower[c][c] > 0 ? Math.Sqrt(h / _lower[c][c]) : 0)];
         for (int r = 0; r < factors.Length; r++)
         {
-            for (int c = r + 1; c < factors.Length; c++)
-                products[r, c] = products[c, r] = products[r, c] * factors[r] * factors[c];
-            products[r, r] = diagonal[r];
+            for (int c = 0; c < r; c++)
+                _lower[r][c] *= factors[r] * factors[c];
+            _lower[r][r] = diagonal[r];
         }
     }
 
@@ -83,34 +96,27 @@ internal sealed class Preconditioner
         diagonal[^1] += curvature;
     }
 
-    // The row's products of two columns, added to the half above the diagonal, column by column as the matrix is stored.
+    // The row's products of two columns, added to the half up to the diagonal.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProducts(ScaledRows rows, int i, double curvature, double[] row, double[] values, int size)
+    private void AddProducts(ScaledRows rows, int i, double curvature, double[] row)
     {
-        int P = rows.DenseColumns;
+        int P = rows.DenseColumns, from = rows.Sparse.RowStarts[i], end = rows.Sparse.RowStarts[i + 1];
         for (int c = 0; c < P; c++)
+        {
             row[c] = rows.Dense[i * P + c];
-        for (int c = 0; c < P; c++)
-            AddTo(c, row[c]);
-        int from = rows.Sparse.RowStarts[i], end = rows.Sparse.RowStarts[i + 1];
-        for (int k = from; k < end; k++)
-            AddSparse(P + rows.Sparse.Indices[k], rows.Sparse.Values[k], k);
-        AddSparse(size - 1, 1, end);
-        values[^1] += curvature;
-
-        void AddTo(int column, double value)
-        {
-            Span<double> target = values.AsSpan(column * size, column + 1);
-            TensorPrimitives.MultiplyAdd(row.AsSpan(0, column + 1), curvature * value, target, target);
+            Products.Add(curvature * row[c], row.AsSpan(0, c + 1), _lower[c]);
         }
 
-        void AddSparse(int column, double value, int before)
+        for (int k = from; k <= end; k++)
         {
-            Span<double> target = values.AsSpan(column * size, P);
-            TensorPrimitives.MultiplyAdd(row.AsSpan(0, P), curvature * value, target, target);
-            int last = column == size - 1 ? before : before + 1;
-            for (int k = from; k < last; k++)
-                values[column * size + P + rows.Sparse.Indices[k]] += curvature * value * rows.Sparse.Values[k];
+            bool isIntercept = k == end;
+            double[] target = isIntercept ? _lower[^1] : _lower[P + rows.Sparse.Indices[k]];
+            double factor = isIntercept ? curvature : curvature * rows.Sparse.Values[k];
+            Products.Add(factor, row, target);
+            for (int j = from; j < end && j <= k; j++)
+                target[P + rows.Sparse.Indices[j]] += factor * rows.Sparse.Values[j];
         }
+
+        _lower[^1][^1] += curvature;
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
 
@@ -25,10 +25,10 @@ internal sealed class PrimalFit(ScaledRows rows, LinearPlan plan, double interce
     {
         var cost = new LogisticCost(rows, rowWeights, _lambda, threads);
         double[] point = new double[start.Length], gradient = new double[start.Length];
-        double enough = plan.Tolerance * (rowWeights is null ? rows.Rows.Count : TensorPrimitives.Sum<float>(rowWeights));
+        double enough = plan.Tolerance * (rowWeights is null ? rows.Rows.Count : rowWeights.Sum());
         double startCost = cost.Evaluate(start, gradient);
         factor.Gradient(gradient);
-        double decrement = TensorPrimitives.Dot<double>(gradient, gradient), length = Math.Sqrt(decrement);
+        double decrement = Products.Dot<double>(gradient, gradient), length = Math.Sqrt(decrement);
         if (!(decrement > enough))
             return start;
         bool isStart = true;
@@ -44,10 +44,11 @@ internal sealed class PrimalFit(ScaledRows rows, LinearPlan plan, double interce
                 ToPoint(u);
                 value = cost.Evaluate(point, gradient);
                 factor.Gradient(gradient);
-                decrement = TensorPrimitives.Dot<double>(gradient, gradient);
+                decrement = Products.Dot<double>(gradient, gradient);
             }
 
-            TensorPrimitives.Multiply(gradient, length, byU);
+            for (int c = 0; c < byU.Length; c++)
+                byU[c] = length * gradient[c];
             return value;
         });
         for (int iteration = 0; iteration < plan.MostIterations && decrement > enough && !cancel.IsCancellationRequested; iteration++)
@@ -61,9 +62,10 @@ internal sealed class PrimalFit(ScaledRows rows, LinearPlan plan, double interce
 
         void ToPoint(ReadOnlySpan<double> u)
         {
-            TensorPrimitives.Multiply(u, length, point);
+            for (int c = 0; c < point.Length; c++)
+                point[c] = length * u[c];
             factor.Weights(point);
-            TensorPrimitives.Add(point, start, point);
+            Products.Add(1, start, point);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
 
@@ -60,16 +60,16 @@ internal sealed class Lbfgs
     private bool Advance()
     {
         SetDirection();
-        double slope = Dot(_gradient, _direction);
+        double slope = Products.Dot<double>(_gradient, _direction);
         if (!(slope < 0))
             return false;
-        double first = _pairs.Count == 0 ? 1 / Math.Sqrt(Dot(_direction, _direction)) : 1;
+        double first = _pairs.Count == 0 ? 1 / Math.Sqrt(Products.Dot<double>(_direction, _direction)) : 1;
         double cost = Cost, tried = 0;
         double? step = LineSearch.Search(
             s =>
             {
                 MoveTo(tried = s);
-                return (cost = _evaluate(_trial, _trialGradient), Dot(_trialGradient, _direction));
+                return (cost = _evaluate(_trial, _trialGradient), Products.Dot<double>(_trialGradient, _direction));
             },
             Cost, slope, first);
         if (step is not double length)
@@ -101,20 +101,20 @@ internal sealed class Lbfgs
         Span<double> alpha = stackalloc double[MostPairs];
         for (int k = _pairs.Count - 1; k >= 0; k--)
         {
-            alpha[k] = _pairs[k].Rho * Dot(_pairs[k].S, _direction);
-            Add(_direction, -alpha[k], _pairs[k].Y);
+            alpha[k] = _pairs[k].Rho * Products.Dot<double>(_pairs[k].S, _direction);
+            Products.Add(-alpha[k], _pairs[k].Y, _direction);
         }
 
         if (_pairs.Count > 0)
         {
             Pair last = _pairs[^1];
-            double scale = 1 / (last.Rho * Dot(last.Y, last.Y));
+            double scale = 1 / (last.Rho * Products.Dot<double>(last.Y, last.Y));
             for (int i = 0; i < _direction.Length; i++)
                 _direction[i] *= scale;
         }
 
         for (int k = 0; k < _pairs.Count; k++)
-            Add(_direction, alpha[k] - _pairs[k].Rho * Dot(_pairs[k].Y, _direction), _pairs[k].S);
+            Products.Add(alpha[k] - _pairs[k].Rho * Products.Dot<double>(_pairs[k].Y, _direction), _pairs[k].S, _direction);
     }
 
     // A pair whose curvature is lost in rounding would spoil the direction.
@@ -123,7 +123,7 @@ internal sealed class Lbfgs
         double[] s = new double[_point.Length], y = new double[_point.Length];
         for (int i = 0; i < s.Length; i++)
             (s[i], y[i]) = (step * _direction[i], _trialGradient[i] - _gradient[i]);
-        if (Dot(s, y) <= MachineEpsilon * -slope * step)
+        if (Products.Dot<double>(s, y) <= MachineEpsilon * -slope * step)
             return;
         if (_pairs.Count == MostPairs)
             _pairs.RemoveAt(0);
@@ -133,24 +133,6 @@ internal sealed class Lbfgs
     /// <summary>A step, and by what the gradient changed over it.</summary>
     internal readonly record struct Pair(double[] S, double[] Y)
     {
-        public double Rho { get; } = 1 / Dot(S, Y);
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        Vector<double> sums = default;
-        int i = 0;
-        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
-            sums += new Vector<double>(a, i) * new Vector<double>(b, i);
-        double sum = Vector.Sum(sums);
-        for (; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static void Add(double[] to, double factor, double[] values)
-    {
-        for (int i = 0; i < to.Length; i++)
-            to[i] += factor * values[i];
+        public double Rho { get; } = 1 / Products.Dot<double>(S, Y);
     }
 }

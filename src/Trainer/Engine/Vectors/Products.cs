@@ -1,0 +1,41 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MlNetShallowNet.Engine;
+
+/// <summary>
+/// The two products that linear algebra's first level is made of. Compiled at once in full: the general ones of System.Numerics.Tensors are
+/// many methods, which a first fit would compile and then run unoptimised (of 3,000 rows it took a tenth longer).
+/// </summary>
+internal static class Products
+{
+    /// <summary>aᵀ b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : struct, INumber<T>
+    {
+        Vector<T> sums = default;
+        ReadOnlySpan<Vector<T>> wholeA = MemoryMarshal.Cast<T, Vector<T>>(a), wholeB = MemoryMarshal.Cast<T, Vector<T>>(b[..a.Length]);
+        for (int i = 0; i < wholeA.Length; i++)
+            sums += wholeA[i] * wholeB[i];
+        T sum = Vector.Sum(sums);
+        for (int i = wholeA.Length * Vector<T>.Count; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>sums += factor * values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add<T>(T factor, ReadOnlySpan<T> values, Span<T> sums)
+        where T : struct, INumber<T>
+    {
+        var factors = new Vector<T>(factor);
+        ReadOnlySpan<Vector<T>> whole = MemoryMarshal.Cast<T, Vector<T>>(values);
+        Span<Vector<T>> wholeSums = MemoryMarshal.Cast<T, Vector<T>>(sums[..values.Length]);
+        for (int i = 0; i < whole.Length; i++)
+            wholeSums[i] += factors * whole[i];
+        for (int i = whole.Length * Vector<T>.Count; i < values.Length; i++)
+            sums[i] += factor * values[i];
+    }
+}
