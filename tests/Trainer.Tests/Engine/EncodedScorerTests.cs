@@ -95,6 +95,7 @@ public class EncodedScorerTests
     [InlineData(9, 8)]
     [InlineData(20, 40)]
     [InlineData(33, 100)]
+    [InlineData(300, 5)] // more features than a panel reads at once
     public void UnitsThatReadLittleGiveTheTextbooksScores(int d, int h)
     {
         const int m = 61;

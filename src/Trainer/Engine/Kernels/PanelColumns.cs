@@ -5,10 +5,9 @@ namespace MlNetShallowNet.Engine;
 /// Most such units are leaves of a tree. Scores have the same bits as with all columns: what is left out has weights 0, or equals both neighbours.
 /// </summary>
 /// <param name="Features">The features.</param>
-/// <param name="Firsts">Where the columns of each of them begin in this panel's table.</param>
-/// <param name="Places">For each column of all features how far from there its column is.</param>
+/// <param name="Columns">For each column of all features which one of this panel's table it is.</param>
 /// <param name="Start">Where this panel's table begins.</param>
-internal sealed record PanelColumns(int[] Features, int[] Firsts, byte[] Places, int Start)
+internal sealed record PanelColumns(int[] Features, int[] Columns, int Start)
 {
     // Above this share of the features to read all of them is as fast.
     private const double MostFeatures = 0.75;
@@ -24,12 +23,10 @@ internal sealed record PanelColumns(int[] Features, int[] Firsts, byte[] Places,
         if (features.Length >= MostFeatures * ramps.Count)
             return null;
         int start = compact.Count, next = 0;
-        int[] firsts = new int[features.Length];
-        byte[] places = new byte[ramps.ColumnCount];
-        for (int k = 0; k < features.Length; k++)
+        int[] columns = new int[ramps.ColumnCount];
+        foreach (int f in features)
         {
-            int first = ramps.FirstColumns[features[k]], end = ramps.FirstColumns[features[k] + 1], place = 0;
-            firsts[k] = next;
+            int first = ramps.FirstColumns[f], end = ramps.FirstColumns[f + 1];
             for (int column = first; column < end; column++)
             {
                 ReadOnlySpan<float> own = table.Slice(column * width, width);
@@ -37,20 +34,14 @@ internal sealed record PanelColumns(int[] Features, int[] Firsts, byte[] Places,
                     && own.SequenceEqual(table.Slice((column - 1) * width, width)) && own.SequenceEqual(table.Slice((column + 1) * width, width));
                 if (isLevel)
                 {
-                    places[column] = (byte)(place - 1); // its neighbour to the left, which equals the next one that stays
+                    columns[column] = next - 1; // its neighbour to the left, which equals the next one that stays
                     continue;
                 }
-                if (place > byte.MaxValue)
-                {
-                    compact.RemoveRange(start, compact.Count - start);
-                    return null;
-                }
-                places[column] = (byte)place++;
+                columns[column] = next++;
                 compact.AddRange(own);
             }
-            next += place;
         }
-        return new PanelColumns(features, firsts, places, start);
+        return new PanelColumns(features, columns, start);
     }
 
     private static List<int> Reads(ReadOnlySpan<float> table, Ramps ramps, int width)

@@ -7,6 +7,8 @@ namespace MlNetShallowNet.Engine;
 internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ramps, int tableColumns) : RampKernel(layout, ramps, tableColumns)
     where L : ILanes<V> where V : struct
 {
+    private const int FewAtOnce = 64; // features of a panel that reads little
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(
         int rows, ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, AlignedFloats table, ReadOnlySpan<float> b1, in PanelRows z1)
@@ -23,8 +25,7 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
                 StartWith(b1.Slice(panel * Layout.PanelWidth, width), rows, ref target);
             if (Few(panel) is { } few)
             {
-                for (int i = 0; i + 4 <= rows; i += 4)
-                    FourRowsOfFew(columns[(i * F)..], fractions[(i * F)..], few, width, ref Unsafe.Add(ref target, i * width));
+                RowsOfFew(rows / 4 * 4, columns, fractions, few, width, ref target);
                 continue;
             }
             for (int group = 1; group < Groups.Length; group++)
@@ -34,10 +35,7 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
                 {
                     ref int column = ref MemoryMarshal.GetReference(columns[(i * F + f)..]);
                     ref float fraction = ref MemoryMarshal.GetReference(fractions[(i * F + f)..]);
-                    if (width == 2 * L.Count)
-                        FourRows2(ref column, ref fraction, count, F, ref v, ref Unsafe.Add(ref target, i * width));
-                    else
-                        FourRows1(ref column, ref fraction, count, F, ref v, ref Unsafe.Add(ref target, i * width));
+                    FourRows(ref column, ref fraction, count, F, ref v, width, ref Unsafe.Add(ref target, i * width));
                 }
             }
         }
@@ -108,33 +106,45 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         L.Store(d, ref Unsafe.Add(ref z1, 3 * L.Count));
     }
 
-    // A panel that reads little: its functions from the table of its own columns, a vector of units at a time.
+    // A panel that reads little, by the table of its own columns.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FourRowsOfFew(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, PanelColumns few, int width, ref float z1)
+    private void RowsOfFew(int rows, ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, PanelColumns few, int width, ref float z1)
     {
         int F = Ramps.Count;
         ref float v = ref Unsafe.Add(ref Compact.First, few.Start);
-        ReadOnlySpan<int> features = few.Features, firsts = few.Firsts.AsSpan(0, features.Length);
-        ReadOnlySpan<byte> places = few.Places;
-        V one = L.Create(1);
-        for (int lane = 0; lane < width; lane += L.Count)
+        Span<int> ownColumns = stackalloc int[4 * FewAtOnce];
+        Span<float> ownFractions = stackalloc float[4 * FewAtOnce];
+        for (int from = 0; from < few.Features.Length; from += FewAtOnce)
         {
-            ref float at = ref Unsafe.Add(ref z1, lane);
-            V a = L.Load(ref at), b = L.Load(ref Unsafe.Add(ref at, width)), c = L.Load(ref Unsafe.Add(ref at, 2 * width)), d = L.Load(ref Unsafe.Add(ref at, 3 * width));
-            for (int k = 0; k < features.Length; k++)
+            ReadOnlySpan<int> features = few.Features.AsSpan(from, Math.Min(FewAtOnce, few.Features.Length - from));
+            for (int i = 0; i + 4 <= rows; i += 4)
             {
-                int f = features[k];
-                ref float first = ref Unsafe.Add(ref v, firsts[k] * width + lane);
-                AddTo(ref Unsafe.Add(ref first, places[columns[f]] * width), width, fractions[f], one, ref a);
-                AddTo(ref Unsafe.Add(ref first, places[columns[f + F]] * width), width, fractions[f + F], one, ref b);
-                AddTo(ref Unsafe.Add(ref first, places[columns[f + 2 * F]] * width), width, fractions[f + 2 * F], one, ref c);
-                AddTo(ref Unsafe.Add(ref first, places[columns[f + 3 * F]] * width), width, fractions[f + 3 * F], one, ref d);
+                for (int r = 0; r < 4; r++)
+                    Read(features, few, columns.Slice((i + r) * F, F), fractions.Slice((i + r) * F, F), ref ownColumns[r * features.Length], ref ownFractions[r * features.Length]);
+                FourRows(ref ownColumns[0], ref ownFractions[0], features.Length, features.Length, ref v, width, ref Unsafe.Add(ref z1, i * width));
             }
-            L.Store(a, ref at);
-            L.Store(b, ref Unsafe.Add(ref at, width));
-            L.Store(c, ref Unsafe.Add(ref at, 2 * width));
-            L.Store(d, ref Unsafe.Add(ref at, 3 * width));
         }
+    }
+
+    // What a panel reads of a row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Read(ReadOnlySpan<int> features, PanelColumns few, ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, ref int ownColumns, ref float ownFractions)
+    {
+        ref int column = ref MemoryMarshal.GetArrayDataReference(few.Columns), ofRow = ref MemoryMarshal.GetReference(columns);
+        ref float fraction = ref MemoryMarshal.GetReference(fractions);
+        for (int k = 0; k < features.Length; k++)
+        {
+            Unsafe.Add(ref ownColumns, k) = Unsafe.Add(ref column, Unsafe.Add(ref ofRow, features[k]));
+            Unsafe.Add(ref ownFractions, k) = Unsafe.Add(ref fraction, features[k]);
+        }
+    }
+
+    private static void FourRows(ref int columns, ref float fractions, int count, int F, ref float v, int width, ref float z1)
+    {
+        if (width == 2 * L.Count)
+            FourRows2(ref columns, ref fractions, count, F, ref v, ref z1);
+        else
+            FourRows1(ref columns, ref fractions, count, F, ref v, ref z1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -198,22 +208,23 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OnePanelOfFew(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, PanelColumns few, int width, ref float z1)
+    private void OnePanelOfFew(ReadOnlySpan<int> columns, ReadOnlySpan<float> fractions, PanelColumns few, int width, ref float z)
     {
         ref float v = ref Unsafe.Add(ref Compact.First, few.Start);
-        ReadOnlySpan<int> features = few.Features, firsts = few.Firsts.AsSpan(0, features.Length);
-        ReadOnlySpan<byte> places = few.Places;
-        V one = L.Create(1);
-        for (int lane = 0; lane < width; lane += L.Count)
+        int[] own = few.Columns;
+        V one = L.Create(1), z0 = L.Load(ref z);
+        if (width == L.Count)
         {
-            V z = L.Load(ref Unsafe.Add(ref z1, lane));
-            for (int k = 0; k < features.Length; k++)
-            {
-                int f = features[k];
-                AddTo(ref Unsafe.Add(ref v, (firsts[k] + places[columns[f]]) * width + lane), width, fractions[f], one, ref z);
-            }
-            L.Store(z, ref Unsafe.Add(ref z1, lane));
+            foreach (int f in few.Features)
+                Add(own[columns[f]], fractions[f], ref v, one, ref z0);
+            L.Store(z0, ref z);
+            return;
         }
+        V z1 = L.Load(ref Unsafe.Add(ref z, L.Count));
+        foreach (int f in few.Features)
+            Add2(own[columns[f]], fractions[f], ref v, one, ref z0, ref z1);
+        L.Store(z0, ref z);
+        L.Store(z1, ref Unsafe.Add(ref z, L.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -168,7 +168,8 @@ internal sealed class NetworkUnion
     {
         _b2 += share * trees.LogOdds;
         double steepness = _network.Activation == Activation.ReLU ? 1 : Steep;
-        foreach (SoftLeaf leaf in trees.Leaves)
+        // Trees that begin with the same feature side by side: scoring passes over what neighbouring units do not read.
+        foreach (SoftLeaf leaf in trees.Leaves.OrderBy(l => l.Path.Count > 0 ? l.Path[0].Ramp.Feature : -1))
         {
             if (leaf.Path.Count == 0)
             {
