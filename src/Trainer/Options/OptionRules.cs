@@ -104,7 +104,7 @@ internal static class OptionRules
         },
         Truth(nameof(Given.CrossFeatures), "whether features of few values, as one-hot encoded columns are, that say much more together than one by one are also read together, where rows are sparse", o => o.CrossFeatures, (o, v) => o.CrossFeatures = v),
         Truth(nameof(Given.BagTrees), "whether trees grown without the rows of each member (of two members from 10,000 rows on) are averaged, where trees stand beside the networks; else one set is grown", o => o.BagTrees, (o, v) => o.BagTrees = v),
-        Truth(nameof(Given.Calibrate), "Platt scaling of an ensemble on the rows its members left out, where it helps", o => o.Calibrate, (o, v) => o.Calibrate = v),
+        Truth(nameof(Given.Calibrate), "Platt scaling on the rows that members left out, as far as these call for it", o => o.Calibrate, (o, v) => o.Calibrate = v),
         Choice<ClassWeighting>(nameof(Given.ClassWeighting), "how much the rows of each class count", o => o.ClassWeighting, (o, v) => o.ClassWeighting = v),
         Positive(nameof(Given.PositiveClassWeight), "how often a positive row counts", o => o.PositiveClassWeight, (o, v) => o.PositiveClassWeight = v) with { Idle = Balanced },
         Positive(nameof(Given.NegativeClassWeight), "how often a negative row counts", o => o.NegativeClassWeight, (o, v) => o.NegativeClassWeight = v) with { Idle = Balanced },

@@ -131,7 +131,7 @@ public sealed partial class ShallowNetworkTrainer
         /// the month can, are also read together (<see cref="FeatureCross"/>), where rows are sparse. Default: true.</summary>
         public bool CrossFeatures { get; set; } = true;
 
-        /// <summary>Whether an ensemble's scores are calibrated on the rows that its members left out (Platt scaling), where that helps. Default: true.</summary>
+        /// <summary>Whether scores are calibrated on the rows that members left out (Platt scaling), as far as these call for it. Default: true.</summary>
         public bool Calibrate { get; set; } = true;
 
         /// <summary>How much the rows of each class count. Default: <see cref="ClassWeighting.Given"/>.</summary>

@@ -85,7 +85,7 @@ internal sealed record TrainingSettings
     /// <summary>How boosted trees are grown beside the networks; null for none.</summary>
     public TreePlan? Trees { get; init; }
 
-    /// <summary>Whether scores are calibrated on rows that were left out, where that helps.</summary>
+    /// <summary>Whether scores are calibrated on rows that were left out.</summary>
     public bool Calibrates { get; init; } = true;
 
     /// <summary>Whether the first score of every row is the log-odds of the base rate, instead of 0.</summary>

@@ -5,14 +5,15 @@ namespace MlNetShallowNet.Tests.Training;
 
 public class PlattScalingTests
 {
-    private static (double[] Scores, double[] Labels) Draw(int count, double slope, double offset, int seed = 3)
+    private static (double[] Scores, double[] Labels) Draw(int count, double slope, double offset, int seed = 3, double at = 0)
     {
         var random = new Random(seed);
         double[] scores = new double[count], labels = new double[count];
         for (int i = 0; i < count; i++)
         {
-            scores[i] = random.NextDouble() * 8 - 4;
-            labels[i] = random.NextDouble() < 1 / (1 + Math.Exp(-(slope * scores[i] + offset))) ? 1 : 0;
+            double score = random.NextDouble() * 8 - 4;
+            scores[i] = at + score;
+            labels[i] = random.NextDouble() < 1 / (1 + Math.Exp(-(at + slope * score + offset))) ? 1 : 0;
         }
 
         return (scores, labels);
@@ -33,15 +34,27 @@ public class PlattScalingTests
     }
 
     [Fact]
-    public void LeavesCalibratedScoresAlone()
+    public void ScoresThatNeedNoneKeepNearlyTheirSlope()
     {
-        // By chance one in a hundred gets a scaling; of twenty fixed draws none or one.
-        int scaled = Enumerable.Range(0, 20).Count(seed =>
+        for (int seed = 0; seed < 20; seed++)
         {
             (double[] scores, double[] labels) = Draw(500, 1, 0, seed);
-            return PlattScaling.Fit(scores, labels, Ones(500)) is not null;
-        });
-        Assert.InRange(scaled, 0, 1);
+            PlattScaling found = PlattScaling.Fit(scores, labels, Ones(500))!;
+            // Four standard errors: the mean of p (1-p) score² is 0.33 here; that of p (1-p) is 0.24.
+            Assert.Equal(1, found.Slope, 4 / Math.Sqrt(500 * 0.33));
+            Assert.Equal(0, found.Offset, 4 / Math.Sqrt(500 * 0.24));
+        }
+    }
+
+    [Fact]
+    public void ScoresOfARareClassAreSpreadAroundItsBaseRate()
+    {
+        // The scores stand half as far from log(1/99) as they should.
+        double centre = Math.Log(1 / 99.0);
+        (double[] scores, double[] labels) = Draw(60_000, 2, 0, at: centre);
+        PlattScaling found = PlattScaling.Fit(scores, labels, Ones(60_000))!;
+        Assert.Equal(2, found.Slope, 0.1);
+        Assert.Equal(centre, found.Slope * centre + found.Offset, 0.1);
     }
 
     [Fact]
@@ -49,8 +62,15 @@ public class PlattScalingTests
     {
         double[] scores = [.. Enumerable.Range(0, 40).Select(i => (i - 19.5) / 10)];
         double[] labels = [.. scores.Select(s => s > 0 ? 1.0 : 0)];
-        PlattScaling? found = PlattScaling.Fit(scores, labels, Ones(40));
-        Assert.True(found is null || found.Slope < 20, $"The slope is {found?.Slope}.");
+        Assert.InRange(PlattScaling.Fit(scores, labels, Ones(40))!.Slope, 1, 3);
+    }
+
+    [Fact]
+    public void ScoresThatAreWorseThanChanceCountForLittleButAreNotTurnedRound()
+    {
+        double[] scores = [.. Enumerable.Range(0, 400).Select(i => (i - 199.5) / 50)];
+        double[] labels = [.. scores.Select(s => s < 0 ? 1.0 : 0)];
+        Assert.InRange(PlattScaling.Fit(scores, labels, Ones(400))!.Slope, 1e-12, 0.01);
     }
 
     [Fact]
