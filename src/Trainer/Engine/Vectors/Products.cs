@@ -25,6 +25,32 @@ internal static class Products
         return sum;
     }
 
+    /// <summary>The sum of a b c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c)
+    {
+        Vector<float> sums = default;
+        int i = 0;
+        for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
+            sums += new Vector<float>(a[i..]) * new Vector<float>(b[i..]) * new Vector<float>(c[i..]);
+        float sum = Vector.Sum(sums);
+        for (; i < a.Length; i++)
+            sum += a[i] * b[i] * c[i];
+        return sum;
+    }
+
+    /// <summary>sums += factor * a * b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(float factor, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> sums)
+    {
+        var factors = new Vector<float>(factor);
+        int i = 0;
+        for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(sums[i..]) + factors * new Vector<float>(a[i..]) * new Vector<float>(b[i..])).CopyTo(sums[i..]);
+        for (; i < a.Length; i++)
+            sums[i] += factor * a[i] * b[i];
+    }
+
     /// <summary>sums += factor * values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(T factor, ReadOnlySpan<T> values, Span<T> sums)

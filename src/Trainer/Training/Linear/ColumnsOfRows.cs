@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
@@ -30,7 +29,7 @@ internal sealed class ColumnsOfRows
     public double Dot(int c, float[] numbers)
     {
         if (c < _denseColumns)
-            return TensorPrimitives.Dot<float>(Dense(c), numbers);
+            return Products.Dot(Dense(c), numbers);
         Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);
         double sum = 0;
         for (int k = 0; k < rows.Length; k++)
@@ -39,16 +38,10 @@ internal sealed class ColumnsOfRows
     }
 
     /// <summary>The sum of a column's squares times a number of each row.</summary>
-    /// <param name="c">The column.</param>
-    /// <param name="numbers">The numbers.</param>
-    /// <param name="room">A number for each row, to work in.</param>
-    public double DotSquares(int c, float[] numbers, float[] room)
+    public double DotSquares(int c, float[] numbers)
     {
         if (c < _denseColumns)
-        {
-            TensorPrimitives.Multiply(Dense(c), numbers, room);
-            return TensorPrimitives.Dot(Dense(c), room);
-        }
+            return Products.Dot(Dense(c), Dense(c), numbers);
         Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);
         double sum = 0;
         for (int k = 0; k < rows.Length; k++)
@@ -61,7 +54,7 @@ internal sealed class ColumnsOfRows
     {
         if (c < _denseColumns)
         {
-            TensorPrimitives.MultiplyAdd(Dense(c), factor, numbers, numbers);
+            Products.Add(factor, Dense(c), numbers);
             return;
         }
         Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);
@@ -70,12 +63,11 @@ internal sealed class ColumnsOfRows
     }
 
     /// <summary>Adds a column, times a factor and a weight of each row, to a number of each row.</summary>
-    public void AddTo(float[] numbers, int c, float factor, float[] weights, float[] room)
+    public void AddTo(float[] numbers, int c, float factor, float[] weights)
     {
         if (c < _denseColumns)
         {
-            TensorPrimitives.Multiply(Dense(c), weights, room);
-            TensorPrimitives.MultiplyAdd<float>(room, factor, numbers, numbers);
+            Products.Add(factor, Dense(c), weights, numbers);
             return;
         }
         Sparse(c, out ReadOnlySpan<int> rows, out ReadOnlySpan<float> values);

@@ -58,7 +58,7 @@ internal sealed class LassoFit : ILinearFit
         private readonly ColumnsOfRows _columns;
         private readonly float[]? _rowWeights;
         private readonly double _lambda, _allWeights, _enough;
-        private readonly float[] _scores, _errors, _curvatures, _slopes, _room;
+        private readonly float[] _scores, _errors, _curvatures, _slopes, _losses;
         private readonly double[] _point, _columnCurvatures;
         private readonly List<int> _active = [];
         private double _cost;
@@ -68,7 +68,7 @@ internal sealed class LassoFit : ILinearFit
         {
             (_fit, _columns, _rowWeights, _point, _lambda) = (fit, fit._columns, rowWeights, [.. start], lambda);
             int n = fit._rows.Rows.Count;
-            (_scores, _errors, _curvatures, _slopes, _room) = (new float[n], new float[n], new float[n], new float[n], new float[n]);
+            (_scores, _errors, _curvatures, _slopes, _losses) = (new float[n], new float[n], new float[n], new float[n], new float[n]);
             _columnCurvatures = new double[_columns.Count];
             _allWeights = rowWeights is null ? n : TensorPrimitives.Sum<float>(rowWeights);
             _enough = fit._plan.Tolerance * _allWeights;
@@ -114,7 +114,7 @@ internal sealed class LassoFit : ILinearFit
             double costBefore = _cost, first = 0, lowered = 0, last;
             _errors.CopyTo(_slopes, 0);
             foreach (int c in _active)
-                _columnCurvatures[c] = _columns.DotSquares(c, _curvatures, _room);
+                _columnCurvatures[c] = _columns.DotSquares(c, _curvatures);
             double curvature = TensorPrimitives.Sum<float>(_curvatures);
             do
             {
@@ -138,7 +138,7 @@ internal sealed class LassoFit : ILinearFit
         {
             double step = -TensorPrimitives.Sum<float>(_slopes) / curvature, lowered = curvature * step * step;
             _point[^1] += step;
-            TensorPrimitives.MultiplyAdd(_curvatures, (float)step, _slopes, _slopes);
+            Products.Add((float)step, _curvatures, _slopes);
             foreach (int c in _active)
                 lowered += Move(c);
             return lowered;
@@ -158,7 +158,7 @@ internal sealed class LassoFit : ILinearFit
             if (step == 0)
                 return 0;
             _point[c] += step;
-            _columns.AddTo(_slopes, c, (float)step, _curvatures, _room);
+            _columns.AddTo(_slopes, c, (float)step, _curvatures);
             return curvature * step * step;
         }
 
@@ -176,16 +176,15 @@ internal sealed class LassoFit : ILinearFit
                 penalty += Math.Abs(_point[c]);
             }
             LogisticLoss.Derivatives(_scores, labels, _errors, _curvatures, LeastCurvature);
-            LogisticLoss.Errors(_scores, labels, _room); // the losses; the scores are not needed any more
-            if (_rowWeights is not null)
-            {
-                TensorPrimitives.Multiply(_errors, _rowWeights, _errors);
-                TensorPrimitives.Multiply(_curvatures, _rowWeights, _curvatures);
-                TensorPrimitives.Multiply(_room, _rowWeights, _room);
-            }
+            LogisticLoss.Errors(_scores, labels, _losses); // the losses; the scores are not needed any more
             _cost = _lambda * penalty;
-            foreach (float loss in _room)
-                _cost += loss;
+            for (int i = 0; i < _losses.Length; i++)
+            {
+                float weight = _rowWeights is null ? 1 : _rowWeights[i];
+                _errors[i] *= weight;
+                _curvatures[i] *= weight;
+                _cost += _losses[i] * weight;
+            }
         }
     }
 }
