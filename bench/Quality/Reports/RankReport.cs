@@ -31,7 +31,40 @@ internal static class RankReport
             Holding(runs, (e, q) => Math.Abs(e.LogLoss - q.LogLoss) <= e.LogLossStandardError),
             $"sum {F2(runs.Sum(r => r.CpuSeconds))}", $"sum {F2(compared.Sum(r => peers.CpuSeconds(r.Table, "mlp_default")))}",
         ];
-        return text.Append($"| {string.Join(" | ", mean)} |\n").ToString();
+        text.Append($"| {string.Join(" | ", mean)} |\n");
+        if (compared.Length > 0)
+            text.Append($"\n{Means(compared, peers)}\n{BySize(compared, peers)}");
+        return text.ToString();
+    }
+
+    // Ours and each peer, over the tables that all peers of the first were measured on.
+    private static string Means(Outcome[] runs, RecordedPeers peers)
+    {
+        string[] names = [.. peers.On(runs[0].Table)];
+        Outcome[] complete = [.. runs.Where(r => names.All(peers.On(r.Table).Contains))];
+        var text = new StringBuilder($"| over {complete.Length} tables | mean AUC | mean rank | mean log loss | mean rank |\n|-|-|-|-|-|\n");
+        foreach (string? peer in (string?[])[null, .. names])
+        {
+            Metrics Of(Outcome run) => peer is null ? run.Quality : peers.Quality(run.Table, peer);
+            IEnumerable<Metrics> All(Outcome run) => names.Select(n => peers.Quality(run.Table, n)).Append(run.Quality);
+            text.Append(CultureInfo.InvariantCulture, $"| {peer ?? "this trainer"} | {F4(complete.Average(r => Of(r).Auc))} | {F2(complete.Average(r => 1 + All(r).Count(m => m.Auc > Of(r).Auc)))} | ");
+            text.Append(CultureInfo.InvariantCulture, $"{F4(complete.Average(r => Of(r).LogLoss))} | {F2(complete.Average(r => 1 + All(r).Count(m => m.LogLoss < Of(r).LogLoss)))} |\n");
+        }
+        return text.ToString();
+    }
+
+    private static string BySize(Outcome[] runs, RecordedPeers peers)
+    {
+        var text = new StringBuilder("| training rows below | tables | mean rank by AUC | by log loss |\n|-|-|-|-|\n");
+        int from = 0;
+        foreach (int bound in (int[])[120, 250, 500, 1_200, 3_000, int.MaxValue])
+        {
+            Outcome[] here = [.. runs.Where(r => r.Rows >= from && r.Rows < bound)];
+            from = bound;
+            if (here.Length > 0)
+                text.Append(CultureInfo.InvariantCulture, $"| {(bound == int.MaxValue ? "any" : $"{bound:N0}")} | {here.Length} | {F2(here.Average(r => AucRank(r, peers)))} | {F2(here.Average(r => LossRank(r, peers)))} |\n");
+        }
+        return text.ToString();
     }
 
     private static string[] Cells(Outcome run, RecordedPeers peers)
