@@ -165,12 +165,15 @@ internal static class PlanDefaults
         return plan with { Trial = plan with { Rounds = 20, Rate = 0.7, Leaves = 64, FeatureShare = 0.5, LeastGain = 5e-4, Parts = 1, MostRows = RowsOfTrial } };
     }
 
-    // Among many columns, some may tell only together, which small trees of half of the columns hardly ever find.
+    // Among many columns, some may tell only together, which small trees of half of the columns hardly ever find. Where trees lead the networks there may
+    // be more for larger ones to find, and among many columns, each by itself, for smaller ones with finer splits.
     private static TreePlan OfFewRows(DataShape rows) =>
         rows.IsFarWider ? new TreePlan(Intervals: 32)
-        : rows.Features < ManyColumns ? new TreePlan { Larger = new TreePlan(Rounds: 200, Leaves: 32, FeatureShare: 1) }
-        : new TreePlan(
-            Rounds: 100, Patience: 20, Leaves: 24, Rate: 0.15, Intervals: 64, FeatureShare: Math.Clamp(1_000.0 / rows.Features, 0.25, 1), MinHessian: 2);
+        : rows.Features < ManyColumns ? new TreePlan { Other = new TreePlan(Rounds: 200, Leaves: 32, FeatureShare: 1) }
+        : OfManyColumns(rows) with { Other = OfManyColumns(rows) with { Rounds = 200, Leaves = 8, Rate = 0.2, Intervals = 255, MinHessian = 1 } };
+
+    private static TreePlan OfManyColumns(DataShape rows) => new(
+        Rounds: 100, Patience: 20, Leaves: 24, Rate: 0.15, Intervals: 64, FeatureShare: Math.Clamp(1_000.0 / rows.Features, 0.25, 1), MinHessian: 2);
 
     private static bool IsSmall(DataShape rows) => rows.Count <= SomeRows / 2;
 }

@@ -8,6 +8,8 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal sealed class OutOfFoldScores
 {
+    private const double Clearly = 0.95;
+
     /// <summary>Scores that are known already.</summary>
     public OutOfFoldScores(int[] rows, int[] counts, double[] scores, double[] labels, double[] weights) =>
         (Rows, Counts, Scores, Labels, Weights) = (rows, counts, scores, labels, weights);
@@ -57,11 +59,11 @@ internal sealed class OutOfFoldScores
         return (new OutOfFoldScores(own.Rows, own.Counts, mixed, own.Labels, own.Weights) { AveragingGain = v[0] * v[0] * AveragingGain }, v);
     }
 
-    /// <summary>Whether the log loss of other scores, of every row, is lower; over the rows where they are not NaN.</summary>
+    /// <summary>Whether the log loss of other scores, of every row, is clearly lower; over the rows where they are not NaN.</summary>
     public bool LoseTo(double[] others)
     {
         OutOfFoldScores own = KnownTo([others]);
-        return new OutOfFoldScores(own.Rows, own.Counts, [.. own.Rows.Select(row => others[row])], own.Labels, own.Weights).LogLoss < own.LogLoss;
+        return new OutOfFoldScores(own.Rows, own.Counts, [.. own.Rows.Select(row => others[row])], own.Labels, own.Weights).LogLoss < Clearly * own.LogLoss;
     }
 
     // Of the rows that others scored, too.

@@ -45,12 +45,13 @@ internal sealed class TreeMember
         parts = parts with { Count = Math.Min(parts.Count, plan.Parts) };
         var columns = new TreeColumns(rows, plan.Intervals, threads);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
-        Judged judged = Judge(plan);
-        if (plan.Larger is { } larger && judged.Trees > plan.Rounds - plan.Patience && beside?.LoseTo(judged.Scores) == true)
+        Judged judged = Judge(plan, columns);
+        if (plan.Other is { } other && beside?.LoseTo(judged.Scores) == true)
         {
-            Judged ofLarger = Judge(larger);
-            if (ofLarger.Loss < judged.Loss)
-                (plan, judged) = (larger with { Refit = plan.Refit }, ofLarger);
+            TreeColumns finer = other.Intervals == plan.Intervals ? columns : new TreeColumns(rows, other.Intervals, threads);
+            Judged ofOther = Judge(other, finer);
+            if (beside.MixedWith([ofOther.Scores]).Mixed.LogLoss < beside.MixedWith([judged.Scores]).Mixed.LogLoss)
+                (plan, judged, columns) = (other with { Refit = plan.Refit }, ofOther, finer);
         }
         if (parts.Count > 0 && !plan.Refit)
         {
@@ -64,12 +65,12 @@ internal sealed class TreeMember
             onAll.Grow();
         return new TreeMember(onAll.LogOdds, [.. onAll.Trees.SelectMany(t => t)], judged.Trees, judged.Scores);
 
-        Judged Judge(TreePlan by)
+        Judged Judge(TreePlan by, TreeColumns of)
         {
             BoostedTrees[] without =
             [
                 .. Enumerable.Range(0, parts.Count).Select(k => new BoostedTrees(
-                    columns, by, parts.RowsBut(k), parts.RowsOf(k), unchecked(seed * 1_000_003 + k), threads / atOnce)),
+                    of, by, parts.RowsBut(k), parts.RowsOf(k), unchecked(seed * 1_000_003 + k), threads / atOnce)),
             ];
             double[] scores = new double[rows.Count];
             Array.Fill(scores, double.NaN);

@@ -134,21 +134,22 @@ public class TreeMemberTests
         Assert.Equal((0, 0, rows.Count), (failed.Trees, failed.Leaves.Count, failed.OutOfPartScores.Count(double.IsNaN)));
     }
 
-    /// <summary>They are where trees lead the networks and had not enough of their rounds, and only if left-out rows like them better.</summary>
+    /// <summary>They are where trees clearly lead the networks, and kept if left-out rows like them better.</summary>
     [Fact]
-    public void LargerTreesAreGrownWhereSmallOnesLeadAndHaveTooFewRounds()
+    public void TreesOfAnotherSizeAreGrownWhereTreesLead()
     {
         DenseRows rows = MadeUpRows.Dense(3000, 9);
         HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
-        TreePlan few = new(Rounds: 3, Leaves: 4, FeatureShare: 1), larger = new(Rounds: 60, Leaves: 16, FeatureShare: 1), worse = new(Rounds: 1, Leaves: 2, Rate: 0.01, FeatureShare: 1);
+        TreePlan few = new(Rounds: 3, Leaves: 4, FeatureShare: 1), larger = new(Rounds: 60, Leaves: 16, FeatureShare: 1, Intervals: 32), worse = new(Rounds: 1, Leaves: 2, Rate: 0.01, FeatureShare: 1);
         OutOfFoldScores behind = Networks(rows, parts, _ => 0), ahead = Networks(rows, parts, i => rows.Labels[i] > 0 ? 9 : -9);
         double[] Values(TreePlan plan, OutOfFoldScores? networks) => [.. TreeMember.Fit(rows, parts, plan, 1, 1, networks).Leaves.Select(l => l.Value)];
-        Assert.Equal(Values(larger, behind), Values(few with { Patience = 2, Larger = larger }, behind));
-        Assert.Equal(Values(few, ahead), Values(few with { Patience = 2, Larger = larger }, ahead));
-        Assert.Equal(Values(few, null), Values(few with { Patience = 2, Larger = larger }, null));
-        Assert.Equal(Values(few, behind), Values(few with { Patience = 2, Larger = worse }, behind));
-        TreePlan enough = new(Rounds: 200, Leaves: 4, FeatureShare: 1);
-        Assert.Equal(Values(enough, behind), Values(enough with { Larger = larger }, behind));
+        Assert.Equal(Values(larger, behind), Values(few with { Other = larger }, behind));
+        Assert.Equal(Values(few, ahead), Values(few with { Other = larger }, ahead));
+        Assert.Equal(Values(few, null), Values(few with { Other = larger }, null));
+        Assert.Equal(Values(few, behind), Values(few with { Other = worse }, behind));
+        double[] scores = TreeMember.Fit(rows, parts, few, 1, 1).OutOfPartScores;
+        OutOfFoldScores even = Networks(rows, parts, i => scores[i]);
+        Assert.Equal(Values(few, even), Values(few with { Other = larger }, even));
     }
 
     [Theory]
