@@ -74,8 +74,7 @@ internal sealed class TreeMember
             ];
             double[] scores = new double[rows.Count];
             Array.Fill(scores, double.NaN);
-            (int trees, double loss) = parts.Count == 0 ? (by.Rounds, 0) : Rounds(without, by, atOnce, scores, beside, cancel);
-            return new Judged(without, trees, loss, scores);
+            return new Judged(without, parts.Count == 0 ? by.Rounds : Rounds(without, by, atOnce, scores, beside, cancel), scores);
         }
     }
 
@@ -109,8 +108,8 @@ internal sealed class TreeMember
             && leaf.Path.All(t => t.Ramp.Feature >= 0 && t.Ramp.Feature < data.FeatureCount && t.Ramp.From < t.Ramp.To);
     }
 
-    // The best number of trees and the loss with them; the scores are those after it.
-    private static (int Trees, double Loss) Rounds(
+    // The best number of trees; the scores are those after it.
+    private static int Rounds(
         BoostedTrees[] without, TreePlan plan, int atOnce, double[] scores, OutOfFoldScores? beside, CancellationToken cancel)
     {
         bool areJudgedBeside = beside is not null && plan.LeastGain > 0;
@@ -133,7 +132,7 @@ internal sealed class TreeMember
             Score(scores);
         }
 
-        return (best, lowest);
+        return best;
 
         double Loss()
         {
@@ -155,5 +154,5 @@ internal sealed class TreeMember
     }
 
     // Trees that were grown without each part, and how well they do there.
-    private sealed record Judged(BoostedTrees[] Without, int Trees, double Loss, double[] Scores);
+    private sealed record Judged(BoostedTrees[] Without, int Trees, double[] Scores);
 }

@@ -16,7 +16,8 @@ namespace MlNetShallowNet.Training;
 /// <param name="LeastGain">0 where trees are judged by their own loss; else the least share by which those rounds must lower the loss of networks and
 /// trees together.</param>
 /// <param name="MostRows">The rows that are taken, at most; of a trial those that it is grown on, and those left out beside them.</param>
-/// <param name="Other">Trees of another size that are grown, too, where these do better than the networks; those that have the lower loss are kept.</param>
+/// <param name="Other">Trees of another size that are grown, too, where these clearly do better than the networks; those are kept that left-out rows are scored best
+/// with, together with the networks.</param>
 /// <param name="Trial">Trees that are grown before these; where they do not help, neither would these, and there are none.</param>
 internal sealed record TreePlan(
     int Rounds = 40, int Patience = 10, int Leaves = 8, double Rate = 0.3, int Intervals = 255, double FeatureShare = 0.5,
