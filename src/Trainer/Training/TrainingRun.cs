@@ -130,7 +130,7 @@ internal sealed class TrainingRun : IDisposable
             networks = networks?.With(Gain(1, 0));
         // Of a stream they are trained on its sample, among whose rows are all that the networks leave out.
         OtherMembers? others = _start is null && networks is not null && _division.HeldOut(_settings.Members) is { } parts
-            ? OtherMembers.Train(_classes.Weighted(_data.Sample), ForTrees(), parts, networks, _settings, _state)
+            ? OtherMembers.Train(_classes.Weighted(_data.Sample), ForTrees(), parts, AsTrained(networks), _settings, _state)
             : null;
         NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
         return Finish(_inputs.Fold(_silent is null ? joined : _silent.Keep(_start!, joined)), trained, networks, others, Gain);
@@ -167,6 +167,9 @@ internal sealed class TrainingRun : IDisposable
         return new PlainInputs(data.FeatureCount, Scaling(), keepsConstants: goesOn);
     }
 
+    // Scores are of the classes' weights that were trained with until they are shifted, so that is how kinds of members are judged.
+    private OutOfFoldScores AsTrained(OutOfFoldScores scores) => scores.WeightedBy(_division.Judges!.Weights ?? []);
+
     private TrainedNetwork Finish(
         NetworkParameters joined, MemberTraining[] members, OutOfFoldScores? networks, OtherMembers? others, Func<double, double, AveragingGain> gainAt)
     {
@@ -180,7 +183,8 @@ internal sealed class TrainingRun : IDisposable
         double share = 1;
         if (others is not null && encoding is not null)
         {
-            (outOfFold, double[] by) = others.Weigh(outOfFold);
+            (outOfFold, double[] by) = others.Weigh(AsTrained(outOfFold));
+            outOfFold = outOfFold.WeightedBy(_weights);
             share = by[0];
             (joined, encoding) = others.Join(joined, encoding, by);
         }

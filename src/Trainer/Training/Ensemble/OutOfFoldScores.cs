@@ -33,6 +33,12 @@ internal sealed class OutOfFoldScores
     /// <summary>The log loss of these scores, without that gain.</summary>
     public double LogLoss => Scores.Select((s, i) => Weights[i] * Training.LogLoss.Of(s, Labels[i])).Sum() / Weights.Sum();
 
+    /// <summary>The same scores of rows that weigh otherwise.</summary>
+    /// <param name="weights">The weight of every row; empty where each counts once.</param>
+    public OutOfFoldScores WeightedBy(float[] weights) => new(Rows, Counts, Scores, Labels, Of(weights, Rows)) { AveragingGain = AveragingGain };
+
+    private static double[] Of(float[] weights, int[] rows) => [.. rows.Select(i => weights.Length == 0 ? 1.0 : weights[i])];
+
     /// <summary>The same scores, and what averaging brings beyond them.</summary>
     public OutOfFoldScores With(AveragingGain gain)
     {
@@ -96,7 +102,7 @@ internal sealed class OutOfFoldScores
         int[] scored = [.. Enumerable.Range(0, rows.Count).Where(i => counts[i] > 0)];
         return new OutOfFoldScores(
             scored, [.. scored.Select(i => counts[i])], [.. scored.Select(i => sums[i] / counts[i])], [.. scored.Select(i => (double)rows.Labels[i])],
-            [.. scored.Select(i => weights.Length == 0 ? 1.0 : weights[i])]);
+            Of(weights, scored));
     }
 
     private static int BestEpochForOthers(IReadOnlyList<MemberTraining> members, MemberTraining member)
