@@ -46,9 +46,8 @@ internal static class RankReport
         foreach (string? peer in (string?[])[null, .. names])
         {
             Metrics Of(Outcome run) => peer is null ? run.Quality : peers.Quality(run.Table, peer);
-            IEnumerable<Metrics> All(Outcome run) => names.Select(n => peers.Quality(run.Table, n)).Append(run.Quality);
-            text.Append(CultureInfo.InvariantCulture, $"| {peer ?? "this trainer"} | {F4(complete.Average(r => Of(r).Auc))} | {F2(complete.Average(r => 1 + All(r).Count(m => m.Auc > Of(r).Auc)))} | ");
-            text.Append(CultureInfo.InvariantCulture, $"{F4(complete.Average(r => Of(r).LogLoss))} | {F2(complete.Average(r => 1 + All(r).Count(m => m.LogLoss < Of(r).LogLoss)))} |\n");
+            text.Append($"| {peer ?? "this trainer"} | {F4(complete.Average(r => Of(r).Auc))} | {F2(complete.Average(r => AucRank(Of(r), r, peers)))} | ");
+            text.Append($"{F4(complete.Average(r => Of(r).LogLoss))} | {F2(complete.Average(r => LossRank(Of(r), r, peers)))} |\n");
         }
         return text.ToString();
     }
@@ -99,11 +98,16 @@ internal static class RankReport
     private static string Mean(Outcome[] runs, Func<Outcome, double> of, string format) =>
         runs.Length == 0 || double.IsNaN(runs.Average(of)) ? "" : runs.Average(of).ToString(format, CultureInfo.InvariantCulture);
 
-    // One more than the peers that are better.
-    private static double AucRank(Outcome run, RecordedPeers peers) => 1 + peers.On(run.Table).Count(p => peers.Quality(run.Table, p).Auc > run.Quality.Auc);
+    private static double AucRank(Outcome run, RecordedPeers peers) => AucRank(run.Quality, run, peers);
 
-    private static double LossRank(Outcome run, RecordedPeers peers) =>
-        1 + peers.On(run.Table).Count(p => peers.Quality(run.Table, p).LogLoss < run.Quality.LogLoss);
+    private static double LossRank(Outcome run, RecordedPeers peers) => LossRank(run.Quality, run, peers);
+
+    // One more than those that are better on the run's table.
+    private static double AucRank(Metrics one, Outcome run, RecordedPeers peers) => 1 + All(run, peers).Count(m => m.Auc > one.Auc);
+
+    private static double LossRank(Metrics one, Outcome run, RecordedPeers peers) => 1 + All(run, peers).Count(m => m.LogLoss < one.LogLoss);
+
+    private static IEnumerable<Metrics> All(Outcome run, RecordedPeers peers) => peers.On(run.Table).Select(p => peers.Quality(run.Table, p)).Append(run.Quality);
 
     private static string F4(double value) => double.IsNaN(value) ? "" : value.ToString("F4", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Engine;
@@ -133,8 +132,7 @@ internal sealed class ParameterLayout
                 w1[d * HiddenUnits + h] = flat[W1(h, d)];
             (b1[h], w2[h]) = (flat[B1 + h], flat[W2 + h]);
         }
-        return new NetworkParameters(
-            Matrix<double>.Build.Dense(HiddenUnits, FeatureCount, w1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, HiddenUnits, w2), flat[B2], activation);
+        return NetworkParameters.Of(w1, b1, w2, flat[B2], activation);
     }
 
     private void Check(long w1, int b1, int w2, int flat)

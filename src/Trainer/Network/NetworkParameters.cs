@@ -31,6 +31,10 @@ public sealed class NetworkParameters
         (W1, B1, W2, B2, Activation) = (w1, b1, w2, b2, activation);
     }
 
+    /// <summary>The network of these numbers, which it keeps: H each of b1 and W2, and W1 as in <see cref="W1ByFeature"/>.</summary>
+    internal static NetworkParameters Of(double[] w1, double[] b1, double[] w2, double b2, IActivation activation) => new(
+        Matrix<double>.Build.Dense(b1.Length, w1.Length / b1.Length, w1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, b1.Length, w2), b2, activation);
+
     /// <summary>W1, H x D.</summary>
     public Matrix<double> W1 { get; }
 

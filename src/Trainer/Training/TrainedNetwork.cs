@@ -39,9 +39,8 @@ internal sealed record TrainedNetwork(
     /// <summary>The same network with its parameters as they are scored with, so that what is saved and gone on from is no other.</summary>
     public TrainedNetwork InSinglePrecision() => this with
     {
-        Network = new NetworkParameters(
-            Matrix<double>.Build.Dense(Network.HiddenUnits, Network.FeatureCount, Rounded(Network.W1ByFeature)), Vector<double>.Build.Dense(Rounded([.. Network.B1])),
-            Matrix<double>.Build.Dense(1, Network.HiddenUnits, Rounded(Network.W2.ToRowMajorArray())), (float)Network.B2, Network.Activation),
+        Network = NetworkParameters.Of(
+            Rounded(Network.W1ByFeature), Rounded([.. Network.B1]), Rounded(Network.W2.ToRowMajorArray()), (float)Network.B2, Network.Activation),
     };
 
     /// <summary>Checks that the encoding fits W1 and that every parameter is finite in single precision, in which scores are computed.</summary>

@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Training;
@@ -22,9 +21,7 @@ internal static class MemberJoin
             for (int h = 0; h < H; h++, joined++)
                 (b1[joined], w2[joined]) = (network.B1[h], network.W2[0, h] / networks.Count);
         }
-        return new NetworkParameters(
-            Matrix<double>.Build.Dense(units, D, w1), Vector<double>.Build.Dense(b1), Matrix<double>.Build.Dense(1, units, w2), networks.Average(n => n.B2),
-            networks[0].Activation);
+        return NetworkParameters.Of(w1, b1, w2, networks.Average(n => n.B2), networks[0].Activation);
     }
 
     /// <summary>The members' histories together: an epoch's losses are the means over all members, one that ended earlier counting with its

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Training;
@@ -48,17 +47,15 @@ internal sealed class NetworkUnion
             else if (own.Length == 0 && added[d] is null)
                 all[d] = line is not null && line.Weights[d] != 0 ? [0f] : own;
             else
-                all[d] = With(added[d] ?? [], own.Length == 1 ? Ends(d) : own);
+            {
+                SortedSet<float> knots = added[d] ?? [];
+                knots.UnionWith(own.Length == 1 ? Ends(d) : own);
+                all[d] = [.. knots];
+            }
         }
         _union = new InputEncoding(encoding.Lower, encoding.Upper, all, keepsNetwork ? encoding.Crosses : []);
         _units = (keepsNetwork ? network.HiddenUnits : 0) + (line is null ? 0 : 2) + (trees?.Leaves.Count(l => l.Path.Count > 0) ?? 0);
         (_w1, _b1, _w2) = (new double[checked((long)_units * _union.ColumnCount)], new double[_units], new double[_units]);
-    }
-
-    private static float[] With(SortedSet<float> knots, float[] own)
-    {
-        knots.UnionWith(own);
-        return [.. knots];
     }
 
     // A feature of two values that is a single column stays one: the ramp between them is a line.
@@ -85,9 +82,7 @@ internal sealed class NetworkUnion
             union.AddLine(line, lineShare);
         if (trees is not null)
             union.AddTrees(trees, treeShare);
-        return (new NetworkParameters(
-            Matrix<double>.Build.Dense(union._units, union._union.ColumnCount, union._w1), Vector<double>.Build.Dense(union._b1),
-            Matrix<double>.Build.Dense(1, union._units, union._w2), union._b2, network.Activation), union._union);
+        return (NetworkParameters.Of(union._w1, union._b1, union._w2, union._b2, network.Activation), union._union);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
