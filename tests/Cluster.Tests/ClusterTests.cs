@@ -66,7 +66,7 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
         LongTest.Require();
         string address = Machine.FreeAddress();
         using Machine worker = training.Work(address);
-        using Machine driver = training.Drive(address, "dead.json", "--wait", "15");
+        using Machine driver = training.Drive(address, "dead.json", ["--wait", "15", .. Training.Lasting]);
         worker.Says("training on");
         worker.Signal("KILL");
         driver.EndsWith(1);

@@ -54,7 +54,7 @@ public sealed class ServerClusteringTests(Training training, Redis redis, Postgr
         LongTest.Require();
         Redis.Require();
         (string, string) variable = ("ConnectionStrings__redis", redis.ConnectionString);
-        using (Machine worker = training.Work("redis", variable: variable), driver = training.Drive("redis", "whole.json", variable))
+        using (Machine worker = training.Work("redis", variable: variable), driver = training.Drive("redis", "whole.json", variable, Training.Lasting))
         {
             worker.Says("training on");
             worker.Signal("KILL");

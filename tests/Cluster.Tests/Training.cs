@@ -13,6 +13,9 @@ public sealed class Training : IDisposable
     private static readonly string[] _options =
         ["--data", "part-*.csv", "--test-fraction", "0", "--hidden", "48", "--epochs", "40", "--set", "Members=4", "--set", "Patience=40", "--network"];
 
+    /// <summary>Options of a training that is to be ended in its middle: it takes longer than a signal may need.</summary>
+    public static string[] Lasting => ["--set", "NumberOfIterations=4000", "--set", "Patience=4000"];
+
     private readonly Lazy<byte[]> _expected;
 
     public Training()
