@@ -19,12 +19,13 @@ internal static class SearchCommand
     private const string Says =
         "Tables are drawn, ours and ML.NET's own trainers at their defaults learn them, and those are listed where one of the latter is better on fresh " +
         "rows: by log loss (at least 0.5 %, and three standard errors of the paired differences) or by AUC (at least 0.003). " +
-        "`shapes random-N` runs one of them again.";
+        "`shapes random-N`, or `mixed-N`, runs one of them again.";
 
     public static Command Create(string[] arguments)
     {
         var count = new Option<int>("--count") { Description = "How many tables", DefaultValueFactory = _ => 50 };
-        var command = new Command("search", "Looks for tables on which one of ML.NET's own trainers beats ours at defaults") { count };
+        var mixed = new Option<bool>("--mixed") { Description = "Tables with words and missing numbers, instead of complete numbers" };
+        var command = new Command("search", "Looks for tables on which one of ML.NET's own trainers beats ours at defaults") { count, mixed };
         var options = new RunOptions();
         options.AddTo(command, shapes: true);
         command.SetAction(parse =>
@@ -37,7 +38,7 @@ internal static class SearchCommand
             int found = 0, tables = parse.GetValue(count), first = options.Seed(parse);
             for (int seed = first; seed < first + tables; seed++)
             {
-                var shape = new RandomShape(seed);
+                DrawnShape shape = parse.GetValue(mixed) ? new MixedShape(seed) : new RandomShape(seed);
                 (IReadOnlyList<Outcome> outcomes, Metrics? best) = Contest.Run(
                     TableProblems.Of(shape, shape.Rows, seed, options.TestRows(parse)), trainers, Console.Error);
                 if (outcomes.FirstOrDefault(o => o.Trainer == Contestant.Ours) is not { } ours)
@@ -66,7 +67,7 @@ internal static class SearchCommand
         return mean > NoticeableLoss * ours.Quality.LogLoss && mean > StandardErrors * error;
     }
 
-    private static string Row(RandomShape shape, Outcome ours, Outcome[] others, Metrics best)
+    private static string Row(DrawnShape shape, Outcome ours, Outcome[] others, Metrics best)
     {
         Outcome byAuc = others.MaxBy(o => o.Quality.Auc)!, byLoss = others.MinBy(o => o.Quality.LogLoss)!;
         return string.Create(

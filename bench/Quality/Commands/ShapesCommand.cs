@@ -14,7 +14,7 @@ internal static class ShapesCommand
     {
         var names = new Argument<string[]>("shape")
         {
-            Description = $"NAME or NAME:ROWS of {string.Join(", ", ShapeCatalog.All.Select(s => $"{s.Name}:{s.Rows}"))}, random-N (one that search draws); default: all",
+            Description = $"NAME or NAME:ROWS of {string.Join(", ", ShapeCatalog.All.Select(s => $"{s.Name}:{s.Rows}"))}, random-N and mixed-N (those that search draws); default: all",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("shapes", "Generated tables, beside ML.NET's own trainers and the best that is possible") { names };

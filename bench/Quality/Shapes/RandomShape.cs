@@ -3,10 +3,10 @@ using System.Globalization;
 namespace MlNetShallowNet.Quality.Shapes;
 
 /// <summary>
-/// A table whose rows, columns, distributions and function are drawn: what <c>search</c> looks through. The function is a sum of one to five terms
+/// A drawn table of numbers. The function is a sum of one to five terms
 /// of few columns each; a column is a monotone function of a normal number, cut to whole numbers or to two values in places.
 /// </summary>
-internal sealed record RandomShape : Shape
+internal sealed record RandomShape : DrawnShape
 {
     private readonly List<(Func<double[], double> Value, string Text)> _terms = [];
     private readonly Func<double, double>[] _distributions;
@@ -28,10 +28,7 @@ internal sealed record RandomShape : Shape
         _intercept = draws.Uniform() < 0.5 ? 0 : -3 * draws.Uniform();
     }
 
-    public override int TestRows => 20_000;
-
-    /// <summary>The function in words.</summary>
-    public string Function =>
+    public override string Function =>
         string.Create(CultureInfo.InvariantCulture, $"{_intercept:F1} + {_scale:F2} ({string.Join(" + ", _terms.Select(t => t.Text))})");
 
     protected override double Fill(ShapeRow row, Draws draws)

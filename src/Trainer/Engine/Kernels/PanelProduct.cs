@@ -10,6 +10,9 @@ namespace MlNetShallowNet.Engine;
 /// </summary>
 internal static partial class PanelProduct
 {
+    /// <summary>Rows of the largest tile of a panel that is so many vectors wide.</summary>
+    public static int RowsOfTile(int vectors) => vectors == 2 ? 6 : 12;
+
     /// <summary>C (rows x width) = S (rows x width) + A (rows x depth) B (depth x width).</summary>
     /// <param name="rows">Rows of A, S and C.</param>
     /// <param name="vectors">Vectors in a row of B and C: 1 or 2.</param>
