@@ -1,6 +1,6 @@
 namespace MlNetShallowNet.Training;
 
-/// <summary>Many columns: the dual, in which they are not more than few.</summary>
+/// <summary>More columns than rows: the dual, in which they are not more than few.</summary>
 /// <param name="rows">The rows.</param>
 /// <param name="plan">How exactly.</param>
 /// <param name="intercept">Where the intercept starts.</param>

@@ -6,7 +6,7 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// A logistic regression with a penalty as a member of an ensemble: two hidden units, for relu(z) - relu(-z) = z. The penalty is the one, on squares
-/// (of many sparse columns also times what their words tell, <see cref="ClassRatios"/>) or on absolute weights, whose fits without each part score the
+/// (of more columns than rows also times what their words tell, <see cref="ClassRatios"/>) or on absolute weights, whose fits without each part score the
 /// left-out rows best; the member is the fit to all rows.
 /// </summary>
 internal sealed class LinearMember
@@ -36,10 +36,11 @@ internal sealed class LinearMember
         ScaledRows scaled = rows is DenseRows dense ? ScaledRows.Of(dense) : ScaledRows.Of((SparseRows)rows);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
         double logOdds = BaseRate.LogOdds(rows);
-        bool hasManyColumns = !Preconditioner.Suits(scaled);
-        ILinearFit squares = hasManyColumns ? new DualFit(scaled, plan, logOdds, null, cancel) : new PrimalFit(scaled, plan, logOdds, cancel);
+        // Each row has a number in the dual, and each column one in the primal.
+        bool isWide = scaled.Features.Length > Math.Max(Preconditioner.FewColumns, rows.Count);
+        ILinearFit squares = isWide ? new DualFit(scaled, plan, logOdds, null, cancel) : new PrimalFit(scaled, plan, logOdds, cancel);
         IEnumerable<(ILinearFit Fit, double Penalty)> candidates = plan.Penalties.Select(lambda => (squares, lambda));
-        if (hasManyColumns && parts.Count > 0)
+        if (isWide && parts.Count > 0)
         {
             candidates = candidates.Concat(plan.ByRatios.Select(by => (
                 (ILinearFit)new DualFit(scaled, plan, logOdds, new ClassRatios(scaled, by.Smoothing), cancel), by.Penalty)));

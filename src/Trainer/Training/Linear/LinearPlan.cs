@@ -11,8 +11,8 @@ internal sealed record LinearPlan(IReadOnlyList<double> Penalties, double Tolera
     /// the largest on.</summary>
     public IReadOnlyList<double> LassoShares { get; init; } = [];
 
-    /// <summary>Penalties to choose from beside those, for columns times what their words tell by themselves (<see cref="ClassRatios"/>), where there are many
-    /// columns: each with the occurrences that smooth it.</summary>
+    /// <summary>Penalties to choose from beside those, for columns times what their words tell by themselves (<see cref="ClassRatios"/>), where columns are more
+    /// than rows: each with the occurrences that smooth it.</summary>
     public IReadOnlyList<(double Smoothing, double Penalty)> ByRatios { get; init; } = [];
 
     /// <summary>For standardised features.</summary>

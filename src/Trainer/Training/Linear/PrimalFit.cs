@@ -2,7 +2,7 @@ using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
 
-/// <summary>Few columns: L-BFGS in coordinates in which the cost is nearly round.</summary>
+/// <summary>Columns that are fewer than rows, or few: L-BFGS in coordinates in which the cost is nearly round.</summary>
 internal sealed class PrimalFit(ScaledRows rows, LinearPlan plan, double intercept, CancellationToken cancel) : ILinearFit
 {
     private double[] _point = [.. new double[rows.Features.Length], intercept];

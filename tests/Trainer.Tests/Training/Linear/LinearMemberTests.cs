@@ -92,8 +92,19 @@ public class LinearMemberTests
     {
         "dense" => MadeUpRows.Dense(700, 3),
         "weighted" => MadeUpRows.Dense(700, 3, weighted: true),
-        _ => MadeUpRows.Sparse(300, kind == "sparse" ? 40 : 520, 4),
+        "sparse" => MadeUpRows.Sparse(300, 40, 4),
+        "many columns" => MadeUpRows.Sparse(300, 520, 4),
+        "many columns, more rows" => MadeUpRows.Sparse(550, 520, 4),
+        _ => Noise(540, 515),
     };
+
+    // Dense columns, of which the tenth tells.
+    private static DenseRows Noise(int count, int features)
+    {
+        var random = new Random(5);
+        float[] values = [.. Enumerable.Range(0, count * features).Select(_ => (float)(2 * random.NextDouble() - 1))];
+        return new DenseRows(features, values, [.. Enumerable.Range(0, count).Select(i => values[i * features + 9] + 0.5 * random.NextDouble() > 0.25 ? 1f : 0)]);
+    }
 
     private static ScaledRows Scaled(TrainingRows rows) => rows is DenseRows dense ? ScaledRows.Of(dense) : ScaledRows.Of((SparseRows)rows);
 
@@ -102,6 +113,8 @@ public class LinearMemberTests
     [InlineData("weighted")]
     [InlineData("sparse")]
     [InlineData("many columns")]
+    [InlineData("many columns, more rows")]
+    [InlineData("many dense columns")]
     public void FindsWhatNewtonFindsInDoublePrecision(string kind)
     {
         TrainingRows rows = Rows(kind);
@@ -126,6 +139,7 @@ public class LinearMemberTests
     [InlineData("weighted")]
     [InlineData("sparse")]
     [InlineData("many columns")]
+    [InlineData("many columns, more rows")]
     public void ScoresEveryPartByTheFitWithoutIt(string kind)
     {
         TrainingRows rows = Rows(kind);
