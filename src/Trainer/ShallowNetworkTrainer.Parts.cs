@@ -117,7 +117,7 @@ public sealed partial class ShallowNetworkTrainer
             foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
                 _log.Warn(dropped);
             _log.Begin(data, settings);
-            _log.Crosses(settings.CrossFeatures ? data.Crosses : [], Features);
+            _log.Crosses(settings.CrossFeatures ? data.CrossesOfModel : [], Features);
             return new PartsTraining(data, settings, origin, trained => Transformer(trained, rows.Sketch, data.IsStreamed, Features));
         }
         catch

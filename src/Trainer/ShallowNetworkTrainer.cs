@@ -88,7 +88,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         using TrainingData read = rows.Data;
         _log.TinyFeatures(TinyFeatures.Find(read.Sample), () => features);
         TrainingData data = initial is null ? AsTrainedOn(read) : read;
-        TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, data.FeatureCount);
+        TrainingRows? validation = validationData is null ? null : ValidationRows(validationData, read.FeatureCount);
         using CancellationTokenSource budget = new(Timeout.InfiniteTimeSpan, _options.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, budget.Token);
         StartTimeBudget(budget);
@@ -102,7 +102,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         if (validation is not null && _options.ValidationFraction > 0)
             _log.Warn("ValidationFraction has no effect: validation data were given.");
         _log.Begin(data, settings);
-        _log.Crosses(settings.CrossFeatures ? data.Crosses : [], () => features);
+        _log.Crosses(settings.CrossFeatures ? data.CrossesOfModel : [], () => features);
         RowSketch trainedOn = rows.Sketch.With(initialModel?.Trained.TrainedOn);
         return WithinTimeBudget(
             data.Count, () => Transformer(TrainingRun.Train(data, validation, initial, initialModel?.Encoding, settings), trainedOn, data.IsStreamed, () => features), limit.Token);
@@ -111,7 +111,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
     /// <summary>The trainer with its options, for logs.</summary>
     public override string ToString() => $"ShallowNetworkTrainer({_options})";
 
-    private TrainingData AsTrainedOn(TrainingData read) => Plan.Encodes(_options) && read is DataInMemory inMemory ? inMemory.DenseIfSmall() : read;
+    private TrainingData AsTrainedOn(TrainingData read) => Plan.Encodes(_options) && read is DataInMemory inMemory ? inMemory.ForLearning() : read;
 
     private void StartTimeBudget(CancellationTokenSource budget)
     {

@@ -77,7 +77,7 @@ internal static class OptionRules
         },
         NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with
         {
-            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on, and no less for more than 300,000 rows; where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most, and 0 where besides columns are more than ten times the rows; 0 for GradientDescent",
+            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on, and no less for more than 300,000 rows; where rows are sparse 160 features / rows², 0.035 active features / rows at least and 20 / rows at most, and 0 where besides columns are more than ten times the rows; 0 for GradientDescent",
         },
         Truth(nameof(Given.DivideL2), "whether the penalty of features with knots follows the size of their weights, from half to twenty times it", o => o.DivideL2, (o, v) => o.DivideL2 = v) with { Idle = WithoutEncoding },
         Fraction(nameof(Given.HiddenDropout), "how often a hidden unit is left out for a row of a step", o => o.HiddenDropout, (o, v) => o.HiddenDropout = v) with

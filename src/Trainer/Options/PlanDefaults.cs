@@ -20,7 +20,7 @@ internal static class PlanDefaults
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12;
     private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
-    private const long MostWeights = 2_000_000, MostCellsOfSparseTrees = 1 << 26, MostCellsOfTrees = 1 << 24;
+    private const long MostWeights = 2_000_000, MostWeightsOfSparse = 250_000, MostCellsOfSparseTrees = 1 << 27, MostCellsOfTrees = 1 << 24;
     private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000, RowsPerFeatureOfLasso = 50, ManyColumns = 50;
 
     /// <summary>How many members of how many hidden units. Hidden units that are asked for are those of the network that results, divided
@@ -35,7 +35,7 @@ internal static class PlanDefaults
         if (rows.IsFarWider)
             return (members, UnitsOfFarWider);
         double columns = rows.IsSparse ? rows.Features : rows.Features * (intervals + 1.0);
-        return (members, (int)Math.Clamp(MostWeights / (columns * members), FewestUnits, Units(rows)));
+        return (members, (int)Math.Clamp((rows.IsSparse ? MostWeightsOfSparse : MostWeights) / (columns * members), FewestUnits, Units(rows)));
     }
 
     /// <summary>8 of few rows, whose networks differ most, or where few are of the rarer class; 4 where there are rows for trees or larger networks to bring
@@ -101,8 +101,8 @@ internal static class PlanDefaults
         ? Math.Min(0.07 * rows.Features, 8) * Math.Max(1, intervals / 8.0) / Math.Min(rows.Count, RowsOfLeastPenalty)
         // The line has one; without it rows of W1ᵀ wait until their words occur.
         : rows.IsFarWider ? 0
-        // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where columns are as many as rows, to hardly any.
-        : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Pow(Math.Min(1, rows.Features / (double)rows.Count), 0.7)) / rows.Count;
+        // A column that is mostly 0 is fitted to few rows, which are all that speak for it; but where there are many columns for the rows, to hardly any.
+        : Math.Max(0.035 * rows.ActiveFeatures, 20 * Math.Min(1, 8.0 * rows.Features / rows.Count)) / rows.Count;
 
     /// <summary>The first epoch; of many rows, which have few epochs, when two thirds of them are over, since what they tell at last of
     /// features that work together does not show in the first ones.</summary>

@@ -90,7 +90,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
         /// the weights of scaled inputs. Default: null, which is 0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 intervals on;
-        /// where rows are sparse 20 (features / rows)^0.7 / rows, 0.035 active features / rows at least and 20 / rows at most,
+        /// where rows are sparse 160 features / rows², 0.035 active features / rows at least and 20 / rows at most,
         /// and 0 where besides columns are more than ten times the rows; 0 for GradientDescent, which is then the course's.</summary>
         public double? L2Regularization { get; set; }
 

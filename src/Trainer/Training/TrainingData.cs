@@ -29,6 +29,12 @@ internal abstract class TrainingData : IDisposable
     /// and of features in an order, which are most of what is dense, the networks learn it better without.</summary>
     public FeatureCross[] Crosses => _crosses ??= Sample is SparseRows sparse && !Shape.IsFarWider ? CrossFit.Find(sparse) : [];
 
+    /// <summary>Which of the model's features the rows have; null where these are all.</summary>
+    public virtual OccurringFeatures? Occurring => null;
+
+    /// <summary>The crosses as the model numbers features.</summary>
+    public FeatureCross[] CrossesOfModel => Occurring?.OfAll(Crosses) ?? Crosses;
+
     /// <summary>Whether rows are too many to hold.</summary>
     public abstract bool IsStreamed { get; }
 
@@ -71,7 +77,9 @@ internal abstract class TrainingData : IDisposable
 }
 
 /// <summary>Rows in memory.</summary>
-internal sealed class DataInMemory(TrainingRows rows) : TrainingData
+/// <param name="rows">The rows.</param>
+/// <param name="occurring">Which of the model's features they have; null for all.</param>
+internal sealed class DataInMemory(TrainingRows rows, OccurringFeatures? occurring = null) : TrainingData
 {
     private const long MostCells = 1 << 24;
     private const double MostOfWords = 0.05; // of the features, in a row of text
@@ -79,6 +87,8 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
     public override long Count => rows.Count;
 
     public override int FeatureCount => rows.FeatureCount;
+
+    public override OccurringFeatures? Occurring => occurring;
 
     public override bool IsStreamed => false;
 
@@ -103,9 +113,15 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
 
     public override FeatureScaling Standardization() => Standardizer.Measure(rows);
 
-    /// <summary>The same rows as dense ones where they do not take much room so: that is what can be learnt from best. Not those of text, whose features are
-    /// many more than rows and nearly all 0: scaled by their spread, as dense ones are, rare words would drown the others.</summary>
-    public DataInMemory DenseIfSmall() => rows is SparseRows sparse && Count * FeatureCount <= MostCells && !IsText(sparse) ? new(rows.ToDense()) : this;
+    /// <summary>The same rows as they can be learnt from best: without features that never occur, and as dense ones where they do not take much room so. Not those
+    /// of text, whose features are many more than rows and nearly all 0: scaled by their spread, as dense ones are, rare words would drown the others.</summary>
+    public DataInMemory ForLearning()
+    {
+        if (rows is not SparseRows sparse)
+            return this;
+        DataInMemory narrow = OccurringFeatures.Of(sparse) is { } those ? new(those.Only(rows), those) : this;
+        return narrow.IsSmall && !narrow.IsText ? new(narrow.Sample.ToDense(), narrow.Occurring) : narrow;
+    }
 
     public override IRowBlocks Prepared(Func<TrainingRows, TrainingRows> prepare, bool shuffles) => new RowsInMemory(prepare(rows));
 
@@ -117,7 +133,9 @@ internal sealed class DataInMemory(TrainingRows rows) : TrainingData
     public override RowDivision Divide(IRowBlocks blocks, Func<TrainingRows, TrainingRows> prepare, TrainingSettings settings) =>
         new StratifiedDivision(((RowsInMemory)blocks).Rows, settings.ValidationFraction, settings.Members, settings.Seed);
 
-    private bool IsText(SparseRows sparse) => Shape.IsFarWider && sparse.MeanNonZeros < MostOfWords * FeatureCount;
+    private bool IsSmall => Count * FeatureCount <= MostCells;
+
+    private bool IsText => Shape.IsFarWider && rows is SparseRows sparse && sparse.MeanNonZeros < MostOfWords * FeatureCount;
 }
 
 /// <summary>Rows that are read again in every epoch.</summary>

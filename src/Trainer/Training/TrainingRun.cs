@@ -58,7 +58,7 @@ internal sealed class TrainingRun : IDisposable
         // Line and trees are fitted to the rows as they are.
         bool keepsRows = !data.IsStreamed && (settings.Line is not null || _forTrees is { Which: null });
         _inputs = Inputs(data, initial is not null, initialEncoding, settings, keepsRows);
-        _judges = validation is null ? null : Prepare(validation);
+        _judges = validation is null ? null : Prepare(data.Occurring?.Only(validation) ?? validation);
         _weights = data.Sample.Weights ?? [];
         _start = initial is null ? null : _inputs.Unfold(initial);
         _silent = _start is null ? null : new SilentColumns(_inputs.ColumnCount);
@@ -176,7 +176,7 @@ internal sealed class TrainingRun : IDisposable
         TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
         double shift = _settings.KeepsBaseRate ? -_classes.LogOddsShift : 0;
         if (networks is null)
-            return new TrainedNetwork(Affine(joined, 1, shift), history, _inputs.Encoding);
+            return new TrainedNetwork(Affine(joined, 1, shift), history, OfModel(_inputs.Encoding));
 
         InputEncoding? encoding = _inputs.Encoding;
         OutOfFoldScores outOfFold = networks;
@@ -194,8 +194,10 @@ internal sealed class TrainingRun : IDisposable
         scores = [.. scores.Select(s => slope * s + offset)];
         AveragingGain gain = gainAt(slope * share, slope * shift + offset);
         QualityEstimate estimate = QualityEstimate.Of(scores, outOfFold.Labels, outOfFold.Weights, gain);
-        return new TrainedNetwork(Affine(joined, slope, slope * shift + offset), history, encoding, estimate, platt);
+        return new TrainedNetwork(Affine(joined, slope, slope * shift + offset), history, OfModel(encoding), estimate, platt);
     }
+
+    private InputEncoding? OfModel(InputEncoding? encoding) => encoding is not null && _data.Occurring is { } some ? some.OfAll(encoding) : encoding;
 
     private static float[][] AllScores(MemberTraining[] members, TrainingRows rows, int[] which, TrainingSettings settings)
     {

@@ -42,7 +42,7 @@ public class PlanOfOtherMembersTests
         Assert.Equal((20, 40), (Make(rows: more).Trees!.Patience, Make(rows: sparse).Trees!.Patience));
         Assert.Equal(2, Make(o => o.BagTrees = true, more).Trees!.Parts);
         Assert.Equal((0.8, 1), (Make(rows: more).Trees!.FeatureShare, Make(rows: sparse).Trees!.FeatureShare));
-        foreach (DataShape without in (DataShape[])[sparse with { Features = 2_000 }, sparse with { Count = 9_000 }])
+        foreach (DataShape without in (DataShape[])[sparse with { Features = 3_000 }, sparse with { Count = 9_000 }])
             Assert.Null(Make(rows: without).Trees);
         Assert.Null(Make(o => o.Activation = Activation.Tanh, more).Trees);
     }

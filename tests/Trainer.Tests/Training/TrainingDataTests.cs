@@ -29,6 +29,6 @@ public class TrainingDataTests
         int[] indices = [.. Enumerable.Range(0, rows).SelectMany(i => Enumerable.Range(0, nonZeros).Select(k => (i + k * (features / nonZeros)) % features).Order())];
         var data = new DataInMemory(new SparseRows(
             features, starts, indices, [.. indices.Select(_ => 1f)], [.. Enumerable.Range(0, rows).Select(i => (float)(i % 2))]));
-        Assert.Equal(isSparse, data.DenseIfSmall().Sample is SparseRows);
+        Assert.Equal(isSparse, data.ForLearning().Sample is SparseRows);
     }
 }

@@ -5,7 +5,8 @@ namespace MlNetShallowNet.Training;
 
 /// <summary>
 /// Fits an encoding to rows. A constant feature is left out, and so is one that equals an earlier one in every row; a feature of two values
-/// stays one column, scaled so that they are two apart (as far as the two values of a balanced, standardised one); others get knots at
+/// stays one column, scaled so that they are two apart (as far as the two values of a balanced, standardised one), and less where few rows have the rarer
+/// one, so that the penalty draws a weight that only they speak for the more to 0; others get knots at
 /// quantiles, or at their values where these tell by themselves. Of sparse rows, features that are mostly zero stay one column; it is scaled
 /// where its values are larger than 1, so that counts are on the scale of one-hot columns, and keeps its scale where they are smaller, as words do
 /// whose row has length 1. Where there are many more columns than rows, so do words that are in many rows: thousands of them with knots would
@@ -15,6 +16,7 @@ internal sealed class EncodingFit
 {
     private const int MostRowsForQuantiles = 50_000, MostValues = 64, MostValuesThatTell = 512, RowsOfValue = 50;
     private const double ClippedAt = 3; // standard deviations
+    private const double Rare = 1 / 30.0, LeastScale = 0.25; // of the rows that have the rarer of two values
     private const double SinglePrecision = 1.0 / (1 << 24);
     private const double SparseBelow = 0.1; // of the rows that have another value than 0
 
@@ -100,8 +102,8 @@ internal sealed class EncodingFit
         if (range <= Math.Max(Math.Abs(least), Math.Abs(greatest)) * SinglePrecision || !float.IsFinite((float)(2 / range)))
             return FittedFeature.LeftOut;
         var single = new FittedFeature { Least = least, Greatest = greatest, Scale = (float)(2 / range) };
-        if (MoreFrequentOfTwo(sample, null, least, greatest) is not null && MoreFrequentOfTwo(step == 1 ? sample : all(), weights, least, greatest) is float usual)
-            return single with { Reference = usual };
+        if (OfTwo(sample, null, least, greatest) is not null && OfTwo(step == 1 ? sample : all(), weights, least, greatest) is (float usual, double rarer))
+            return single with { Reference = usual, Scale = (float)(single.Scale * Math.Clamp(Math.Sqrt(rarer / Rare), LeastScale, 1)) };
 
         var summary = new ColumnSummary(sample, ColumnSamples.Every(step, weights));
         if (!(summary.Deviation > 0)) // the rows taken happen to be alike
@@ -119,16 +121,18 @@ internal sealed class EncodingFit
             && LabelsByValue.Tell(values, all(), labels, weights) ? values : usual;
     }
 
-    // Where the feature has these two values only: the one of more rows.
-    private static float? MoreFrequentOfTwo(float[] values, float[]? weights, float least, float greatest)
+    // Where the feature has these two values only: the one of more rows, and the share of the other.
+    private static (float Usual, double Rarer)? OfTwo(float[] values, float[]? weights, float least, float greatest)
     {
-        double balance = 0;
+        double balance = 0, all = 0;
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] != least && values[i] != greatest)
                 return null;
-            balance += (values[i] == least ? 1 : -1) * (weights?[i] ?? 1);
+            double weight = weights?[i] ?? 1;
+            balance += values[i] == least ? weight : -weight;
+            all += weight;
         }
-        return balance >= 0 ? least : greatest;
+        return (balance >= 0 ? least : greatest, (1 - Math.Abs(balance) / all) / 2);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class TreeColumns
     /// <param name="rows">The rows, which are kept.</param>
     /// <param name="intervals">Intervals between a feature's knots, at most; 1 to 255.</param>
     /// <param name="threads">How many threads may work.</param>
-    public TreeColumns(TrainingRows rows, int intervals, int threads)
+    /// <param name="leastWeight">Columns of sparse rows that are not 0 in rows of less weight together are taken for constants: no split could be made there.</param>
+    public TreeColumns(TrainingRows rows, int intervals, int threads, double leastWeight = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(intervals, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(intervals, MostKnots - 1);
@@ -34,7 +35,7 @@ internal sealed class TreeColumns
         if (rows is DenseRows dense)
             Fill(dense, intervals, parallel);
         else
-            Fill((SparseRows)rows, intervals, parallel);
+            Fill((SparseRows)rows, intervals, leastWeight, parallel);
         Used = [.. Enumerable.Range(0, D).Where(d => _knots[d].Length > 1)];
         Sparse = new SparseBins(this, UsualShare, parallel);
     }
@@ -78,32 +79,56 @@ internal sealed class TreeColumns
         });
     }
 
-    // A column after the other, in an array that each thread uses again.
-    private void Fill(SparseRows rows, int intervals, ParallelOptions parallel)
+    private void Fill(SparseRows rows, int intervals, double leastWeight, ParallelOptions parallel)
     {
         SparseView columns = rows.View.ByColumn(rows.Count, rows.FeatureCount);
-        Parallel.For(0, rows.FeatureCount, parallel, () => new float[rows.Count], (d, _, column) =>
+        Parallel.For(0, rows.FeatureCount, parallel, d =>
         {
             Range own = columns.RowStarts[d]..columns.RowStarts[d + 1];
             ReadOnlySpan<int> at = columns.Indices.AsSpan(own);
             ReadOnlySpan<float> present = columns.Values.AsSpan(own);
+            double weight = 0;
             float least = at.Length < rows.Count ? 0 : float.PositiveInfinity, greatest = -least;
             for (int k = 0; k < at.Length; k++)
             {
-                column[at[k]] = present[k];
+                weight += rows.Weights?[at[k]] ?? 1;
                 (least, greatest) = (MathF.Min(least, present[k]), MathF.Max(greatest, present[k]));
             }
+            (_knots[d], _bins[d]) = ([least], []);
+            if (weight < leastWeight)
+                return;
+            if (at.Length < rows.Count && !present.ContainsAnyExcept(least == 0 ? greatest : least))
+                FillTwo(d, at, rows.Count, least, greatest);
+            else
+                FillAny(d, at, present, rows, intervals, least, greatest);
+        });
+    }
 
-            _knots[d] = KnotsOf(ColumnSamples.Every(Step(rows), column), rows, intervals, least, greatest);
-            _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
-            if (_bins[d].Length > 0)
-                new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
-            if (_knots[d].Length > 2 || present.ContainsAnyExcept(0, least, greatest))
-                _values[d] = [.. column];
-            foreach (int row in at)
-                column[row] = 0;
-            return column;
-        }, _ => { });
+    // 0 and another value.
+    private void FillTwo(int d, ReadOnlySpan<int> at, int count, float least, float greatest)
+    {
+        if (!(least < greatest) || !float.IsFinite(1 / (greatest - least)))
+            return;
+        byte[] bins = new byte[count];
+        byte other = least == 0 ? (byte)1 : (byte)0;
+        if (other == 0)
+            bins.AsSpan().Fill(1);
+        foreach (int row in at)
+            bins[row] = other;
+        (_knots[d], _bins[d]) = ([least, greatest], bins);
+    }
+
+    private void FillAny(int d, ReadOnlySpan<int> at, ReadOnlySpan<float> present, SparseRows rows, int intervals, float least, float greatest)
+    {
+        float[] column = new float[rows.Count];
+        for (int k = 0; k < at.Length; k++)
+            column[at[k]] = present[k];
+        _knots[d] = KnotsOf(ColumnSamples.Every(Step(rows), column), rows, intervals, least, greatest);
+        _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
+        if (_bins[d].Length > 0)
+            new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
+        if (_knots[d].Length > 2 || present.ContainsAnyExcept(0, least, greatest))
+            _values[d] = column;
     }
 
     private static int Step(TrainingRows rows) => ColumnSamples.Step(rows.Count, MostRowsForKnots);

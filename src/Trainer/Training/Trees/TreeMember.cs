@@ -43,12 +43,12 @@ internal sealed class TreeMember
         }
 
         parts = parts with { Count = Math.Min(parts.Count, plan.Parts) };
-        var columns = new TreeColumns(rows, plan.Intervals, threads);
+        TreeColumns columns = Columns(plan);
         int atOnce = Math.Clamp(parts.Count, 1, threads);
         Judged judged = Judge(plan, columns);
         if (plan.Other is { } other && beside?.LoseTo(judged.Scores) == true)
         {
-            TreeColumns finer = other.Intervals == plan.Intervals ? columns : new TreeColumns(rows, other.Intervals, threads);
+            TreeColumns finer = other.Intervals == plan.Intervals && other.MinHessian >= plan.MinHessian ? columns : Columns(other);
             Judged ofOther = Judge(other, finer);
             if (beside.MixedWith([ofOther.Scores]).Mixed.LogLoss < beside.MixedWith([judged.Scores]).Mixed.LogLoss)
                 (plan, judged, columns) = (other with { Refit = plan.Refit }, ofOther, finer);
@@ -64,6 +64,9 @@ internal sealed class TreeMember
         for (int tree = 0; tree < judged.Trees && !cancel.IsCancellationRequested; tree++)
             onAll.Grow();
         return new TreeMember(onAll.LogOdds, [.. onAll.Trees.SelectMany(t => t)], judged.Trees, judged.Scores);
+
+        // p (1 - p) is a quarter at most.
+        TreeColumns Columns(TreePlan by) => new(rows, by.Intervals, threads, 4 * by.MinHessian);
 
         Judged Judge(TreePlan by, TreeColumns of)
         {
