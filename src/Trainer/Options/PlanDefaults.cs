@@ -20,7 +20,7 @@ internal static class PlanDefaults
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12;
     private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
-    private const long MostWeights = 2_000_000, MostWeightsOfSparse = 250_000, MostCellsOfSparseTrees = 1 << 27, MostCellsOfTrees = 1 << 24;
+    private const long MostWeights = 2_000_000, MostWeightsOfSparse = 300_000, MostCellsOfSparseTrees = 1 << 27, MostCellsOfTrees = 1 << 24, MostCellsOfOtherTrees = 1 << 20;
     private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000, RowsPerFeatureOfLasso = 50, ManyColumns = 50;
 
     /// <summary>How many members of how many hidden units. Hidden units that are asked for are those of the network that results, divided
@@ -166,10 +166,11 @@ internal static class PlanDefaults
     }
 
     // Among many columns, some may tell only together, which small trees of half of the columns hardly ever find. Where trees lead the networks there may
-    // be more for larger ones to find, and among many columns, each by itself, for smaller ones with finer splits.
+    // be more for larger ones to find, and among many columns, each by itself, for smaller ones with finer splits; of millions of cells that takes as long as all else.
     private static TreePlan OfFewRows(DataShape rows) =>
         rows.IsFarWider ? new TreePlan(Intervals: 32)
         : rows.Features < ManyColumns ? new TreePlan { Other = new TreePlan(Rounds: 200, Leaves: 32, FeatureShare: 1) }
+        : rows.Count * rows.Features > MostCellsOfOtherTrees ? OfManyColumns(rows)
         : OfManyColumns(rows) with { Other = OfManyColumns(rows) with { Rounds = 200, Leaves = 8, Rate = 0.2, Intervals = 255, MinHessian = 1 } };
 
     private static TreePlan OfManyColumns(DataShape rows) => new(
