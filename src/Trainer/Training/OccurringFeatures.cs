@@ -28,7 +28,12 @@ internal sealed class OccurringFeatures
     {
         if (rows is DenseRows dense)
         {
-            float[] values = [.. Enumerable.Range(0, rows.Count).SelectMany(i => _features.Select(d => dense.Values[i * _all + d]))];
+            float[] values = new float[checked(rows.Count * _features.Length)];
+            for (int i = 0; i < rows.Count; i++)
+            {
+                for (int c = 0; c < _features.Length; c++)
+                    values[i * _features.Length + c] = dense.Values[i * _all + _features[c]];
+            }
             return new DenseRows(_features.Length, values, rows.Labels, rows.Weights);
         }
         var sparse = (SparseRows)rows;
