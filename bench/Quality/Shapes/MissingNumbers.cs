@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Transforms;
 
 namespace MlNetShallowNet.Quality.Shapes;
 
@@ -17,9 +16,5 @@ internal sealed record MissingNumbers() : Shape("missing", 60_000, 10)
     }
 
     public override IEstimator<ITransformer> Preparation(MLContext ml) =>
-        ml.Transforms.IndicateMissingValues("Missing", nameof(ShapeRow.Numbers))
-            .Append(ml.Transforms.Conversion.ConvertType("Missing"))
-            .Append(ml.Transforms.ReplaceMissingValues(
-                nameof(ShapeRow.Numbers), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
-            .Append(ml.Transforms.Concatenate("Features", nameof(ShapeRow.Numbers), "Missing"));
+        FilledUp(ml).Append(ml.Transforms.Concatenate("Features", nameof(ShapeRow.Numbers), "Missing"));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Transforms;
 
 namespace MlNetShallowNet.Quality.Shapes;
 
@@ -55,10 +54,7 @@ internal sealed record MixedShape : DrawnShape
         IEstimator<ITransformer> words = place.Append(ml.Transforms.Categorical.OneHotEncoding(nameof(ShapeRow.Kind)));
         return _missing.All(share => share == 0)
             ? words.Append(ml.Transforms.Concatenate("Features", nameof(ShapeRow.Numbers), nameof(ShapeRow.Place), nameof(ShapeRow.Kind)))
-            : words.Append(ml.Transforms.IndicateMissingValues("Missing", nameof(ShapeRow.Numbers)))
-                .Append(ml.Transforms.Conversion.ConvertType("Missing"))
-                .Append(ml.Transforms.ReplaceMissingValues(
-                    nameof(ShapeRow.Numbers), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
+            : words.Append(FilledUp(ml))
                 .Append(ml.Transforms.Concatenate("Features", nameof(ShapeRow.Numbers), "Missing", nameof(ShapeRow.Place), nameof(ShapeRow.Kind)));
     }
 
@@ -87,10 +83,10 @@ internal sealed record MixedShape : DrawnShape
         {
             0 => (c => ofPlaces[c.Place], "place"),
             1 => (c => ofKinds[c.Kind], "kind"),
-            2 => (c => ofKinds[c.Kind] * c.Numbers[a], string.Create(CultureInfo.InvariantCulture, $"kind x{a}")),
-            3 => (c => ofPlaces[c.Place] > 0 ^ c.Numbers[a] > 0 ? 1 : -1, string.Create(CultureInfo.InvariantCulture, $"place xor x{a}")),
+            2 => (c => ofKinds[c.Kind] * c.Numbers[a], RandomTerms.Text($"kind x{a}")),
+            3 => (c => ofPlaces[c.Place] > 0 ^ c.Numbers[a] > 0 ? 1 : -1, RandomTerms.Text($"place xor x{a}")),
             4 => (c => ofPairs[c.Kind * 8 + c.Place % 8], "kind and an eighth of the places"),
-            _ => (c => c.IsMissing[missing] ? 1.5 : -0.3, string.Create(CultureInfo.InvariantCulture, $"x{missing} missing")),
+            _ => (c => c.IsMissing[missing] ? 1.5 : -0.3, RandomTerms.Text($"x{missing} missing")),
         };
     }
 

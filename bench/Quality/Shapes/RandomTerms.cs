@@ -45,5 +45,6 @@ internal static class RandomTerms
     // About the normal distribution's share below: uniform in [0, 1].
     private static double Rank(double v) => 1 / (1 + Math.Exp(-1.702 * v));
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Words with numbers as they are written everywhere.</summary>
+    public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace MlNetShallowNet.Quality.Shapes;
 
@@ -20,6 +21,13 @@ internal abstract record Shape(string Name, int Rows, int Columns)
 
     /// <summary>What makes "Features" of the columns; null where the numbers are the features.</summary>
     public virtual IEstimator<ITransformer>? Preparation(MLContext ml) => null;
+
+    /// <summary>Fills up the numbers that are missing, with their means, and says in "Missing" which they were.</summary>
+    protected static IEstimator<ITransformer> FilledUp(MLContext ml) =>
+        ml.Transforms.IndicateMissingValues("Missing", nameof(ShapeRow.Numbers))
+            .Append(ml.Transforms.Conversion.ConvertType("Missing"))
+            .Append(ml.Transforms.ReplaceMissingValues(
+                nameof(ShapeRow.Numbers), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
 
     /// <summary>Rows; those of another seed are fresh ones of the same kind.</summary>
     public ShapeRow[] Generate(int rows, int seed)

@@ -102,7 +102,10 @@ internal sealed class EncodingFit
         if (range <= Math.Max(Math.Abs(least), Math.Abs(greatest)) * SinglePrecision || !float.IsFinite((float)(2 / range)))
             return FittedFeature.LeftOut;
         var single = new FittedFeature { Least = least, Greatest = greatest, Scale = (float)(2 / range) };
-        if (OfTwo(sample, null, least, greatest) is not null && OfTwo(step == 1 ? sample : all(), weights, least, greatest) is (float usual, double rarer))
+        (float, double)? two = OfTwo(sample, step == 1 ? weights : null, least, greatest);
+        if (two is not null && step > 1)
+            two = OfTwo(all(), weights, least, greatest);
+        if (two is (float usual, double rarer))
             return single with { Reference = usual, Scale = (float)(single.Scale * Math.Clamp(Math.Sqrt(rarer / Rare), LeastScale, 1)) };
 
         var summary = new ColumnSummary(sample, ColumnSamples.Every(step, weights));

@@ -95,7 +95,7 @@ internal sealed class TreeColumns
                 (least, greatest) = (MathF.Min(least, present[k]), MathF.Max(greatest, present[k]));
             }
             (_knots[d], _bins[d]) = ([least], []);
-            if (weight < leastWeight)
+            if (weight < leastWeight || IsConstant(least, greatest))
                 return;
             if (at.Length < rows.Count && !present.ContainsAnyExcept(least == 0 ? greatest : least))
                 FillTwo(d, at, rows.Count, least, greatest);
@@ -107,8 +107,6 @@ internal sealed class TreeColumns
     // 0 and another value.
     private void FillTwo(int d, ReadOnlySpan<int> at, int count, float least, float greatest)
     {
-        if (!(least < greatest) || !float.IsFinite(1 / (greatest - least)))
-            return;
         byte[] bins = new byte[count];
         byte other = least == 0 ? (byte)1 : (byte)0;
         if (other == 0)
@@ -124,20 +122,22 @@ internal sealed class TreeColumns
         for (int k = 0; k < at.Length; k++)
             column[at[k]] = present[k];
         _knots[d] = KnotsOf(ColumnSamples.Every(Step(rows), column), rows, intervals, least, greatest);
-        _bins[d] = _knots[d].Length > 1 ? new byte[rows.Count] : [];
-        if (_bins[d].Length > 0)
-            new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
+        _bins[d] = new byte[rows.Count];
+        new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
         if (_knots[d].Length > 2 || present.ContainsAnyExcept(0, least, greatest))
             _values[d] = column;
     }
 
     private static int Step(TrainingRows rows) => ColumnSamples.Step(rows.Count, MostRowsForKnots);
 
+    // Also where the difference is too small to divide by.
+    private static bool IsConstant(float least, float greatest) => !(least < greatest) || !float.IsFinite(1 / (greatest - least));
+
     // All values where there are few, else quantiles.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] KnotsOf(float[] values, TrainingRows rows, int intervals, float least, float greatest)
     {
-        if (!(least < greatest) || !float.IsFinite(1 / (greatest - least)))
+        if (IsConstant(least, greatest))
             return [least];
         bool between = false;
         foreach (float value in values)
