@@ -6,7 +6,6 @@ using MlNetShallowNet.Cluster.Driving;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
-using MlNetShallowNet.Sources;
 
 namespace MlNetShallowNet.Samples.Cluster;
 
@@ -83,7 +82,7 @@ internal sealed record ClusterTraining(Clustering Clustering, SharedCertificate?
     }
 
     private static IEnumerable<TableSource> Sources(TableSource table) =>
-        table.Query is null && SourceTable.IsPattern(table.Path) ? SourceFiles.Find(table.Path).Select(file => new TableSource(file)) : [table];
+        table.Files() is { Count: > 0 } files ? files.Select(file => new TableSource(file)) : [table];
 
     private sealed class Lines : IProgress<string>
     {

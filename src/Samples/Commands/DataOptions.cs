@@ -44,10 +44,14 @@ internal sealed class DataOptions
         return command.Children.OfType<ArgumentResult>().Any(argument => argument.Errors.Any());
     }
 
-    public TableSource Read(ParseResult parse)
+    /// <summary>Where the table is that the command needs.</summary>
+    public TableSource Read(ParseResult parse) => Find(parse)!;
+
+    /// <summary>Where the table is; null where none is given.</summary>
+    public TableSource? Find(ParseResult parse)
     {
         if (parse.GetValue(_query) is not { } sql)
-            return new TableSource(parse.GetValue(_data)!);
+            return parse.GetValue(_data) is { } path ? new TableSource(path) : null;
         DatabaseQuery query = new(sql, parse.GetValue(_connection)!);
         return new TableSource(query.Name, query);
     }

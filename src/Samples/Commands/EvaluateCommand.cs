@@ -31,7 +31,7 @@ internal static class EvaluateCommand
         {
             using IDisposable? messages = MetricsWriter.Begin(parse.GetValue(format));
             string? page = parse.GetValue(report);
-            OutputFile.Check([("--report", page)], options.DataPath(parse), options.ModelPath(parse));
+            OutputFile.Check([("--report", page)], options.Source(parse), options.ModelPath(parse));
             MLContext ml = new(0);
             (ITransformer model, TableView text) = options.Load(ml, parse, needsLabel: true, parse.GetValue(label), parse.GetValue(positive));
             using CellStore cells = CellStore.Read(text);

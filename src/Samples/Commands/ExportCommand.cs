@@ -16,7 +16,7 @@ internal static class ExportCommand
         command.SetAction(parse =>
         {
             string from = parse.GetRequiredValue(model), to = parse.GetRequiredValue(output);
-            OutputFile.Check([("--output", to)], from);
+            OutputFile.Check([("--output", to)], table: null, from);
             MLContext ml = new(0);
             IReadOnlyList<string> inputs = ModelExport.Write(ml, ModelFile.Load(ml, from, out DataViewSchema schema), schema, to);
             Terminal.Line($"{to}: the model in ONNX, from {Terminal.Count(inputs.Count, "column")} to Score, Probability and PredictedLabel.");

@@ -24,15 +24,15 @@ internal sealed class ModelOptions
     /// <summary>The model's file.</summary>
     public string ModelPath(ParseResult parse) => parse.GetRequiredValue(_model);
 
-    /// <summary>The table's file.</summary>
-    public string DataPath(ParseResult parse) => _data.Read(parse).Path;
+    /// <summary>Where the table is.</summary>
+    public TableSource Source(ParseResult parse) => _data.Read(parse);
 
     /// <summary>Loads the model and opens the table for it.</summary>
     /// <exception cref="UserError">Either can't be read, or they don't fit.</exception>
     public (ITransformer Model, TableView Rows) Load(MLContext ml, ParseResult parse, bool needsLabel, string? label = null, string? positive = null)
     {
         ITransformer model = ModelFile.Load(ml, ModelPath(parse), out DataViewSchema schema);
-        TableFile table = _data.Read(parse).Open(_format.Read(parse));
+        TableFile table = Source(parse).Open(_format.Read(parse));
         TableView rows = TableView.ForModel(table, schema, ModelPath(parse), needsLabel, label, positive);
         ModelFile.Check(model, schema, ModelPath(parse));
         rows.Notices.KnownWords = KnownWords.Of(model, rows);

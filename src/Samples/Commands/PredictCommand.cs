@@ -31,7 +31,7 @@ internal static class PredictCommand
             string path = parse.GetValue(output) ?? StandardOutput;
             bool toFile = path != StandardOutput;
             if (toFile)
-                OutputFile.Check([("--output", path)], options.DataPath(parse), options.ModelPath(parse));
+                OutputFile.Check([("--output", path)], options.Source(parse), options.ModelPath(parse));
             MLContext ml = new(0);
             (ITransformer model, TableView rows) = options.Load(ml, parse, needsLabel: false);
             if (parse.GetValue(threshold) is { } probability)

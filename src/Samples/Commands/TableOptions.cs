@@ -29,6 +29,9 @@ internal sealed class TableOptions
         _format.AddTo(command);
     }
 
+    /// <summary>Where the table is; null where none is given.</summary>
+    public TableSource? Source(ParseResult parse) => _data.Find(parse);
+
     public TableSettings Read(ParseResult parse) => new(_data.Read(parse))
     {
         Label = parse.GetValue(_label),

@@ -32,7 +32,7 @@ internal sealed class ComparisonJob
     /// <summary>Runs the job.</summary>
     public void Run()
     {
-        OutputFile.Check([("--output", OutputPath), ("--report", ReportPath)], Table.Path);
+        OutputFile.Check([("--output", OutputPath), ("--report", ReportPath)], Table.Source);
         using TableProfile profile = TableProfile.Read(Table with { MemoryBudgetMegabytes = Network.MemoryBudgetMegabytes });
         DataDisplay.Show(profile);
         Folds folds = Training.Folds.Of(profile, Table, Folds, Network.Seed ?? 1);

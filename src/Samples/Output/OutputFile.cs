@@ -8,17 +8,19 @@ internal static class OutputFile
 {
     /// <summary>Finds out, before the work, whether its results can be written, each to a file of its own and none over what is read.</summary>
     /// <param name="outputs">The options that name them; those without a path are not asked for.</param>
-    /// <param name="inputs">What is read.</param>
+    /// <param name="table">The table that is read, if there is one.</param>
+    /// <param name="others">Other files that are read.</param>
     /// <exception cref="UserError">One can't.</exception>
-    public static void Check(IReadOnlyList<(string Option, string? Path)> outputs, params string[] inputs)
+    public static void Check(IReadOnlyList<(string Option, string? Path)> outputs, TableSource? table, params string?[] others)
     {
+        string[] inputs = [.. table?.Files() ?? [], .. others.OfType<string>()];
         var given = new List<(string Option, string Path)>();
         foreach ((string option, string? path) in outputs)
         {
             if (path is null)
                 continue;
             CheckWritable(path);
-            if (inputs.FirstOrDefault(input => IsInput(path, input)) is { } read)
+            if (inputs.FirstOrDefault(input => Real(input) == Real(path)) is { } read)
                 throw new UserError($"{option} is {read} itself, which would be overwritten.");
             given.Add((option, path));
         }
@@ -31,9 +33,6 @@ internal static class OutputFile
             }
         }
     }
-
-    /// <summary>Whether an output is a file that is read.</summary>
-    public static bool IsInput(string output, string input) => input != TableBytes.StandardInput && Real(output) == Real(input);
 
     /// <summary>Writes a file.</summary>
     /// <exception cref="UserError">It can't be written; what was there is unharmed.</exception>

@@ -33,7 +33,7 @@ internal sealed class CrossValidationJob
     /// <summary>Runs the job.</summary>
     public void Run()
     {
-        OutputFile.Check([("--scores", ScoresPath), ("--report", ReportPath)], Table.Path);
+        OutputFile.Check([("--scores", ScoresPath), ("--report", ReportPath)], Table.Source);
         using TableProfile profile = TableProfile.Read(Table with { MemoryBudgetMegabytes = Network.MemoryBudgetMegabytes });
         DataDisplay.Show(profile);
         Folds folds = Training.Folds.Of(profile, Table, Folds, Network.Seed ?? 1);

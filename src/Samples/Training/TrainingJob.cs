@@ -108,7 +108,7 @@ internal sealed class TrainingJob
         if (ModelPath is not null && OutputFile.IsDevice(ModelPath))
             throw new UserError($"--model {ModelPath} is a device, from which the model can't be read again to compare it; give a file.");
         OutputFile.Check(
-            [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath), ("--checkpoint", CheckpointPath)], Table.Path);
+            [("--model", ModelPath), ("--network", NetworkPath), ("--history", HistoryPath), ("--report", ReportPath), ("--checkpoint", CheckpointPath)], Table.Source);
         Code?.Check();
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Samples.Commands.Help;
+using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -45,6 +46,11 @@ internal sealed class SubjectOptions
         command.AddGroup("The network", _network, _model, _hidden, _activation, _seed, _scaling);
         command.AddGroup("The rows that are looked at", _row, _examples);
     }
+
+    /// <summary>Finds out, before the work, whether a file of results can be written, and over none of what is read.</summary>
+    /// <exception cref="UserError">It can't.</exception>
+    public void CheckOutput(ParseResult result, string? path) =>
+        OutputFile.Check([("--output", path)], _table.Source(result), result.GetValue(_network), result.GetValue(_model));
 
     /// <summary>Reads what is asked for.</summary>
     /// <param name="result">The command line.</param>

@@ -22,6 +22,7 @@ internal static class TraceCommand
         command.Add(output);
         command.SetAction(result =>
         {
+            subjects.CheckOutput(result, result.GetValue(output));
             Subject subject = subjects.Read(result, out IReadOnlyList<string> notes);
             BackpropagationTrace trace = BackpropagationTrace.Run(subject.Network, subject.X, subject.Y, subject.Weights,
                 result.GetValue(l2) ?? 0);

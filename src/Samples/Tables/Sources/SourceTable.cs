@@ -10,6 +10,10 @@ internal static class SourceTable
     /// <summary>Whether a path stands for the files whose names are like it.</summary>
     public static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?') && !File.Exists(path);
 
+    /// <summary>The files whose names are like a pattern; of a plain path, that.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    public static string[] FilesOf(string path) => IsPattern(path) ? Told(() => SourceFiles.Find(path)) : [path];
+
     /// <summary>Whether a file that begins so is a Parquet file.</summary>
     public static bool IsParquet(ReadOnlySpan<byte> start) => start.StartsWith("PAR1"u8);
 
@@ -19,7 +23,7 @@ internal static class SourceTable
     /// <exception cref="UserError">There is none, or they are of different kinds, or of different columns.</exception>
     public static Stream OpenFiles(string pattern, ref TextFormat format)
     {
-        string[] files = Told(() => SourceFiles.Find(pattern));
+        string[] files = FilesOf(pattern);
         bool[] areParquet = [.. files.Select(IsParquetFile)];
         if (areParquet.Contains(false) && areParquet.Contains(true))
         {

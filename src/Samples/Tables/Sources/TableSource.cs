@@ -11,4 +11,8 @@ internal sealed record TableSource(string Path, DatabaseQuery? Query = null)
     /// <summary>Opens the table.</summary>
     /// <inheritdoc cref="TableFile.Open"/>
     public TableFile Open(TextFormat format) => TableFile.Open(this, format);
+
+    /// <summary>The files that are read; none for standard input or a query.</summary>
+    /// <exception cref="UserError">No file is called like the pattern.</exception>
+    public IReadOnlyList<string> Files() => Query is not null || Path == TableBytes.StandardInput ? [] : SourceTable.FilesOf(Path);
 }

@@ -47,7 +47,7 @@ internal sealed class WorkFolder(string path)
     public void Train(int member, TableSettings table, ShallowNetworkTrainer.Options options)
     {
         string file = PartsTraining.PathOf(path, member);
-        OutputFile.Check([("--work", file)], table.Path);
+        OutputFile.Check([("--work", file)], table.Source);
         byte[] trained = With(table, options, training => member < training.Members
             ? training.Train(member, StopRequest.Token)
             : throw new UserError($"There is no member {member}: the plan has {Terminal.Count(training.Members, "member")}, counted from 0."));

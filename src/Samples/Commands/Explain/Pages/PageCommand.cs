@@ -24,11 +24,12 @@ internal static class PageCommand
             bool isWorked = tables.All(option => result.GetResult(option) is null);
             if (isWorked && ofData.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } alone)
                 throw new UserError($"{alone.Name} needs a table: give --data, or leave out both for the worked example.");
+            string path = result.GetValue(output) ?? DefaultOutput;
+            subjects.CheckOutput(result, path);
             Subject subject = isWorked ? WorkedExample.Read() : subjects.Read(result, out notes, _ => MostExamples);
             if (subject.Weights is not null)
                 (subject, notes) = (subject with { Weights = null }, [.. notes, "The weights of the examples are not used: the page counts each once."]);
             string page = LessonPage.Write(subject, notes, isWorked ? WorkedExample.Options : Options(result));
-            string path = result.GetValue(output) ?? DefaultOutput;
             OutputFile.Write(path, page);
             Terminal.Line($"The lesson: {path}");
         });
