@@ -17,7 +17,8 @@ internal sealed class TreeColumns
 
     private readonly float[][] _knots;
     private readonly byte[][] _bins;
-    private readonly float[]?[] _values; // of sparse rows' columns, but for those of two values, which the bins say
+    private readonly float[]?[] _values; // of sparse rows' columns that have values between knots
+    private readonly bool[] _isBetween; // whether a column of dense rows has values between knots
 
     /// <summary>Sorts rows into bins.</summary>
     /// <param name="rows">The rows, which are kept.</param>
@@ -31,7 +32,7 @@ internal sealed class TreeColumns
         Rows = rows;
         int D = rows.FeatureCount;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        (_knots, _bins, _values) = (new float[D][], new byte[D][], new float[]?[D]);
+        (_knots, _bins, _values, _isBetween) = (new float[D][], new byte[D][], new float[]?[D], new bool[D]);
         if (rows is DenseRows dense)
             Fill(dense, intervals, parallel);
         else
@@ -55,12 +56,15 @@ internal sealed class TreeColumns
     /// <summary>For each row the knot that is nearest, the lower of two that are as near; none for a constant.</summary>
     public byte[] Bins(int feature) => _bins[feature];
 
-    /// <summary>Where a feature's values are: row i's at offset + i * stride; none where each is at one of two knots, so that the bins say them.</summary>
+    /// <summary>Where a feature's values are: row i's at offset + i * stride; none where each is at a knot, so that the bins say them.</summary>
     public float[]? Values(int feature, out int offset, out int stride)
     {
         (offset, stride) = Rows is DenseRows ? (feature, Rows.FeatureCount) : (0, 1);
-        return Rows is DenseRows dense ? dense.Values : _values[feature];
+        return Rows is not DenseRows dense ? _values[feature] : _isBetween[feature] ? dense.Values : null;
     }
+
+    /// <summary>Whether a feature of sparse rows is 0 or one other value.</summary>
+    public bool IsTwoValued(int feature) => Rows is SparseRows && _knots[feature].Length == 2 && _values[feature] is null;
 
     private void Fill(DenseRows rows, int intervals, ParallelOptions parallel)
     {
@@ -75,7 +79,14 @@ internal sealed class TreeColumns
         {
             int from = block * RowsInBlock, to = Math.Min(from + RowsInBlock, rows.Count);
             for (int d = 0; d < D; d++)
-                finders[d]?.Find(rows.Values, (long)from * D + d, D, _bins[d].AsSpan(from..to));
+            {
+                if (finders[d] is not { } finder)
+                    continue;
+                Span<byte> bins = _bins[d].AsSpan(from..to);
+                finder.Find(rows.Values, (long)from * D + d, D, bins);
+                if (!_isBetween[d] && !AreAtKnots(rows.Values, (long)from * D + d, D, bins, _knots[d]))
+                    _isBetween[d] = true; // never the other way, so that it does not matter which thread is first
+            }
         });
     }
 
@@ -124,8 +135,20 @@ internal sealed class TreeColumns
         _knots[d] = KnotsOf(ColumnSamples.Every(Step(rows), column), rows, intervals, least, greatest);
         _bins[d] = new byte[rows.Count];
         new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
-        if (_knots[d].Length > 2 || present.ContainsAnyExcept(0, least, greatest))
+        if (!AreAtKnots(column, 0, 1, _bins[d], _knots[d]))
             _values[d] = column;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreAtKnots(float[] values, long offset, int stride, ReadOnlySpan<byte> bins, float[] knots)
+    {
+        for (int i = 0; i < bins.Length; i++, offset += stride)
+        {
+            if (values[offset] != knots[bins[i]])
+                return false;
+        }
+
+        return true;
     }
 
     private static int Step(TrainingRows rows) => ColumnSamples.Step(rows.Count, MostRowsForKnots);

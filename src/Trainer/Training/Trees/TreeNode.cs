@@ -54,7 +54,7 @@ internal sealed class TreeNode
     {
         float[] knots = columns.Knots(Best.Feature);
         float[]? values = columns.Values(Best.Feature, out int offset, out int stride);
-        var ramp = new Ramp(Best.Feature, knots[Best.Knot], knots[Best.Knot + 1], values is null);
+        var ramp = new Ramp(Best.Feature, knots[Best.Knot], knots[Best.Knot + 1], columns.IsTwoValued(Best.Feature));
         var left = new TreeNode([.. Path, new Turn(ramp, false)], Count);
         var right = new TreeNode([.. Path, new Turn(ramp, true)], Count);
         byte[] bins = columns.Bins(Best.Feature);

@@ -85,6 +85,19 @@ public class TreeGrowerTests
         Assert.True(columns.Sparse.IsSparse(3));
         Assert.False(columns.Sparse.IsSparse(4));
         Assert.Single(columns.Knots(5));
+        Assert.All([2, 3, 4], d => Assert.Null(columns.Values(d, out _, out _))); // a split has no row on both sides
+        Assert.All([0, 1], d => Assert.NotNull(columns.Values(d, out _, out _)));
+    }
+
+    [Fact]
+    public void ValuesBetweenKnotsAreFoundInEveryRow()
+    {
+        DenseRows rows = MadeUpRows.Dense(50_000, 6); // of which some choose the knots
+        rows.Values[49_999 * MadeUpRows.Features + 2] = 1.5f;
+        var columns = new TreeColumns(rows, 255, 2);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], columns.Knots(2));
+        Assert.NotNull(columns.Values(2, out _, out _));
+        Assert.Null(columns.Values(3, out _, out _));
     }
 
     private static Split BruteForce(TreeColumns columns, TreeNode node, float[] g, float[] h)
