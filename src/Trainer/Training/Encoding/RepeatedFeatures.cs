@@ -19,7 +19,7 @@ internal static class RepeatedFeatures
             if (!seen.TryGetValue(hash, out List<int>? alike))
                 seen[hash] = alike = [];
             if (alike.Exists(other => Agree(rows, other, d)))
-                features[d] = FittedFeature.LeftOut;
+                features[d] = FittedFeature.LeftOut with { Least = features[d].Least, Greatest = features[d].Greatest };
             else
                 alike.Add(d);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Training;
@@ -20,7 +21,7 @@ internal sealed class NetworkUnion
     private int _added;
     private double _b2;
 
-    private NetworkUnion(NetworkParameters network, InputEncoding encoding, TreeMember? trees, LinearMember? line, bool keepsNetwork)
+    private NetworkUnion(NetworkParameters network, InputEncoding encoding, TreeMember? trees, LinearMember? line, TrainingRows rows, bool keepsNetwork)
     {
         (_network, _encoding) = (network, encoding);
         var added = new SortedSet<float>?[encoding.FeatureCount];
@@ -34,6 +35,9 @@ internal sealed class NetworkUnion
             knots.Add(turn.Ramp.From);
             knots.Add(turn.Ramp.To);
         }
+        // A feature that has a single column, or none, and that a tree splits gets knots at its ends: network and line go on beyond the ramp.
+        (float Least, float Greatest)[] ends = Enumerable.Range(0, encoding.FeatureCount).Any(d => added[d] is not null && encoding.Knots(d).Length <= 1)
+            ? Ends(encoding, rows) : [];
         // Of thousands of features a logistic regression and trees may read a few; but a network has one column at least.
         bool leavesOut = !keepsNetwork && isRead.Contains(true);
         var all = new float[encoding.FeatureCount][];
@@ -49,7 +53,7 @@ internal sealed class NetworkUnion
             else
             {
                 SortedSet<float> knots = added[d] ?? [];
-                knots.UnionWith(own.Length == 1 ? Ends(d) : own);
+                knots.UnionWith(encoding.Knots(d).Length <= 1 ? [ends[d].Least, ends[d].Greatest] : own);
                 all[d] = [.. knots];
             }
         }
@@ -61,8 +65,23 @@ internal sealed class NetworkUnion
     // A feature of two values that is a single column stays one: the ramp between them is a line.
     private bool IsAffine(Ramp ramp) => ramp.IsLine && _encoding.Knots(ramp.Feature).Length == 1;
 
-    // Another single column that a tree splits becomes a feature with knots at its bounds.
-    private float[] Ends(int feature) => [.. new[] { _encoding.Lower[feature], _encoding.Upper[feature] }.Where(float.IsFinite).Distinct()];
+    // The least and the greatest value of each feature: its bounds where it has them, else those of the rows.
+    private static (float Least, float Greatest)[] Ends(InputEncoding encoding, TrainingRows rows)
+    {
+        bool[] isOpen = [.. Enumerable.Range(0, encoding.FeatureCount).Select(d => !float.IsFinite(encoding.Lower[d]) || !float.IsFinite(encoding.Upper[d]))];
+        (float Least, float Greatest)[] ends = [.. isOpen.Select((open, d) => open ? (0, 0) : (encoding.Lower[d], encoding.Upper[d]))];
+        for (int i = 0; i < rows.Count && rows is SparseRows sparse && isOpen.Contains(true); i++)
+        {
+            (int start, int count) = sparse.Row(i);
+            for (int k = start; k < start + count; k++)
+            {
+                int d = sparse.Indices[k];
+                if (isOpen[d])
+                    ends[d] = (MathF.Min(ends[d].Least, sparse.Values[k]), MathF.Max(ends[d].Greatest, sparse.Values[k]));
+            }
+        }
+        return ends;
+    }
 
     /// <summary>The joined network and its encoding.</summary>
     /// <param name="network">A network on the columns of <paramref name="encoding"/>.</param>
@@ -72,10 +91,11 @@ internal sealed class NetworkUnion
     /// <param name="lineShare">What its score counts.</param>
     /// <param name="trees">The trees; null for none.</param>
     /// <param name="treeShare">What their score counts.</param>
+    /// <param name="rows">The rows that all of them were trained on.</param>
     public static (NetworkParameters Network, InputEncoding Encoding) Join(
-        NetworkParameters network, InputEncoding encoding, double share, LinearMember? line, double lineShare, TreeMember? trees, double treeShare)
+        NetworkParameters network, InputEncoding encoding, double share, LinearMember? line, double lineShare, TreeMember? trees, double treeShare, TrainingRows rows)
     {
-        var union = new NetworkUnion(network, encoding, trees, line, keepsNetwork: share != 0);
+        var union = new NetworkUnion(network, encoding, trees, line, rows, keepsNetwork: share != 0);
         if (share != 0)
             union.AddNetwork(share);
         if (line is not null)

@@ -11,8 +11,9 @@ internal sealed class OtherMembers
 {
     private readonly LinearMember? _line;
     private readonly TreeMember? _trees;
+    private readonly TrainingRows _rows;
 
-    private OtherMembers(LinearMember? line, TreeMember? trees) => (_line, _trees) = (line, trees);
+    private OtherMembers(LinearMember? line, TreeMember? trees, TrainingRows rows) => (_line, _trees, _rows) = (line, trees, rows);
 
     /// <summary>Trains them; null where there is no use for them.</summary>
     /// <param name="rows">The raw rows, with the weights to train with.</param>
@@ -31,7 +32,7 @@ internal sealed class OtherMembers
         TreeMember? trees = forTrees is not null && settings.Trees is { } plan ? state.Trees(() => Trees(forTrees, plan)) : null;
         if (trees is { Trees: 0 })
             trees = null; // none lowers the loss of the rows left out
-        return settings.CancellationToken.IsCancellationRequested || (line is null && trees is null) ? null : new OtherMembers(line, trees);
+        return settings.CancellationToken.IsCancellationRequested || (line is null && trees is null) ? null : new OtherMembers(line, trees, rows);
 
         // Where some rows only are taken, all that the networks left out of them judge the trees: no part alone has enough.
         TreeMember Trees(RowSubset of, TreePlan plan) => TreeMember.Fit(
@@ -51,5 +52,5 @@ internal sealed class OtherMembers
     /// <summary>All of them as one network.</summary>
     public (NetworkParameters Network, InputEncoding Encoding) Join(NetworkParameters network, InputEncoding encoding, double[] weights) =>
         NetworkUnion.Join(
-            network, encoding, weights[0], weights[1] == 0 ? null : _line, weights[1], weights[2] == 0 ? null : _trees, weights[2]);
+            network, encoding, weights[0], weights[1] == 0 ? null : _line, weights[1], weights[2] == 0 ? null : _trees, weights[2], _rows);
 }

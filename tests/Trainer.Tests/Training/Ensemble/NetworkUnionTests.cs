@@ -36,7 +36,7 @@ public class NetworkUnionTests
         int T = encoding.ColumnCount;
         var network = new NetworkParameters(Matrix<double>.Build.Dense(5, T, (_, _) => Draw()), Vector<double>.Build.Dense(5, _ => Draw()),
             Matrix<double>.Build.Dense(1, 5, (_, _) => Draw()), 0.3, g);
-        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, share, line, lineShare, trees, treeShare);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, share, line, lineShare, trees, treeShare, rows);
 
         var own = new EncodedScorer(encoding, network);
         var all = new EncodedScorer(union, joined);
@@ -57,7 +57,7 @@ public class NetworkUnionTests
         var encoding = new InputEncoding([-1, 995, 1, 0, 0, 7], [1, 1005, 7, 1, 1, 7], knots);
         var network = new NetworkParameters(
             Matrix<double>.Build.Dense(2, encoding.ColumnCount), Vector<double>.Build.Dense(2), Matrix<double>.Build.Dense(1, 2), 0, Activation.ReLU);
-        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0, line, 1, null, 0);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0, line, 1, null, 0, rows);
         Assert.Equal([[-1, 1], [995, 1005], [1, 7], [0, 1], [0.5f]], Enumerable.Range(0, 5).Select(d => union.Knots(d).ToArray()));
         var scorer = new EncodedScorer(union, joined);
         for (int i = 0; i < rows.Count; i++)
@@ -76,12 +76,12 @@ public class NetworkUnionTests
         Assert.InRange(read.Length, 1, 9);
         var encoding = new InputEncoding(new float[40], [.. Enumerable.Repeat(1f, 40)], [.. Enumerable.Repeat<float[]>([0, 0.5f, 1], 40)]);
         NetworkParameters network = NetworkInitializer.Draw(encoding.ColumnCount, 2, Activation.ReLU, WeightInitialization.He, 1);
-        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0, null, 0, trees, 1);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0, null, 0, trees, 1, rows);
         Assert.Equal(read, Enumerable.Range(0, 40).Where(d => union.Knots(d).Length > 0));
         var scorer = new EncodedScorer(union, joined);
         for (int i = 0; i < rows.Count; i++)
             Assert.Equal(trees.Score(MadeUpRows.Row(rows, i)), scorer.Score(MadeUpRows.Row(rows, i)), 1e-4);
-        Assert.All(Enumerable.Range(0, 40), d => Assert.Equal(3, NetworkUnion.Join(network, encoding, 1, null, 0, null, 0).Encoding.Knots(d).Length));
+        Assert.All(Enumerable.Range(0, 40), d => Assert.Equal(3, NetworkUnion.Join(network, encoding, 1, null, 0, null, 0, rows).Encoding.Knots(d).Length));
     }
 
     [Fact]
@@ -94,11 +94,59 @@ public class NetworkUnionTests
         var encoding = new InputEncoding([float.NegativeInfinity, float.NegativeInfinity], [float.PositiveInfinity, float.PositiveInfinity], [[0], [0]]);
         var network = new NetworkParameters(
             Matrix<double>.Build.Dense(1, 2, 0.5), Vector<double>.Build.Dense(1), Matrix<double>.Build.Dense(1, 1, 1), 0, Activation.ReLU);
-        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0.5, null, 0, trees, 0.5);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0.5, null, 0, trees, 0.5, rows);
         Assert.Equal(1, union.Knots(0).Length);
         var scorer = new EncodedScorer(union, joined);
         var own = new EncodedScorer(encoding, network);
         foreach (float[] row in (float[][])[[0, 0], [2, 0], [0, 1], [0, 3], [2, 3]])
             Assert.Equal(0.5 * own.Score(row) + 0.5 * trees.Score(row), scorer.Score(row), 1e-5);
+    }
+
+    /// <summary>Lines go on where trees have split a feature: of a sparse one from its zeros to its greatest value.</summary>
+    [Fact]
+    public void ASingleColumnThatATreeSplitsKeepsItsEnds()
+    {
+        const int count = 1000;
+        float[] amounts = [.. Enumerable.Range(0, 80).Select(i => 1f + i % 20)];
+        float[] labels = [.. Enumerable.Range(0, count).Select(i => i < amounts.Length && amounts[i] > 10 ? 1f : 0)];
+        var rows = new SparseRows(
+            2, [.. Enumerable.Range(0, count + 1).Select(i => Math.Min(i, amounts.Length))], new int[amounts.Length], amounts, labels);
+        TreeMember trees = TreeMember.Fit(rows, new HeldOutParts([], 0), new TreePlan(Rounds: 3), 1, 1);
+        Assert.Contains(trees.Leaves.SelectMany(l => l.Path), t => (t.Ramp.From, t.Ramp.To) == (10, 11));
+        InputEncoding encoding = new EncodedInputs(EncodingFit.Fit(rows, 8, 1), rampScale: 1).Encoding;
+        Assert.Equal([0], encoding.Knots(0).ToArray());
+        AssertIsSum(encoding, null, trees, rows, [.. Enumerable.Range(0, 21).Select(x => new float[] { x, 0 })]);
+    }
+
+    /// <summary>A feature that repeats another has no column of the network's, but the line may read it, and trees may split it.</summary>
+    [Fact]
+    public void ARepeatedFeatureThatATreeSplitsKeepsItsEnds()
+    {
+        const int count = 600, D = 8;
+        var random = new Random(3);
+        float[][] all = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, D).Select(_ => random.NextSingle()).ToArray())];
+        foreach (float[] row in all)
+            row[1] = row[0];
+        var rows = new DenseRows(D, [.. all.SelectMany(row => row)], [.. all.Select(row => random.NextDouble() < row[0] ? 1f : 0)]);
+        TreeMember trees = TreeMember.Fit(rows, new HeldOutParts([], 0), new TreePlan(Rounds: 20, Leaves: 2), 1, 1);
+        Assert.Contains(trees.Leaves.SelectMany(l => l.Path), t => t.Ramp.Feature == 1);
+        LinearMember line = LinearMember.Fit(rows, new HeldOutParts([], 0), LinearPlan.ForDenseRows, 1);
+        Assert.NotEqual(0, line.Weights[1]);
+        InputEncoding encoding = new EncodedInputs(EncodingFit.Fit(rows, 8, 1), rampScale: 1).Encoding;
+        Assert.Equal(0, encoding.Knots(1).Length);
+        AssertIsSum(encoding, line, trees, rows, all);
+    }
+
+    // Within rounding, as above.
+    private static void AssertIsSum(InputEncoding encoding, LinearMember? line, TreeMember trees, TrainingRows rows, float[][] examples)
+    {
+        NetworkParameters network = NetworkInitializer.Draw(encoding.ColumnCount, 3, Activation.ReLU, WeightInitialization.He, 1);
+        (NetworkParameters joined, InputEncoding union) = NetworkUnion.Join(network, encoding, 0.5, line, 0.25, trees, 0.25, rows);
+        EncodedScorer scorer = new(union, joined), own = new(encoding, network);
+        foreach (float[] row in examples)
+        {
+            double expected = 0.5 * own.Score(row) + 0.25 * (line?.Score(row) ?? 0) + 0.25 * trees.Score(row);
+            Assert.Equal(expected, scorer.Score(row), 1e-4 * Math.Max(1, Math.Abs(expected)));
+        }
     }
 }
