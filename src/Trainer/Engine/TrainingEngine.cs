@@ -72,6 +72,10 @@ internal sealed partial class TrainingEngine : IDisposable
         set => _work.L2 = value;
     }
 
+    /// <summary>The mean weight of the rows that batches are drawn from: a step divides what a batch's rows give by as many such weights. By their own, a row
+    /// that weighs much would count for no more than a batch, however much that is. 0 for their own.</summary>
+    public double MeanWeight { get; set; }
+
     /// <summary>Divides the penalty of the steps from here on among the features with knots, by the size of their weights.</summary>
     public void DividePenalty() => _ramps?.Penalties.FollowWeights();
 
@@ -175,7 +179,7 @@ internal sealed partial class TrainingEngine : IDisposable
             bool add = place > 0, last = place + _work.ChunkRows >= batch.Count;
             loss += _blocks.AddUp(add);
             IUpdateRule? now = last && loss.Weight > 0 ? rule : null; // a step whose weights are all 0 changes nothing
-            float scale = now is null ? 0 : (float)(1 / loss.Weight);
+            float scale = now is null ? 0 : (float)(1 / (MeanWeight > 0 ? MeanWeight * batch.Count : loss.Weight));
             if (now is not null)
                 UpdateOutputLayer(now, scale);
             _pass.ApplyGradient(add, now, scale);

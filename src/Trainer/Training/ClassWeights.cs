@@ -21,6 +21,9 @@ internal readonly record struct ClassWeights(double Negative, double Positive)
     /// <summary>How much these weights raise the log-odds that are learnt; taken off again, probabilities have the true base rate.</summary>
     public double LogOddsShift => Math.Log(Positive / Negative);
 
+    /// <summary>These in another unit.</summary>
+    public ClassWeights Over(double unit) => new(Negative / unit, Positive / unit);
+
     /// <summary>The same rows with their weights changed.</summary>
     public TrainingRows Weighted(TrainingRows rows)
     {

@@ -44,6 +44,7 @@ internal sealed class MemberTraining : IDisposable
         _engine = new TrainingEngine(inputs.ColumnCount, settings.HiddenUnits, settings.Activation, batch, settings.Threads, inputs.Ramps)
         {
             L2 = (float)settings.L2,
+            MeanWeight = settings.MeanWeight,
             Dropout = new Dropout((float)settings.HiddenDropout, (ulong)(uint)settings.Seed << 32),
         };
         NetworkParameters? start = initial ?? (inputs is EncodedInputs ? null : inputs.Draw(settings));
@@ -149,6 +150,7 @@ internal sealed class MemberTraining : IDisposable
         state.Fixed<float>(_best);
         state.Check(EpochRecord.AreFinite(_best));
         ExchangeScores(state);
+        _isDone |= state.IsReading;
     }
 
     public void Dispose()

@@ -50,6 +50,7 @@ internal sealed class TrainingRun : IDisposable
         (positive, all) = _classes.Applied(positive, all);
         _settings = settings = settings with
         {
+            MeanWeight = all / data.Count,
             StartScore = settings.StartsAtBaseRate ? BaseRate.LogOdds(positive, all, data.Count) : 0,
             FanIn = data.Sample is SparseRows sparse ? Math.Max(1, sparse.MeanNonZeros) : null,
             Progress = settings.Progress is null ? null : new OneAtATime(settings.Progress),
@@ -130,7 +131,7 @@ internal sealed class TrainingRun : IDisposable
             networks = networks?.With(Gain(1, 0));
         // Of a stream they are trained on its sample, among whose rows are all that the networks leave out.
         OtherMembers? others = _start is null && networks is not null && _division.HeldOut(_settings.Members) is { } parts
-            ? OtherMembers.Train(_classes.Weighted(_data.Sample), ForTrees(), parts, AsTrained(networks), _settings, _state)
+            ? OtherMembers.Train(ByMeanWeight(_data.Sample), _forTrees is null ? null : _forTrees with { Rows = ByMeanWeight(_forTrees.Rows) }, parts, AsTrained(networks), _settings, _state)
             : null;
         NetworkParameters joined = MemberJoin.Join([.. trained.Select(m => m.ToNetwork())]);
         return Finish(_inputs.Fold(_silent is null ? joined : _silent.Keep(_start!, joined)), trained, networks, others, Gain);
@@ -147,7 +148,8 @@ internal sealed class TrainingRun : IDisposable
     private MemberTraining Begin(TrainingSettings settings) =>
         new(_inputs, _data.Count, _division, _judges, _start, settings, _keepsAll);
 
-    private RowSubset? ForTrees() => _forTrees is null ? null : _forTrees with { Rows = _classes.Weighted(_forTrees.Rows) };
+    // With weights of mean 1: penalties and least sizes are meant for rows, whatever the unit of their weights.
+    private TrainingRows ByMeanWeight(TrainingRows rows) => _classes.Over(_settings.MeanWeight).Weighted(rows);
 
     private TrainingRows Prepare(TrainingRows rows) => _inputs.Prepare(_classes.Weighted(rows));
 
@@ -189,7 +191,7 @@ internal sealed class TrainingRun : IDisposable
             (joined, encoding) = others.Join(joined, encoding, by);
         }
         double[] scores = [.. outOfFold.Scores.Select(s => s + shift)];
-        PlattScaling? platt = _settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, outOfFold.Weights) : null;
+        PlattScaling? platt = _settings.Calibrates ? PlattScaling.Fit(scores, outOfFold.Labels, (_settings.KeepsBaseRate ? outOfFold : AsTrained(outOfFold)).Weights) : null;
         double slope = platt?.Slope ?? 1, offset = platt?.Offset ?? 0;
         scores = [.. scores.Select(s => slope * s + offset)];
         AveragingGain gain = gainAt(slope * share, slope * shift + offset);

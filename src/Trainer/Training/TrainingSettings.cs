@@ -94,6 +94,9 @@ internal sealed record TrainingSettings
     /// <summary>The first score, once it is known.</summary>
     public double StartScore { get; init; }
 
+    /// <summary>The mean weight of the rows, once it is known (<see cref="Engine.TrainingEngine.MeanWeight"/>).</summary>
+    public double MeanWeight { get; init; }
+
     /// <summary>Inputs of a row that are not 0, for the scale of the first weights; null for all.</summary>
     public double? FanIn { get; init; }
 

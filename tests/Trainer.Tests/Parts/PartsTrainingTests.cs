@@ -205,6 +205,20 @@ public sealed class PartsTrainingTests : IDisposable
     }
 
     [Fact]
+    public void ASolverThatHasConvergedIsNotStartedAgain()
+    {
+        ShallowNetworkTrainer trainer = Trainer(o => (o.Solver, o.NumberOfIterations, o.HiddenUnits, o.L2Regularization) = (Solver.Lbfgs, 500, 4, 0.1));
+        RowPart[] parts = Cut(TestRows.Rows(60), 60);
+        using PartsTraining training = trainer.ReadParts(parts);
+        byte[][] members = [.. Enumerable.Range(0, training.Members).Select(k => training.Train(k))];
+        for (int k = 0; k < members.Length; k++)
+            File.WriteAllBytes(PartsTraining.PathOf(_folder, k), members[k]);
+        ShallowNetworkTransformer joined = training.Join(members);
+        Assert.InRange(joined.Model.History.Epochs.Count, 1, 499);
+        Assert.Equal(Bits(joined), Bits(trainer.FitParts(parts, _folder)));
+    }
+
+    [Fact]
     public void TrainingAMemberCanBeCancelled()
     {
         using var stop = new CancellationTokenSource();

@@ -5,7 +5,7 @@ namespace MlNetShallowNet.Engine;
 
 /// <summary>
 /// Z2 of raw rows for a finished network, on the training engine's kernels: the same row gives the same bits, alone or in a batch, dense or sparse. Immutable, so
-/// any number of threads may share it; nothing is allocated but room for each thread's first rows. A feature that is NaN makes the score NaN. Arguments have been checked.
+/// any number of threads may share it; nothing is allocated but room for each thread's first rows. A feature that is NaN makes the score NaN, unless the network does not read it. Arguments have been checked.
 /// </summary>
 internal abstract class ModelScorer
 {
