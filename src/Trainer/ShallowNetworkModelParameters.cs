@@ -88,7 +88,7 @@ public sealed class ShallowNetworkModelParameters
     /// <summary>With what options and versions it was trained; null where that is not known.</summary>
     public TrainingProvenance? Provenance => Trained.Provenance;
 
-    /// <summary>The score (log-odds of the positive class) of one row; NaN when a feature is NaN. Thread-safe, allocates nothing.</summary>
+    /// <summary>The score (log-odds of the positive class) of one row; NaN when a feature that the network reads is NaN. Thread-safe, allocates nothing.</summary>
     /// <param name="features">The row, D numbers.</param>
     /// <exception cref="ArgumentException">The row has another length.</exception>
     public float Score(ReadOnlySpan<float> features)

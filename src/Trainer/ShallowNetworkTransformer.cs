@@ -88,7 +88,7 @@ public sealed class ShallowNetworkTransformer : ISingleFeaturePredictionTransfor
     /// <remarks>
     /// It reads <see cref="FeatureColumnName"/> and stands anywhere behind where that is made, before or after this transformer. The column is a vector of D
     /// Single; its slots have the names of the features' slots (<c>Features[2]</c> where one has none); it is computed only for cursors that ask for it, on several threads
-    /// at once. A row with a feature that is NaN has contributions that are NaN. The transformer keeps the mean, not the rows. It can't be saved: save the pipeline without
+    /// at once. A row with a feature that is NaN, of those that the network reads, has contributions that are NaN. The transformer keeps the mean, not the rows. It can't be saved: save the pipeline without
     /// it and append it again after loading.
     /// </remarks>
     /// <param name="background">The rows to compare with, with the feature column: for example those that were trained on. The mean of a feature is over

@@ -24,14 +24,14 @@ internal static class OptionRules
         },
         Whole(nameof(Given.Members), "networks trained and joined into one, each leaving out another part of the rows", o => o.Members, (o, v) => o.Members = v, 1, MostMembers) with
         {
-            WhenNull = "8 for up to 2,000 rows or 500 of the rarer class, 6 up to 20,000 or 5,000, 4 up to 200,000, 3 for more; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "8 for up to 2,000 rows or 500 of the rarer class, 6 up to 20,000 or 5,000, 4 up to 200,000, 3 for more; 4 where columns are more than ten times the rows; as many as leave each at least 8 of the hidden units that are asked for; 1 where an initial model or a solver other than Adam and AdamW is given",
             Conflict = o => o.InitialModel is not null && o.Members > 1
                 ? "1 or left out where an initial model is given: a network to go on from is one network"
                 : null,
         },
         Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, divided among the members", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
-            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (96 at most from 100,000 rows on where features are read together), but 32 where fewer than 5,000 of them are of the rarer class; at least 8 where first layers are large; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (96 at most from 100,000 rows on where features are read together), but 32 where fewer than 5,000 of them are of the rarer class; at least 8 where first layers are large; 4 where columns are more than ten times the rows; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {
@@ -109,7 +109,7 @@ internal static class OptionRules
         Positive(nameof(Given.PositiveClassWeight), "how often a positive row counts", o => o.PositiveClassWeight, (o, v) => o.PositiveClassWeight = v) with { Idle = Balanced },
         Positive(nameof(Given.NegativeClassWeight), "how often a negative row counts", o => o.NegativeClassWeight, (o, v) => o.NegativeClassWeight = v) with { Idle = Balanced },
         Truth(nameof(Given.KeepBaseRate), "whether probabilities keep the true base rate where classes are weighted", o => o.KeepBaseRate, (o, v) => o.KeepBaseRate = v),
-        Fraction(nameof(Given.ValidationFraction), "the share of the rows that each member leaves out, whose best epoch it keeps; at most 16,384 rows", o => o.ValidationFraction, (o, v) => o.ValidationFraction = v) with
+        Fraction(nameof(Given.ValidationFraction), "the share of the rows that each member leaves out, whose best epoch it keeps; as nearly as equal parts come to it, so at most a half, and at most 16,384 rows", o => o.ValidationFraction, (o, v) => o.ValidationFraction = v) with
         {
             WhenNull = "an eighth; 0 for an initial model and for solvers other than Adam and AdamW",
         },

@@ -27,14 +27,14 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>How many networks to train and join into one, 1 to 256. Each leaves out another part of the rows and keeps the epoch with the
         /// lowest loss on them; the score is the mean of theirs. Default: null, which is 8 for up to 2,000 rows or 500 of the rarer
-        /// class, 6 up to 20,000 or 5,000, 4 up to 200,000 rows and 3 for more (as many as leave each at least 8 of the hidden units that are asked for),
+        /// class, 6 up to 20,000 or 5,000, 4 up to 200,000 rows and 3 for more (4 where columns are more than ten times the rows; as many as leave each at least 8 of the hidden units that are asked for),
         /// and 1 where an initial model or a solver other than Adam and AdamW is given.</summary>
         public int? Members { get; set; }
 
         /// <summary>H, the number of hidden units of the network that results, 1 to 65,536, divided evenly among the members. H times the features must
         /// be at most 268,435,456. Default: null, which is 64 for each member (by the features of a row 32 to 64 for fewer than 2,000 rows and 32 to 160
         /// for more than 20,000, at most 96 from 100,000 rows on where features are read together, but 32 where fewer than 5,000 of so many are of the
-        /// rarer class; at least 8 where first layers are large), beside those of a logistic regression and of trees where these help, and 32 for a
+        /// rarer class; at least 8 where first layers are large; 4 where columns are more than ten times the rows), beside those of a logistic regression and of trees where these help, and 32 for a
         /// single network.</summary>
         public int? HiddenUnits { get; set; }
 
@@ -147,8 +147,8 @@ public sealed partial class ShallowNetworkTrainer
         /// training. Without it scores are those of the weighted rows. Default: true.</summary>
         public bool KeepBaseRate { get; set; } = true;
 
-        /// <summary>The fraction of the rows (of each class) that each member leaves out, 0 or more and below 1, at most 16,384 rows: the epoch with the
-        /// lowest loss on them is kept. Not used when validation data are given to Fit. Default: null, which is an eighth, and 0 (all rows are trained on
+        /// <summary>The fraction of the rows (of each class) that each member leaves out, 0 or more and below 1, as nearly as equal parts come to it, so at most
+        /// a half, and at most 16,384 rows: the epoch with the lowest loss on them is kept. Not used when validation data are given to Fit. Default: null, which is an eighth, and 0 (all rows are trained on
         /// and the last epoch is kept) for an initial model and for solvers other than Adam and AdamW.</summary>
         public double? ValidationFraction { get; set; }
 
@@ -173,7 +173,7 @@ public sealed partial class ShallowNetworkTrainer
         public IProgress<TrainingProgress>? Progress { get; set; }
 
         /// <summary>Seconds that training may take once the rows are read, above 0. Where <see cref="NumberOfIterations"/> is left to the trainer, fewer epochs
-        /// are planned if that many would take longer, and fewer members (where these are too) before there are fewer than six epochs, so that the learning
+        /// are planned if that many would take longer, and fewer members (where these are too) before there are fewer than four epochs, so that the learning
         /// rate comes down in time. When the seconds are used up all the same, training ends as if cancelled, with the best parameters so far and, in an
         /// ensemble, with the members that got so far. What comes out then depends on the machine: for the same bits on every run limit
         /// <see cref="NumberOfIterations"/> instead. Default: null, no limit.</summary>

@@ -23,7 +23,7 @@ internal abstract class RowDivision
 
     /// <summary>Parts for so many rows where a member leaves out a share of them; two at least, for rows must be left to train on.</summary>
     public static int Parts(long rows, double share, int members) =>
-        (int)Math.Max(Math.Max(2, Math.Round(1 / share)), Math.Max(Math.Min(members, 8), rows / MostLeftOut));
+        (int)Math.Max(Math.Clamp(Math.Round(1 / share), 2, int.MaxValue / 2), Math.Max(Math.Min(members, 8), rows / MostLeftOut));
 }
 
 /// <summary>Nothing is left out.</summary>

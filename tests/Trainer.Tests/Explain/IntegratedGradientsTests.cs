@@ -47,6 +47,18 @@ public class IntegratedGradientsTests
     }
 
     [Fact]
+    public void A_short_way_across_a_bend_adds_up()
+    {
+        foreach (IActivation activation in new[] { Activation.ReLU, Activation.LeakyReLU })
+        {
+            var network = new NetworkParameters(
+                Matrix<double>.Build.Dense(1, 1, 1), Vector<double>.Build.Dense(1), Matrix<double>.Build.Dense(1, 1, 1), 0, activation);
+            foreach ((double from, double to) in new[] { (-5.1e-4, 4.8e-4), (1e-9, -3e-9), (-1e-12, 5e-4) })
+                Assert.Equal(Score(network, [to]) - Score(network, [from]), IntegratedGradients.Attribute(network, [to], [from])[0], 1e-18);
+        }
+    }
+
+    [Fact]
     public void The_shortest_way_loses_no_digits()
     {
         (NetworkParameters network, Matrix<double> X, _) = RandomNetworks.Draw(Activation.Tanh);

@@ -136,6 +136,26 @@ public class GoingOnTests
     }
 
     [Theory]
+    [InlineData(Solver.Sgd, false)]
+    [InlineData(Solver.Sgd, true)]
+    [InlineData(Solver.Lbfgs, false)]
+    [InlineData(Solver.GradientDescent, false)]
+    public void WhatIsConstantInSparseRowsIsNotLearntFrom(Solver solver, bool streamed)
+    {
+        Assert.Equal(TrainingProblem.All(Trained(0.5f)), TrainingProblem.All(Trained(2024)));
+
+        TrainedNetwork Trained(float constant)
+        {
+            DenseRows dense = TrainingProblem.Sparse().ToDense();
+            for (int i = 0; i < dense.Count; i++)
+                dense.Values[i * dense.FeatureCount + Constant] = constant;
+            TrainingRows rows = EngineProblem.Sparse(dense.FeatureCount, dense.Values, dense.Labels, null);
+            return TrainingProblem.Train(
+                TrainingProblem.Data(rows, streamed ? 170 : null), new() { Solver = solver, FeatureEncoding = FeatureEncoding.None, NumberOfIterations = 5, HiddenUnits = 4 });
+        }
+    }
+
+    [Theory]
     [InlineData(Solver.Lbfgs)]
     [InlineData(Solver.GradientDescent)]
     public void SolversOfAllRowsTakeEncodedFeaturesWithAndWithoutKnots(Solver solver)

@@ -60,6 +60,28 @@ public class RowDivisionTests
         Assert.Same(same, room);
     }
 
+    /// <summary>Of many parts, members leave out the first; a judge without a row of one class could not tell members apart.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void RowsOfAClassThatAreFewerThanPartsAreInTheFirstParts(float rarer)
+    {
+        const int count = 1000, parts = 61, few = 15;
+        var rows = new DenseRows(1, new float[count], [.. Enumerable.Range(0, count).Select(i => i % 60 == 7 && i < 60 * few ? rarer : 1 - rarer)]);
+        int[] partOf = StratifiedParts.Of(rows, parts, seed: 4);
+        Assert.Equal(Enumerable.Range(0, few), Enumerable.Range(0, count).Where(i => rows.Labels[i] == rarer).Select(i => partOf[i]).Order());
+        Assert.Equal(parts, partOf.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1e-10)]
+    [InlineData(double.Epsilon)]
+    public void TheSmallestShareLeavesOutNoMoreThanARow(double share)
+    {
+        var division = new StratifiedDivision(Labelled(50, 1), share, 8, seed: 3);
+        Assert.All(Enumerable.Range(0, 8), member => Assert.InRange(division.LeftOut(member).Length, 0, 1));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -34,7 +34,7 @@ internal static class Standardizer
         else if (rows is SparseRows sparse)
         {
             for (int k = 0; k < sparse.Values.Length; k++)
-                sparse.Values[k] = (float)(sparse.Values[k] * scale[sparse.Indices[k]]);
+                sparse.Values[k] = (float)((sparse.Values[k] - offset[sparse.Indices[k]]) * scale[sparse.Indices[k]]);
         }
     }
 
@@ -89,7 +89,7 @@ internal static class Standardizer
         return Scaling(new double[D], mean, squares, rows.Count);
     }
 
-    /// <summary>The scaling by these offsets and the standard deviations that sums of squared deviations give. A spread below the rounding of
+    /// <summary>The scaling by these offsets, of constants by their value, and the standard deviations that sums of squared deviations give. A spread below the rounding of
     /// the mean is a constant's: its feature says nothing and gets weight 0.</summary>
     public static FeatureScaling Scaling(double[] offset, double[] mean, double[] squares, long count)
     {
@@ -101,7 +101,7 @@ internal static class Standardizer
             isConstant[d] = !(deviation > Math.Max(Math.Abs(mean[d]) * SinglePrecision, Smallest));
             scale[d] = isConstant[d] ? 1 : 1 / deviation;
             if (isConstant[d])
-                offset[d] = (float)offset[d]; // the value itself, so that nothing is left of it
+                offset[d] = (float)mean[d]; // the value itself, so that nothing is left of it, also of sparse rows, which all have it
         }
         return new FeatureScaling(offset, scale, isConstant);
     }

@@ -16,6 +16,8 @@ internal static class StratifiedParts
         {
             int[] ofClass = [.. Enumerable.Range(0, rows.Count).Where(i => rows.Labels[i] == label)];
             random.Shuffle(ofClass);
+            if (ofClass.Length < parts && parts <= rows.Count - ofClass.Length)
+                dealt = 0; // to the first parts: where there are more of them than members, these are the ones left out
             foreach (int row in ofClass)
                 part[row] = dealt++ % parts;
         }

@@ -11,6 +11,7 @@ internal sealed record DenseMoments(double[] Mean, double[] Deviation, long[] Ze
 {
     private const int RowsInBlock = 256; // so few that sums in single precision are good, and counts exact
     private const double SinglePrecision = 1.0 / (1 << 24);
+    private const double LeastSquares = 1e-30; // less may be lost below the smallest numbers of single precision
 
     public static DenseMoments Of(DenseRows rows)
     {
@@ -43,13 +44,28 @@ internal sealed record DenseMoments(double[] Mean, double[] Deviation, long[] Ze
         double[] mean = new double[D], deviation = new double[D];
         for (int d = 0; d < D; d++)
         {
+            if (!double.IsFinite(squares[d]) || (squares[d] < LeastSquares && sums[d] != 0))
+                (sums[d], squares[d]) = InDoublePrecision(rows, d, first[d]);
             double shift = sums[d] / all;
             mean[d] = first[d] + shift;
             double spread = Math.Sqrt(Math.Max(0, squares[d] / all - shift * shift));
-            deviation[d] = spread > Math.Abs(mean[d]) * SinglePrecision ? spread : 0;
+            deviation[d] = spread > Math.Max(Math.Abs(mean[d]) * SinglePrecision, Standardizer.Smallest) ? spread : 0;
         }
 
         return new DenseMoments(mean, deviation, zeros);
+    }
+
+    // Of a feature in units so large or small that its squares are beyond single precision.
+    private static (double Sum, double Squares) InDoublePrecision(DenseRows rows, int d, double first)
+    {
+        double sum = 0, squares = 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            double weight = rows.Weights?[i] ?? 1, shifted = rows.Values[i * rows.FeatureCount + d] - first;
+            sum += weight * shifted;
+            squares += weight * shifted * shifted;
+        }
+        return (sum, squares);
     }
 
     private static void Add(ReadOnlySpan<float> row, ReadOnlySpan<float> first, float weight, float[] sums, float[] squares, float[] zeros)

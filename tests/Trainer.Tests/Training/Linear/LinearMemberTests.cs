@@ -171,6 +171,21 @@ public class LinearMemberTests
         Assert.Equal(2, member.Weights.Count(w => w != 0));
     }
 
+    // Powers of 2, so that only the exponents of numbers differ.
+    [Theory]
+    [InlineData(80)]
+    [InlineData(-80)]
+    public void TheUnitOfAFeatureDoesNotMatter(int exponent)
+    {
+        DenseRows rows = MadeUpRows.Dense(700, 5), others = MadeUpRows.Dense(700, 5);
+        for (int i = 0; i < others.Values.Length; i += MadeUpRows.Features)
+            others.Values[i] = MathF.ScaleB(others.Values[i], exponent);
+        double[] scores = LinearMember.Fit(rows, HeldOutParts.Each(rows, 4, 1), LinearPlan.ForDenseRows, 1).OutOfPartScores;
+        double[] ofOthers = LinearMember.Fit(others, HeldOutParts.Each(others, 4, 1), LinearPlan.ForDenseRows, 1).OutOfPartScores;
+        for (int i = 0; i < scores.Length; i++) // the deviation is rounded otherwise where it is summed up in single precision
+            Assert.Equal(scores[i], ofOthers[i], 1e-4);
+    }
+
     [Fact]
     public void WeightedRowsEqualRepeatedOnes()
     {
