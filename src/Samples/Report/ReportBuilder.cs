@@ -11,14 +11,15 @@ namespace MlNetShallowNet.Samples.Report;
 /// <summary>From what a command has at hand to its page.</summary>
 internal static class ReportBuilder
 {
-    /// <summary>The page of a training run, as HTML.</summary>
+    /// <summary>The page of a training run, as HTML; once it is asked to stop, without what takes training again.</summary>
     public static string OfTraining(
         MLContext ml,
         TableProfile profile,
         TableView training,
         TableView testing,
         TransformerChain<ShallowNetworkTransformer> model,
-        ShallowNetworkTrainer.Options settings)
+        ShallowNetworkTrainer.Options settings,
+        CancellationToken stop)
     {
         bool isHeldOut = !ReferenceEquals(training, testing);
         (ScoredRows trained, FeatureRows trainedInputs) =
@@ -27,8 +28,8 @@ internal static class ReportBuilder
             ? ReportReader.Read(model.Transform(testing), profile.LabelName)
             : (trained, trainedInputs);
         ShallowNetworkModelParameters network = model.LastTransformer.Model;
-        TrainingHistory? watched = isHeldOut ? TrainedAgain.Watched(ml, profile, training, testing, network.History, settings) : null;
-        IReadOnlyList<BoundaryStage> stages = network.FeatureCount == 2 ? TrainedAgain.Stages(ml, profile, training, network, settings) : [];
+        TrainingHistory? watched = isHeldOut ? TrainedAgain.Watched(ml, profile, training, testing, network.History, settings, stop) : null;
+        IReadOnlyList<BoundaryStage> stages = network.FeatureCount == 2 ? TrainedAgain.Stages(ml, profile, training, network, settings, stop) : [];
         string rows = $"{Html.Count(trained.Count)} to train on{(isHeldOut ? $", {Html.Count(tested.Count)} held out" : "")}";
         return ReportPage.Write(new ReportData
         {

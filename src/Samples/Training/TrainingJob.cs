@@ -90,16 +90,12 @@ internal sealed class TrainingJob
             if (count < FewestRows)
                 Terminal.Line($"Only {Terminal.Count(count, "row")} of these {(count == 1 ? "has" : "have")} the label {Shown.Text(profile.Labels.Of(label))}, so the metrics say little.");
         }
-        if (ReportPath is not null)
-        {
-            string page = ReportBuilder.OfTraining(ml, profile, training, testing, model, Network);
-            OutputFile.Write(ReportPath, page);
-            Terminal.Heading("Report");
-            Terminal.Line($"{ReportPath}: learning curves, ROC, calibration, importances, the network; open it in a browser.");
-        }
         SaveAndShow(ml, profile, model, testing);
         EndCheckpoint(model.LastTransformer.Model.History.WasCancelled);
         MetricsWriter.Write(Format, metrics, profile.Labels, []);
+        // Last, for it trains again, which takes time and can be stopped.
+        if (ReportPath is not null)
+            WriteReport(ReportPath, ReportBuilder.OfTraining(ml, profile, training, testing, model, Network, StopRequest.Token), model.LastTransformer.Model.History);
     }
 
     private void CheckPaths()
@@ -159,6 +155,15 @@ internal sealed class TrainingJob
             Terminal.Line($"{CheckpointPath}: the last checkpoint; the same command goes on from it.");
         else
             Terminal.Line($"{CheckpointPath}: not written yet when training was stopped; the same command begins again.");
+    }
+
+    private static void WriteReport(string path, string page, TrainingHistory history)
+    {
+        OutputFile.Write(path, page);
+        Terminal.Heading("Report");
+        Terminal.Line($"{path}: learning curves, ROC, calibration, importances, the network; open it in a browser.");
+        if (StopRequest.Token.IsCancellationRequested && !history.WasCancelled)
+            Terminal.Line($"What takes another training was stopped by {StopRequest.By} and is left out.");
     }
 
     private static long PeakMegabytes()

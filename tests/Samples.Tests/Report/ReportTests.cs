@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.ML;
+using MlNetShallowNet.Samples.Report;
 using MlNetShallowNet.Samples.Report.Statistics;
+using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.Samples.Training;
 
 namespace MlNetShallowNet.SamplesTests.Report;
 
@@ -165,6 +169,37 @@ public partial class ReportTests : Shallownet
     {
         Write("few.csv", "a,Label\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i * 7 % 20},{i % 2}\n")));
         Assert.Contains("20 rows cannot tell", Report("few.csv", "--epochs", "2", "--test-fraction", "0"));
+    }
+
+    [Fact]
+    public void What_was_trained_is_saved_though_the_page_cannot_be()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        Write("easy.csv", EasyTable);
+        string[] files = ["m.zip", "n.json", "h.csv"];
+        Run("train", "--data", "easy.csv", "--preset", "fast", "--model", files[0], "--network", files[1], "--history", files[2], "--report", "/dev/full")
+            .FailsWith("/dev/full can't be written");
+        Assert.All(files, file => Assert.True(File.Exists(PathOf(file)), file));
+    }
+
+    [Fact]
+    public void Asked_to_stop_the_page_lacks_what_takes_another_training()
+    {
+        Write("easy.csv", EasyTable);
+        Run(() =>
+        {
+            using TableProfile profile = TableProfile.Read(new TableSettings("easy.csv"));
+            TableView rows = TableView.ForTraining(profile);
+            MLContext ml = new(1);
+            ShallowNetworkTrainer.Options options = new() { HiddenUnits = 4, NumberOfIterations = 4, ValidationFraction = 0, Seed = 1 };
+            ShallowNetworkModelParameters trained = NetworkTraining.Fit(ml, profile, rows, options, null, default).LastTransformer.Model;
+            CancellationToken goesOn = default, stops = new(canceled: true);
+            Assert.NotNull(TrainedAgain.Watched(ml, profile, rows, rows, trained.History, options, goesOn));
+            Assert.Null(TrainedAgain.Watched(ml, profile, rows, rows, trained.History, options, stops));
+            Assert.NotEmpty(TrainedAgain.Stages(ml, profile, rows, trained, options, goesOn));
+            Assert.Empty(TrainedAgain.Stages(ml, profile, rows, trained, options, stops));
+        }).Succeeds();
     }
 
     // The counts of the thresholds are data; of scripts there is the one whose hash the policy names.
