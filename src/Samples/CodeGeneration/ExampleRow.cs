@@ -27,12 +27,12 @@ internal static class ExampleRow
     private static void Write(Utf8JsonWriter json, ViewColumn column, DataViewRowCursor cursor, DataViewSchema.Column read)
     {
         SourceColumn source = column.Sources[0];
-        if (column.Role == ColumnRole.Word)
+        if (column.Role is ColumnRole.Word or ColumnRole.Text)
         {
-            ReadOnlyMemory<char> word = default;
-            cursor.GetGetter<ReadOnlyMemory<char>>(read)(ref word);
-            if (!word.IsEmpty)
-                json.WriteString(source.Name, word.Span);
+            ReadOnlyMemory<char> text = default;
+            cursor.GetGetter<ReadOnlyMemory<char>>(read)(ref text);
+            if (!text.IsEmpty)
+                json.WriteString(source.Name, text.Span);
             return;
         }
         double number = 0;

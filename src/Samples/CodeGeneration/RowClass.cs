@@ -38,7 +38,7 @@ internal static class RowClass
         SourceColumn source = column.Sources[0];
         string name = CSharpText.PropertyName(source.Name, taken);
         string ml = $"ColumnName({CSharpText.Literal(column.Name)})", json = $"JsonPropertyName({CSharpText.Literal(source.Name)})";
-        if (column.Role == ColumnRole.Word)
+        if (column.Role is ColumnRole.Word or ColumnRole.Text)
         {
             code.Append($"    [{ml}, {json}]\n    public string {name} {{ get; set; }} = \"\";\n");
         }

@@ -18,7 +18,7 @@ public sealed class ScoringProjectTests : Shallownet
         // What stands in folders above must not reach it.
         Write("Directory.Build.props", "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors><TargetFramework>net1.0</TargetFramework></PropertyGroup></Project>");
         Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
-        RunLine("train --data t.csv --weight-column w --preset fast --model m.zip --code my-project").Succeeds().Says("my-project: a C# project");
+        RunLine("train --data t.csv --weight-column w --text note --preset fast --model m.zip --code my-project").Succeeds().Says("my-project: a C# project");
         RunLine("predict --model m.zip --data t.csv --output p.csv").Succeeds();
         string[] expected = File.ReadAllLines(PathOf("p.csv"))[1].Split(',');
 
@@ -52,6 +52,15 @@ public sealed class ScoringProjectTests : Shallownet
     }
 
     [Fact]
+    public void AColumnOfFreeTextIsAText()
+    {
+        Write("t.csv", OddTable);
+        RunLine("train --data t.csv --text note --preset fast --code my-project").Succeeds().Says("1 of free text");
+        Assert.Contains("public string Note { get; set; } = \"\";", File.ReadAllText(PathOf("my-project/Row.cs")), StringComparison.Ordinal);
+        Assert.Equal("good food, number 0", JsonDocument.Parse(File.ReadAllText(PathOf("my-project/example.json"))).RootElement.GetProperty("note").GetString());
+    }
+
+    [Fact]
     public void AFolderThatHoldsSomethingIsLeftAlone()
     {
         Write("t.csv", EasyTable);
@@ -75,11 +84,12 @@ public sealed class ScoringProjectTests : Shallownet
         Assert.False(Directory.Exists(PathOf("many")));
     }
 
-    /// <summary>Names that are no C# names, or the same ones; dates, percentages and words; labels with a quote.</summary>
-    private static string OddTable => "a b,a-b,class,\"say \"\"hi\"\"\",2nd,Row,when,rate,w,Label\n" + string.Concat(Enumerable.Range(0, 80).Select(i =>
+    /// <summary>Names that are no C# names, or the same ones; dates, percentages, words and free text; labels with a quote.</summary>
+    private static string OddTable => "a b,a-b,class,\"say \"\"hi\"\"\",2nd,Row,when,rate,note,w,Label\n" + string.Concat(Enumerable.Range(0, 80).Select(i =>
     {
+        string note = $"\"{(i % 2 == 0 ? "good" : "bad")} food, number {i % 7}\"";
         string missingAtTimes = i % 3 == 0 ? "" : $"k\\{i % 4}", quoted = i % 2 == 0 ? "\"ü\"\"\"" : "x", label = i % 13 > 6 ? "yes" : "\"it's \"\"no\"\"\"";
-        return $"{i % 13 - 6}.5,{i * 7 % 10},{missingAtTimes},{quoted},{i % 5},{i % 6},2024-{i % 12 + 1:00}-{i % 28 + 1:00} 10:30,{i % 9}.5 %,{i % 2 + 1},{label}\n";
+        return $"{i % 13 - 6}.5,{i * 7 % 10},{missingAtTimes},{quoted},{i % 5},{i % 6},2024-{i % 12 + 1:00}-{i % 28 + 1:00} 10:30,{i % 9}.5 %,{note},{i % 2 + 1},{label}\n";
     }));
 
     private static void AssertAnswer(string[] expected, string json)
