@@ -12,6 +12,9 @@ public sealed class CommandLineTests : Shallownet
     [InlineData("train --data t.csv --scaling some", "standardize, none")]
     [InlineData("train --data t.csv --test-fraction 1", "--test-fraction must be from 0 to below 1")]
     [InlineData("train --data t.csv --learning-rate -1", "--learning-rate must be above 0")]
+    [InlineData("train --data t.csv --learning-rate 0,01", "--learning-rate must be above 0, not 0,01; decimals stand behind a point")]
+    [InlineData("train --data t.csv --hidden 1,000", "--hidden must be at least 1, not 1,000.")]
+    [InlineData("train --data t.csv --hidden 1e3", "--hidden must be at least 1, not 1e3")]
     [InlineData("train --data t.csv --separator nonsense", "nonsense")]
     [InlineData("train --data t.csv --preset slow", "default, fast, best")]
     [InlineData("train --data t.csv --set Members", "give a whole number. Write it as Members=VALUE")]
@@ -61,7 +64,7 @@ public sealed class CommandLineTests : Shallownet
         Write("t.csv", EasyTable);
         Run run = RunLine(
             "train --data t.csv --hidden 7 --activation gelu --initialization xavier --solver sgd --momentum 0.5 --epochs 5 " +
-            "--learning-rate 0.01 --batch 8 --l2 0.1 --scaling none --validation-fraction 0.2 --seed 9 --threads 1 " +
+            "--learning-rate 1e-2 --batch 8 --l2 0.1 --scaling none --validation-fraction 0.2 --seed 9 --threads 1 " +
             "--test-fraction 0.3 --network n.json");
         run.Succeeds().Says("2 inputs, 7 hidden units (gelu)");
         run.Says("5 epochs");

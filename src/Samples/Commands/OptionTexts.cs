@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using MlNetShallowNet.Samples.Commands.Help;
 
 namespace MlNetShallowNet.Samples.Commands;
@@ -22,16 +23,18 @@ internal static class OptionTexts
     /// <param name="isAllowed">Whether a number is within the limits.</param>
     /// <param name="limits">The limits in words, after "must be".</param>
     public static Option<T?> Number<T>(string name, string description, Func<T, bool> isAllowed, string limits)
-        where T : struct, IParsable<T> => new(name)
+        where T : struct, INumberBase<T> => new(name)
         {
             Description = description,
             HelpName = "number",
             CustomParser = result =>
             {
                 string given = result.Tokens[0].Value;
-                if (T.TryParse(given, CultureInfo.InvariantCulture, out T number) && isAllowed(number))
+                bool isWhole = T.IsZero(T.One / (T.One + T.One));
+                // Without separators of thousands, by which 0,01 would be 1.
+                if (T.TryParse(given, isWhole ? NumberStyles.Integer : NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && isAllowed(number))
                     return number;
-                result.AddError($"{name} must be {limits}, not {given}.");
+                result.AddError($"{name} must be {limits}, not {given}{(!isWhole && given.Contains(',') ? "; decimals stand behind a point" : "")}.");
                 return null;
             },
         };
