@@ -49,6 +49,16 @@ public sealed class WorkTests : Shallownet
     }
 
     [Fact]
+    public void AnArgumentMayBeginAsARemarkOrAFileOfArgumentsDoes()
+    {
+        Write("t.csv", EasyTable.Replace("x,y,Label", "#x,y,@label"));
+        Run("plan", "--data", "t.csv", "--ignore", "#x", "--label=@label", "--work", "w", "--preset", "fast", "--set", "Members=1").Succeeds();
+        Assert.Contains("--ignore\n#x\n--label\n@label\n", Network("w/plan.rsp"), StringComparison.Ordinal);
+        Run("train-member", "--work", "w", "--member", "0").Succeeds();
+        Run("join", "--work", "w", "--network", "n.json").Succeeds().Says("1 input,");
+    }
+
+    [Fact]
     public void AColumnMayBeCalledAsTheCommandIs()
     {
         Write("t.csv", EasyTable);

@@ -83,7 +83,8 @@ internal static class WorkCommands
     private static (TableSettings Table, ShallowNetworkTrainer.Options Options) Read(WorkFolder folder)
     {
         (Command command, TableOptions table, NetworkOptions network, Option<string> work) = Planned();
-        ParseResult parse = command.Parse([.. folder.Arguments(), work.Name, "."]);
+        // What was in response files stands in the plan itself; an argument that begins with @ is a value.
+        ParseResult parse = command.Parse([.. folder.Arguments(), work.Name, "."], new ParserConfiguration { ResponseFileTokenReplacer = null });
         return parse.Errors.Count == 0
             ? (table.Read(parse), network.Read(parse))
             : throw new UserError($"The plan can't be read: {parse.Errors[0].Message.TrimEnd('.')}; make it again with shallownet plan.");

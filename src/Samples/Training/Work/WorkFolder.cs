@@ -17,7 +17,7 @@ internal sealed class WorkFolder(string path)
     /// <summary>The arguments of the plan: the table, the network and its training.</summary>
     /// <exception cref="UserError">There is no plan.</exception>
     public IReadOnlyList<string> Arguments() => File.Exists(PlanPath)
-        ? [.. File.ReadLines(PlanPath).Where(line => !line.StartsWith('#'))]
+        ? [.. File.ReadLines(PlanPath).Skip(1)] // the remark
         : throw new UserError($"{path} has no plan; make one with shallownet plan --data FILE --work {path}.");
 
     /// <summary>Keeps the arguments of a plan, and reads the table once to tell how many members there are.</summary>
