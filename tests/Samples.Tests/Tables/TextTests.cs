@@ -118,6 +118,18 @@ public sealed class TextTests : Shallownet
     }
 
     [Fact]
+    public void AMarkOfUtf8BeforeOtherLettersIsPassedOver()
+    {
+        File.WriteAllBytes(PathOf("t.csv"), [.. Encoding.UTF8.Preamble, .. Encoding.Latin1.GetBytes("h\u00f6he,Label\nK\u00d6LN,0\n")]);
+        TableFile table = TableFile.Open(PathOf("t.csv"), new TextFormat());
+        Assert.Contains("line 1 isn't UTF-8, so the file is read as Windows-1252", Assert.Single(table.Notes), StringComparison.Ordinal);
+        Assert.Equal(["h\u00f6he", "Label"], table.Names);
+        using TableRows rows = table.OpenRows();
+        Assert.True(rows.Read());
+        Assert.Equal("K\u00d6LN", rows[0].ToString());
+    }
+
+    [Fact]
     public void CompressedTablesAndStandardInputAreRead()
     {
         using (GZipStream zip = new(File.Create(PathOf("t.gz")), CompressionLevel.Fastest))

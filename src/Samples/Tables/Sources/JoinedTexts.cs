@@ -44,6 +44,8 @@ internal sealed class JoinedTexts : ReadOnlyStream
             _current.Dispose();
             _before = FileState.Of(_files[++_file]);
             _current = OpenFile(_files[_file]);
+            if (!_hasHeader && HasMark(_files[_file]))
+                _current.ReadExactly(new byte[TextEncoding.Mark.Length]);
             if (_hasHeader && !FirstLine(_files[_file], _current).SequenceEqual(_header!))
                 throw new UserError($"{_files[_file]} has another first line than {_files[0]}; files that are read together need the same names of columns in the same order.");
             if (_last == LineFeed)
@@ -74,6 +76,13 @@ internal sealed class JoinedTexts : ReadOnlyStream
         return Gzip.IsStart(start.AsSpan(0, count)) ? new BufferedStream(new Gzip(file), 1 << 16) : file;
     }
 
+    private static bool HasMark(string path)
+    {
+        using Stream file = OpenFile(path);
+        Span<byte> start = stackalloc byte[TextEncoding.Mark.Length];
+        return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].SequenceEqual(TextEncoding.Mark);
+    }
+
     private static byte[] FirstLine(string path)
     {
         using Stream file = OpenFile(path);
@@ -87,7 +96,7 @@ internal sealed class JoinedTexts : ReadOnlyStream
         for (int next; (next = file.ReadByte()) is not (-1 or LineFeed);)
             line.Add((byte)next);
         ReadOnlySpan<byte> bytes = [.. line];
-        bytes = bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
+        bytes = bytes.StartsWith(TextEncoding.Mark) ? bytes[TextEncoding.Mark.Length..] : bytes;
         return bytes.StartsWith("sep="u8)
             ? throw new UserError($"{path} begins with a line that names the separator; of several files that are read together each begins with its names of columns; say --separator.")
             : bytes.TrimEnd((byte)'\r').ToArray();

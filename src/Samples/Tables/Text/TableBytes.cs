@@ -64,7 +64,8 @@ internal sealed class TableBytes
     }
 
     /// <summary>Starts a pass over the bytes.</summary>
-    public Pass OpenStream() => new(this);
+    /// <param name="from">How many of them to pass over.</param>
+    public Pass OpenStream(int from = 0) => new(this, from);
 
     /// <summary>What reading gives; an error of the disk is the user's to know.</summary>
     /// <exception cref="UserError">Reading failed.</exception>
@@ -111,9 +112,9 @@ internal sealed class TableBytes
     }
 
     /// <summary>A pass over the bytes, which at its end looks whether they are still those that were opened.</summary>
-    public sealed class Pass(TableBytes bytes) : ReadOnlyStream
+    public sealed class Pass(TableBytes bytes, int from) : ReadOnlyStream
     {
-        private long _position;
+        private long _position = from;
 
         /// <summary>The share of the bytes that was read, 0 to 1.</summary>
         public double Share => Math.Min(1, _position / Math.Max(1.0, bytes._state.Length));

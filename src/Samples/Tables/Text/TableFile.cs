@@ -11,6 +11,7 @@ internal sealed class TableFile
 
     private readonly TableBytes _bytes;
     private readonly Encoding _encoding;
+    private readonly int _mark;
     private readonly long _skippedLines;
     private readonly TextFormat _format;
     private readonly Dictionary<string, int> _byName;
@@ -18,14 +19,15 @@ internal sealed class TableFile
     private TableFile(TableBytes bytes, TextFormat format)
     {
         List<string> notes = [];
-        (_bytes, _encoding) = (bytes, TextEncoding.Find(bytes, notes));
+        _bytes = bytes;
+        (_encoding, _mark) = TextEncoding.Find(bytes, notes);
         string text = ReadSample(out bool isWhole);
         if (string.IsNullOrWhiteSpace(text))
             throw Empty();
         (_skippedLines, Separator) = FindTable(text, isWhole, format, notes);
         _format = format;
 
-        using RecordReader reader = OpenRecords(_bytes.OpenStream());
+        using RecordReader reader = OpenRecords(OpenBytes());
         do
         {
             if (!reader.Read())
@@ -104,11 +106,13 @@ internal sealed class TableFile
     /// <summary>Starts a pass over the rows.</summary>
     public TableRows OpenRows()
     {
-        TableBytes.Pass bytes = _bytes.OpenStream();
+        TableBytes.Pass bytes = OpenBytes();
         return new TableRows(this, OpenRecords(bytes), _format.HasHeader, () => bytes.Share);
     }
 
-    private StreamReader OpenText(Stream bytes) => new(bytes, _encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+    private TableBytes.Pass OpenBytes() => _bytes.OpenStream(_mark);
+
+    private StreamReader OpenText(Stream bytes) => new(bytes, _encoding, detectEncodingFromByteOrderMarks: false, 1 << 16);
 
     private RecordReader OpenRecords(Stream bytes)
     {
@@ -120,7 +124,7 @@ internal sealed class TableFile
 
     private string ReadSample(out bool isWhole)
     {
-        using StreamReader reader = OpenText(_bytes.OpenStream());
+        using StreamReader reader = OpenText(OpenBytes());
         char[] buffer = new char[SampleLength];
         int length = TableBytes.Reading(Path, () => reader.ReadBlock(buffer));
         isWhole = length < buffer.Length;

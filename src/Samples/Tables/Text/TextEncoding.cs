@@ -13,11 +13,15 @@ internal static class TextEncoding
     private const int Chunk = 1 << 20;
     private const int LongestLetter = 4;
 
+    /// <summary>Of UTF-8.</summary>
+    public static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Looks at all bytes.</summary>
     /// <param name="bytes">The table.</param>
     /// <param name="notes">Where to say that it isn't UTF-8.</param>
+    /// <returns>The encoding, and how long a mark of another one is that stands before the text.</returns>
     /// <exception cref="UserError">It holds NUL characters, as no text does.</exception>
-    public static Encoding Find(TableBytes bytes, List<string> notes)
+    public static (Encoding Encoding, int Mark) Find(TableBytes bytes, List<string> notes)
     {
         using Stream stream = bytes.OpenStream();
         byte[] buffer = new byte[Chunk];
@@ -33,7 +37,7 @@ internal static class TextEncoding
             if (isFirst && (marked = ByMark(filled)) is not null && marked is not UTF8Encoding)
             {
                 CheckNul(bytes, marked);
-                return marked;
+                return (marked, 0);
             }
             bool isLast = kept + read < Chunk;
             int end = isLast ? filled.Length : WholeLetters(filled);
@@ -50,9 +54,9 @@ internal static class TextEncoding
             kept = filled.Length - end;
         }
         if (invalidLine == 0)
-            return Encoding.UTF8;
+            return (Encoding.UTF8, 0);
         notes.Add($"Encoding: line {invalidLine} isn't UTF-8, so the file is read as Windows-1252; if letters look wrong, save it as UTF-8.");
-        return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+        return (CodePagesEncodingProvider.Instance.GetEncoding(1252)!, marked is null ? 0 : Mark.Length);
     }
 
     private static Encoding? ByMark(ReadOnlySpan<byte> start)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Microsoft.Data.Sqlite;
+using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.SourcesTests.Parquet;
 using ParquetSharp;
 
@@ -80,6 +82,24 @@ public sealed class SourceTableTests : Shallownet
         Parquet("part-1.parquet", 0, 50);
         Parquet("part-2.parquet", 50, 40);
         Assert.Equal(expected, Network("--data", "part-?.parquet"));
+    }
+
+    [Fact]
+    public void ByteOrderMarksOfFilesWithoutNamesAreNoPartOfTheData()
+    {
+        UTF8Encoding marked = new(true);
+        File.WriteAllText(PathOf("part-1.csv"), "1,0\n", marked);
+        File.WriteAllText(PathOf("part-2.csv"), "2,1\n", marked);
+        using (GZipStream gzip = new(File.Create(PathOf("part-3.csv")), CompressionLevel.Fastest))
+            gzip.Write([.. marked.Preamble, .. "3,1\n"u8]);
+        Inside(() =>
+        {
+            using TableRows rows = TableFile.Open("part-?.csv", new TextFormat { HasHeader = false }).OpenRows();
+            List<string> cells = [];
+            while (rows.Read())
+                cells.Add(rows[0].ToString());
+            Assert.Equal(["1", "2", "3"], cells);
+        });
     }
 
     [Fact]
