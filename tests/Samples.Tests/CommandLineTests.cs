@@ -90,6 +90,19 @@ public sealed class CommandLineTests : Shallownet
     }
 
     [Fact]
+    public void AnOptionWithoutEffectIsSaidOnceOnStandardError()
+    {
+        Write("t.csv", EasyTable);
+        string[] command = ["cross-validate", "--data", "t.csv", "--folds", "2", "--preset", "fast", "--momentum", "0.5"];
+        Run run = Run(command);
+        Assert.Equal((0, "Momentum has no effect: the solver is Adam, not Sgd."), (run.ExitCode, run.Error.Trim()));
+        Run([.. command, "--quiet"]).Succeeds();
+        // A weight of 0 is nothing to warn of.
+        Write("w.csv", "w," + EasyTable.Split('\n')[0] + "\n" + string.Concat(EasyTable.TrimEnd().Split('\n').Skip(1).Select((row, i) => $"{i % 3},{row}\n")));
+        Run("train", "--data", "w.csv", "--weight-column", "w", "--preset", "fast").Succeeds();
+    }
+
+    [Fact]
     public void ATimeBudgetEndsTraining()
     {
         Write("t.csv", EasyTable);
