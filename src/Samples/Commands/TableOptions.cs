@@ -20,6 +20,9 @@ internal sealed class TableOptions
     private readonly Option<string?> _weight = OptionTexts.Text(
         "--weight-column", "column", "The column of example weights (0 or more)");
 
+    /// <summary>Those of which a saved model has its own.</summary>
+    public IReadOnlyList<Option> OfTraining => [_ignore, _categorical, _text, _weight];
+
     /// <param name="command">The command.</param>
     /// <param name="isRequired">Whether it needs a table.</param>
     public void AddTo(Command command, bool isRequired = true)

@@ -203,6 +203,9 @@ public class ExplainTests : Shallownet
         RunLine("explain gradients --data t.csv --break transpose --hidden 1").FailsWith("hidden unit");
         RunLine("explain gradients --data t.csv --break mean --row 1").FailsWith("single example");
         RunLine("explain gradients --data t.csv --break mean --l2 1").FailsWith("--l2");
+        RunLine("explain trace --data t.csv --model m.zip --seed 3 --ignore a --weight-column b").FailsWith("--model brings its network", "leave out --seed and --ignore and --weight-column.");
+        Run("explain", "step", "--data", "t.csv", "--network", network, "--hidden", "3").FailsWith("--network gives a network that is not fresh: leave out --hidden.");
+        RunLine("explain why mean --data t.csv --row 1 --examples 2").FailsWith("--row takes a single row: leave out --examples.");
         Write("benign.csv", "a,b,y\n1,2,benign\n");
         RunLine("explain trace --data benign.csv").FailsWith("only 'benign'", "--positive");
         RunLine("explain why life --data t.csv").IsMisused("life");

@@ -59,10 +59,9 @@ internal sealed class SubjectOptions
     /// <exception cref="UserError">Something given does not fit.</exception>
     public Subject Read(ParseResult result, out IReadOnlyList<string> notes, Func<NetworkParameters, int>? mostExamples = null)
     {
+        CheckTogether(result);
         if (result.GetValue(_model) is { } model)
         {
-            if (result.GetValue(_network) is not null || result.GetValue(_scaling) is not null)
-                throw new UserError("--model brings its network and inputs with it: leave out --network and --scaling.");
             var remarks = new List<string>();
             notes = remarks;
             return Chosen(ModelSubject.Read(model, _table.Read(result)), result, remarks, mostExamples);
@@ -80,6 +79,23 @@ internal sealed class SubjectOptions
         NetworkParameters fresh = Fresh(result, examples.X.RowCount, said);
         return Chosen(new Subject(fresh, Scaled(examples.X, scaling ?? InputScaling.Standardize, said), examples.Y, examples.FeatureNames,
             examples.Rows, examples.Weights), result, said, mostExamples);
+    }
+
+    private void CheckTogether(ParseResult result)
+    {
+        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+        Option[] ofFresh = [_hidden, _activation, _seed];
+        foreach ((Option option, string why, Option[] others) in ((Option, string, Option[])[])
+        [
+            (_model, "brings its network and inputs with it", [_network, _scaling, .. ofFresh, .. _table.OfTraining]),
+            (_network, "gives a network that is not fresh", ofFresh),
+            (_row, "takes a single row", [_examples]),
+        ])
+        {
+            string[] unused = [.. others.Where(IsGiven).Select(other => other.Name)];
+            if (IsGiven(option) && unused.Length > 0)
+                throw new UserError($"{option.Name} {why}: leave out {string.Join(" and ", unused)}.");
+        }
     }
 
     private NetworkParameters Fresh(ParseResult result, int featureCount, List<string> notes)
