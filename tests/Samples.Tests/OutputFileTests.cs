@@ -83,8 +83,19 @@ public sealed class OutputFileTests : Shallownet
         while (Directory.GetFiles(PathOf("")).Length == 0)
             Thread.Sleep(10);
         Signal(process, "INT");
-        Wait(process).FailsWith("Stopped by Ctrl+C while the table was generated");
+        Wait(process).FailsWith("Stopped by Ctrl+C while the table was generated; nothing was written.");
         Assert.Empty(Directory.GetFiles(PathOf("")));
+    }
+
+    [Fact]
+    public void WhatHasGoneToStandardOutputIsNotSaidNotToBeWritten()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Process process = Start(input: false, "generate", "table", "--rows", "1000000000");
+        Assert.NotNull(process.StandardOutput.ReadLine());
+        Signal(process, "INT");
+        Wait(process).FailsWith("Stopped by Ctrl+C while the table was generated.");
     }
 
     [Fact]

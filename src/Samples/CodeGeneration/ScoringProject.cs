@@ -72,6 +72,7 @@ internal sealed record ScoringProject(string Folder)
                 if (Directory.Exists(full))
                     Directory.Delete(full);
                 Directory.Move(beside, full);
+                StopRequest.NoteWritten();
             });
         }
         finally

@@ -43,8 +43,10 @@ internal static class OutputFile
             if (!IsDevice(path))
             {
                 SafeFile.Write(path, write);
+                StopRequest.NoteWritten();
                 return;
             }
+            StopRequest.NoteWritten(); // what has come to a device stays there
             using FileStream device = new(path, FileMode.Open, FileAccess.ReadWrite);
             write(device);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MlNetShallowNet.Samples;
@@ -11,6 +12,7 @@ internal static class StopRequest
     private const int EndedBySignal = 130;
 
     private static readonly CancellationTokenSource _source = new();
+    private static readonly AsyncLocal<StrongBox<bool>?> _hasWritten = new();
     private static int _asked;
     private static int _trainings;
 
@@ -23,9 +25,17 @@ internal static class StopRequest
     /// <summary>Listens for requests from now on, until the program ends.</summary>
     public static IDisposable Listen()
     {
+        _hasWritten.Value = new StrongBox<bool>();
         PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
         PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
         return new Registrations(interrupt, terminate);
+    }
+
+    /// <summary>Notes that this run of the program has written something that stays, so that it is not said that nothing was.</summary>
+    public static void NoteWritten()
+    {
+        if (_hasWritten.Value is { } hasWritten)
+            hasWritten.Value = true;
     }
 
     /// <summary>While what this gives lives, training reads rows and stops by <see cref="Token"/>, and what it has is kept after.</summary>
@@ -41,7 +51,7 @@ internal static class StopRequest
     public static void ThrowIfAsked(string during)
     {
         if (Volatile.Read(ref _asked) > 0 && Volatile.Read(ref _trainings) == 0)
-            throw new UserError($"Stopped by {By} while {during}; nothing was written.");
+            throw new UserError($"Stopped by {By} while {during}{(_hasWritten.Value is { Value: true } ? "" : "; nothing was written")}.");
     }
 
     private static void Ask(PosixSignalContext context)

@@ -32,8 +32,15 @@ internal static class Terminal
     /// <summary>Whether the trainer's log and every tenth of its epochs are wanted (--verbose).</summary>
     public static bool IsVerbose => _verbosity.Value > 0;
 
-    /// <summary>Standard output, as bytes.</summary>
-    public static Stream Bytes => _redirection.Value?.Output ?? Console.OpenStandardOutput();
+    /// <summary>Standard output, as bytes, to write to.</summary>
+    public static Stream Bytes
+    {
+        get
+        {
+            StopRequest.NoteWritten();
+            return _redirection.Value?.Output ?? Console.OpenStandardOutput();
+        }
+    }
 
     /// <summary>Standard error.</summary>
     public static TextWriter ErrorWriter => _redirection.Value?.Error ?? Console.Error;

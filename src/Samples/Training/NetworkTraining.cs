@@ -88,6 +88,8 @@ internal static class NetworkTraining
         try
         {
             using IDisposable _ = StopRequest.WhileTraining();
+            if (hasFiles)
+                StopRequest.NoteWritten();
             return train();
         }
         catch (OperationCanceledException)
