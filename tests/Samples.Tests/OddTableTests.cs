@@ -124,6 +124,17 @@ public sealed class OddTableTests : Shallownet
     }
 
     [Fact]
+    public void WordsOfColumnsNamedLikeMlNetsOwnAreKnown()
+    {
+        Write("t.csv", "Features,Score,Probability,PredictedLabel,x,outcome\n" + string.Concat(Enumerable.Range(0, 60).Select(
+            i => $"a{i % 3},b{i % 2},c{i % 4},d{i % 3},{i % 7},{(i % 7 > 3 ? "yes" : "no")}\n")));
+        TrainAndPredict("t.csv", 60, "--label", "outcome");
+        Assert.DoesNotContain("never saw", Run("predict", "--model", "m.zip", "--data", "t.csv", "--output", "p.csv").Succeeds().Output, StringComparison.Ordinal);
+        Write("u.csv", "Features,Score,Probability,PredictedLabel,x\na0,new,c0,d0,1\n");
+        Run("predict", "--model", "m.zip", "--data", "u.csv", "--output", "p.csv").Succeeds().Says("training never saw count for nothing: Score (1 row, first 'new' on line 2)");
+    }
+
+    [Fact]
     public void HeadersWithRepeatedOrMissingNamesAreNumbered()
     {
         Write("t.csv", ",x,x,Label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 5},{i % 3},{i % 2}\n")));

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Training;
@@ -13,7 +14,9 @@ internal static class KnownWords
         Dictionary<string, IReadOnlySet<string>> known = [];
         foreach (ViewColumn column in rows.Columns.Where(column => column.Role == ColumnRole.Word))
         {
-            string[] slots = TableSchema.SlotNames(encoded[column.Name]);
+            // Behind what the words have become, all features or an output of the network's may have the same name.
+            string[] slots = [.. encoded.Where(c => c.Name == column.Name && c.Type is VectorDataViewType { ItemType: NumberDataViewType })
+                .Take(1).SelectMany(TableSchema.SlotNames)];
             if (!column.IsVector)
             {
                 known[column.Name] = slots.ToHashSet(StringComparer.Ordinal);
