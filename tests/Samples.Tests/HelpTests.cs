@@ -36,6 +36,7 @@ public sealed class HelpTests : Shallownet
         string all = string.Join(' ', lines.Select(line => line.Trim()));
         foreach (string said in (string[])["[default: 0.2]", "[default: adam]", "[default: all cores]", "The table: a CSV or TSV file", "[required, unless there is a --query]"])
             Assert.Contains(said, all);
+        Assert.Contains("identity) [default: by the rows and the solver]", all);
         Assert.True(Array.IndexOf(lines, "The table") < Array.FindIndex(lines, line => line.StartsWith("  --label", StringComparison.Ordinal)));
     }
 

@@ -10,7 +10,7 @@ internal sealed class NetworkOptions
     private readonly Option<Preset?> _preset = OptionTexts.OneOf<Preset>("--preset", "A set of options to start from", usual: "default");
     private readonly Option<int?> _hidden = AtLeastOne("--hidden", "Hidden units [default: by the rows and the solver]");
     private readonly Option<IActivation?> _activation = OptionTexts.OneOf(
-        "--activation", "Activation of the hidden units", Activation.BuiltIn.ToDictionary(activation => activation.Name), usual: "relu");
+        "--activation", "Activation of the hidden units", Activation.BuiltIn.ToDictionary(activation => activation.Name), usual: "by the rows and the solver");
 
     private readonly Option<WeightInitialization?> _initialization = OptionTexts.OneOf<WeightInitialization>(
         "--initialization", "How weights start", usual: "auto");
