@@ -163,7 +163,7 @@ internal sealed class TrainingJob
         Terminal.Heading("Report");
         Terminal.Line($"{path}: learning curves, ROC, calibration, importances, the network; open it in a browser.");
         if (StopRequest.Token.IsCancellationRequested && !history.WasCancelled)
-            Terminal.Line($"What takes another training was stopped by {StopRequest.By} and is left out.");
+            Terminal.Line($"Making it was stopped by {StopRequest.By}, so it may lack what takes another training.");
     }
 
     private static long PeakMegabytes()
