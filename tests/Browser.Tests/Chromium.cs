@@ -7,6 +7,9 @@ namespace MlNetShallowNet.BrowserTests;
 /// <summary>The browser of the machine with one window, started once for all tests, and the pages that the program writes, each once.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    // Playwright's own limit is half a minute, which a machine where much else runs may need.
+    private const float MostMilliseconds = 300_000;
+
     private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome"];
     private readonly string _folder = Directory.CreateTempSubdirectory("page-tests-").FullName;
     private readonly Dictionary<string, string> _written = [];
@@ -24,8 +27,9 @@ public sealed class Chromium : IAsyncLifetime
         if (Path is null)
             return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = ["--no-sandbox"], Timeout = MostMilliseconds });
         _page = await _browser.NewPageAsync();
+        _page.SetDefaultTimeout(MostMilliseconds);
         _page.Request += (_, request) => _requests.Add(request.Url);
         _page.Console += (_, message) => _complaints.Add(message.Text);
         _page.PageError += (_, error) => _complaints.Add(error);

@@ -146,11 +146,27 @@ public class UseTests(Chromium browser)
     }
 
     [SkippableFact]
-    public async Task Ninety_nine_steps_of_the_flower_take_less_than_a_fifth_of_a_second()
+    public async Task Ninety_nine_steps_of_the_flower_take_less_than_twice_as_long_as_a_known_loop()
     {
         LessonView page = await browser.Open(Chromium.Table("planar-flower.csv"));
-        double best = await page.Page.EvaluateAsync<double>(
-            "() => { let best = Infinity; for (let k = 0; k < 100 && best >= 200; k++) { const from = performance.now(); lesson.descent.descend(99, 0.5, ''); best = Math.min(best, performance.now() - from); } return best; }");
-        Assert.True(best < 200, $"{best} ms"); // a third of it where nothing else runs; one of a hundred has the machine to itself
+        // The loop tells how fast the machine is. The best of many tries count, ten at least, for others may have been interrupted.
+        double ratio = await page.Page.EvaluateAsync<double>("""
+            () => {
+              const each = (from, f) => { const to = new Float64Array(from.length); for (let i = 0; i < to.length; i++) to[i] = f(from[i]); return to; };
+              const forms = [Math.tanh, x => 1 - x, x => x * x, x => x - 0.5];
+              const loop = () => {
+                let row = Float64Array.from({ length: 400 }, (_, i) => i / 400);
+                for (let k = 0; k < 4000; k++) row = each(row, forms[k % forms.length]);
+              };
+              const time = work => { const from = performance.now(); work(); return performance.now() - from; };
+              let steps = Infinity, known = Infinity;
+              for (let k = 0; k < 10 || (k < 100 && steps >= 2 * known); k++) {
+                steps = Math.min(steps, time(() => lesson.descent.descend(99, 0.5, "")));
+                known = Math.min(known, time(loop));
+              }
+              return steps / known;
+            }
+            """);
+        Assert.True(ratio < 2, $"{ratio} times as long"); // about 1
     }
 }

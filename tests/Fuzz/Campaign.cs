@@ -11,8 +11,8 @@ namespace MlNetShallowNet.Fuzz;
 internal sealed class Campaign(Target target, int count, int seed)
 {
     private const long MostBytes = 256L << 20, MostKept = 64L << 20;
-    private const int MostShown = 10;
-    private static readonly TimeSpan _mostWork = TimeSpan.FromSeconds(5), _hang = TimeSpan.FromMinutes(2);
+    private const int MostShown = 10, MostSeconds = 120;
+    private static readonly TimeSpan _mostWork = TimeSpan.FromSeconds(5), _second = TimeSpan.FromSeconds(1);
 
     private int _failures;
 
@@ -31,7 +31,14 @@ internal sealed class Campaign(Target target, int count, int seed)
             int number = i;
             Random random = new(HashCode(seed, i));
             byte[] bytes = target.Seal(Mutation.Of(seeds[i % seeds.Count], random), random);
-            using Timer watch = new(_ => Environment.FailFast($"{target.Name} {number} hangs; its bytes are in {Keep(number, bytes)}"), null, _hang, Timeout.InfiniteTimeSpan);
+            int seconds = 0; // counted one by one, for a machine may be paused
+            using Timer watch = new(
+                _ =>
+                {
+                    if (Interlocked.Increment(ref seconds) == MostSeconds)
+                        Environment.FailFast($"{target.Name} {number} hangs; its bytes are in {Keep(number, bytes)}");
+                },
+                null, _second, _second);
             long allocated = GC.GetTotalAllocatedBytes();
             TimeSpan worked = Work;
             try

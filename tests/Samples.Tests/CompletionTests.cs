@@ -17,10 +17,11 @@ public sealed class CompletionTests : Shallownet
         """;
 
     // A zsh in a terminal within this one, which is waited for until what it shows has these words. $1 is the line, $2 the words.
+    // A prompt with the host's name might break the line. The terminal shows what is typed, too, which must not be taken for the answer: hence the \.
     private const string InZsh = """
         zmodload zsh/zpty
         zpty shell zsh -f -i
-        zpty -w shell 'shallownet() { dotnet shallownet.dll "$@" }; autoload -Uz compinit; compinit -u -D; eval "$(shallownet completion zsh)"; echo rea''dy'
+        zpty -w shell 'PS1=; shallownet() { dotnet shallownet.dll "$@" }; autoload -Uz compinit; compinit -u -D; eval "$(shallownet completion zsh)"; echo rea\dy'
         zpty -r -m shell seen '*ready*'
         zpty -w -n shell "$1"$'\t'
         zpty -r -m shell seen "*$2*"

@@ -6,8 +6,8 @@ namespace MlNetShallowNet.SamplesTests;
 /// <summary>Where results go, and what remains when the program is stopped.</summary>
 public sealed class OutputFileTests : Shallownet
 {
-    // Rows of four bytes, of which a pipe and the stream before it keep less than a hundred thousand bytes.
-    private const int MoreThanAPipeHolds = 250_000;
+    // Bytes: a pipe keeps sixteen pages, which is a megabyte where a page has 64 KB, and the stream that reads it a few thousand.
+    private const int MoreThanAPipeHolds = 3_000_000;
 
     [Fact]
     public void PathsThatCannotBeWrittenAreRefusedBeforeTraining()
@@ -64,9 +64,9 @@ public sealed class OutputFileTests : Shallownet
             return;
         // Nothing comes through the pipe any more, so that the first signal is not noticed.
         Process process = StartOnInput(ends: true);
-        Thread.Sleep(TimeSpan.FromSeconds(1));
+        LetWork();
         Signal(process, signal);
-        Thread.Sleep(TimeSpan.FromSeconds(1));
+        LetWork();
         Assert.False(process.HasExited);
         Signal(process, signal);
         Assert.Equal(130, Wait(process).ExitCode);
@@ -122,6 +122,13 @@ public sealed class OutputFileTests : Shallownet
         Assert.Equal("old", File.ReadAllText(PathOf("m.zip")));
     }
 
+    // A second, in pieces: after a pause of the machine a single one would be over before the program had worked.
+    private static void LetWork()
+    {
+        for (int i = 0; i < 20; i++)
+            Thread.Sleep(50);
+    }
+
     // With rows on a pipe that stays open, which the program has begun to read; after them no more come, or there is no end of them.
     private Process StartOnInput(bool ends)
     {
@@ -132,13 +139,13 @@ public sealed class OutputFileTests : Shallownet
         {
             try
             {
+                string rows = string.Concat(Enumerable.Repeat("1,0\n2,1\n", 1_000));
                 process.StandardInput.Write("x,Label\n");
-                for (int rows = 0; !ends || rows <= MoreThanAPipeHolds; rows += 2)
-                {
-                    process.StandardInput.Write("1,0\n2,1\n");
-                    if (rows == MoreThanAPipeHolds)
-                        isRead.SetResult();
-                }
+                for (int written = 0; written < MoreThanAPipeHolds; written += rows.Length)
+                    process.StandardInput.Write(rows);
+                isRead.SetResult();
+                while (!ends)
+                    process.StandardInput.Write(rows);
             }
             catch (Exception e) when (e is IOException or InvalidOperationException or NullReferenceException)
             {

@@ -6,12 +6,24 @@ namespace MlNetShallowNet.TestTools;
 /// <summary>This machine's address for itself.</summary>
 internal static class Loopback
 {
-    /// <summary>A port on which nothing listens.</summary>
+    // Kernels give ports from 32,768 on to those who ask for any: one of them could be another's before it is listened on.
+    private const int First = 10_000, End = 32_000, MostTries = 1_000;
+
+    private static readonly HashSet<int> _given = [];
+
+    /// <summary>A port on which nothing listens, each time another one.</summary>
     public static int FreePort()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        lock (_given)
+        {
+            for (int i = 0; i < MostTries; i++)
+            {
+                int port = Random.Shared.Next(First, End);
+                if (!_given.Contains(port) && IsFree(port) && _given.Add(port))
+                    return port;
+            }
+        }
+        throw new InvalidOperationException($"None of {MostTries} ports from {First} to {End - 1} is free.");
     }
 
     /// <summary>Whether something listens on a port.</summary>
@@ -21,6 +33,20 @@ internal static class Loopback
         try
         {
             client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
+        try
+        {
+            listener.Start();
             return true;
         }
         catch (SocketException)

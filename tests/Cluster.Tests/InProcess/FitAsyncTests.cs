@@ -127,7 +127,8 @@ public sealed class FitAsyncTests(LocalCluster cluster) : IClassFixture<LocalClu
             ShallowNetworkTransformer model = await cluster.Trainer()
                 .FitAsync(cluster.Grains, cluster.Parts("held"), new ClusterFitOptions { Log = lines }, CancellationToken.None);
             Assert.Equal(cluster.Alone(), LocalCluster.Json(model));
-            Assert.Equal(2, lines.All.Count(line => line.EndsWith(
+            // A call that is not answered in time has the member begun once more, which is said once more.
+            Assert.Equal(2, lines.All.Distinct().Count(line => line.EndsWith(
                 " is begun on shallownet-worker-beta as well, which has nothing to do; shallownet-worker-alpha is not done with it.", StringComparison.Ordinal)));
             Assert.Equal(4, lines.All.Count(line => line.EndsWith(": done by shallownet-worker-beta.", StringComparison.Ordinal)));
         }

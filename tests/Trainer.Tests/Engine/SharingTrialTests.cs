@@ -15,7 +15,7 @@ public class SharingTrialTests
         Assert.Equal(1, Alone(shared: 200, alone: 100), 0.02);
         Assert.Equal(0, Alone(shared: 60, alone: 100), 0.02);
 
-        // The share of steps done alone in whole periods; every third step is interrupted for long.
+        // The share of steps done alone in whole periods, if a row takes so many nanoseconds; every third step is interrupted for long.
         double Alone(long shared, long alone)
         {
             int count = 0;
@@ -24,7 +24,8 @@ public class SharingTrialTests
             {
                 count += trial.IsAlone ? 1 : 0;
                 int rows = step % 7 == 0 ? 100 : 256;
-                trial.Add((trial.IsAlone ? alone : shared) * rows + (step % 3 == 0 ? 1_000_000 : 0), rows);
+                long nanoseconds = (trial.IsAlone ? alone : shared) * rows + (step % 3 == 0 ? 1_000_000 : 0);
+                trial.Add(nanoseconds * Stopwatch.Frequency / 1_000_000_000, rows);
             }
             return (double)count / steps;
         }

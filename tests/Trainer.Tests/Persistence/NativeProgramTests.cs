@@ -24,10 +24,11 @@ public sealed class NativeProgramTests : IDisposable
         NetworkJson.Save(network, json);
 
         string compiler = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "clang"))) ? "clang" : "gcc";
+        // What becomes known of a package later is no warning of the compiler's, so nothing is looked up.
         string published = Run(
             "dotnet", "",
             "publish", Path.Combine(Repository.Root, "tests", "Aot"), "-c", "Release", "-o", Path.Combine(_folder, "out"),
-            "--artifacts-path", Path.Combine(_folder, "artifacts"), "--nodeReuse:false", $"-p:CppCompilerAndLinker={compiler}");
+            "--artifacts-path", Path.Combine(_folder, "artifacts"), "--nodeReuse:false", "-p:NuGetAudit=false", $"-p:CppCompilerAndLinker={compiler}");
         Assert.DoesNotContain("warning", published);
 
         List<TestRows.Row> rows = TestRows.Rows(50, seed: 2);
