@@ -170,14 +170,15 @@ internal static class NetworkWriter
     private static void WriteEstimate(Utf8JsonWriter writer, QualityEstimate estimate)
     {
         writer.WriteStartObject(NetworkDocument.Estimate);
-        writer.WritePropertyName(NetworkDocument.Auc);
-        WriteNumberOrNull(writer, estimate.Auc);
-        writer.WritePropertyName(NetworkDocument.AucStandardError);
-        WriteNumberOrNull(writer, estimate.AucStandardError);
-        writer.WritePropertyName(NetworkDocument.LogLoss);
-        WriteNumberOrNull(writer, estimate.LogLoss);
-        writer.WritePropertyName(NetworkDocument.LogLossStandardError);
-        WriteNumberOrNull(writer, estimate.LogLossStandardError);
+        foreach ((string name, double number) in ((string, double)[])
+        [
+            (NetworkDocument.Auc, estimate.Auc), (NetworkDocument.AucStandardError, estimate.AucStandardError),
+            (NetworkDocument.LogLoss, estimate.LogLoss), (NetworkDocument.LogLossStandardError, estimate.LogLossStandardError),
+        ])
+        {
+            writer.WritePropertyName(name);
+            WriteNumberOrNull(writer, number);
+        }
         writer.WriteNumber(NetworkDocument.Rows, estimate.Rows);
         writer.WriteEndObject();
     }

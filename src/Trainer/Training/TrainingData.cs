@@ -15,9 +15,6 @@ internal abstract class TrainingData : IDisposable
     /// <summary>D.</summary>
     public abstract int FeatureCount { get; }
 
-    /// <summary>Whether rows are mostly zeros.</summary>
-    public bool IsSparse => Sample is SparseRows;
-
     /// <summary>What is decided from the rows, as they were when it was asked for first.</summary>
     public DataShape Shape => _shape ??= MeasuredShape();
 

@@ -57,7 +57,11 @@ internal static class FlatActivation
         for (; i + L.Count <= count; i += L.Count)
         {
             ref float at = ref Unsafe.Add(ref z, i);
-            g.Both<L, V>(L.Load(ref at), out V value, out V slope);
+            V value, slope;
+            if (G.DerivativeFromValue)
+                slope = g.Derivative<L, V>(value = g.Value<L, V>(L.Load(ref at)));
+            else
+                g.Both<L, V>(L.Load(ref at), out value, out slope);
             L.Store(value, ref at);
             L.Store(slope, ref Unsafe.Add(ref derivative, i));
         }

@@ -12,6 +12,6 @@ internal interface IVectorActivation
     /// <summary>g'(z) from a = g(z); only where <see cref="DerivativeFromValue"/>.</summary>
     V Derivative<L, V>(V a) where L : ILanes<V> where V : struct;
 
-    /// <summary>g(z) and g'(z) from z.</summary>
+    /// <summary>g(z) and g'(z) from z; only where not <see cref="DerivativeFromValue"/>.</summary>
     void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct;
 }

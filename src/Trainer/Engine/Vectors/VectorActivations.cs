@@ -7,6 +7,8 @@ namespace MlNetShallowNet.Engine;
 internal interface IFromValue : IVectorActivation
 {
     static bool IVectorActivation.DerivativeFromValue => true;
+
+    void IVectorActivation.Both<L, V>(V z, out V value, out V derivative) => throw new NotSupportedException();
 }
 
 internal readonly struct VectorTanh : IFromValue
@@ -18,13 +20,6 @@ internal readonly struct VectorTanh : IFromValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct =>
         L.MultiplyAdd(L.Subtract(L.Create(0), a), a, L.Create(1));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        value = Value<L, V>(z);
-        derivative = Derivative<L, V>(value);
-    }
 }
 
 internal readonly struct VectorSigmoid : IFromValue
@@ -36,13 +31,6 @@ internal readonly struct VectorSigmoid : IFromValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct =>
         L.Multiply(a, L.Subtract(L.Create(1), a));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        value = Value<L, V>(z);
-        derivative = Derivative<L, V>(value);
-    }
 }
 
 internal readonly struct VectorReLU : IFromValue
@@ -54,13 +42,6 @@ internal readonly struct VectorReLU : IFromValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct =>
         L.WherePositive(a, L.Create(1), L.Create(0));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        value = Value<L, V>(z);
-        derivative = Derivative<L, V>(value);
-    }
 }
 
 internal readonly struct VectorLeakyReLU : IFromValue
@@ -73,13 +54,6 @@ internal readonly struct VectorLeakyReLU : IFromValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct =>
         L.WherePositive(a, L.Create(1), L.Create((float)LeakyReLU.Slope));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        value = Value<L, V>(z);
-        derivative = Derivative<L, V>(value);
-    }
 }
 
 internal readonly struct VectorElu : IFromValue
@@ -92,13 +66,6 @@ internal readonly struct VectorElu : IFromValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct =>
         L.WherePositive(a, L.Create(1), L.Add(a, L.Create(1)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        value = Value<L, V>(z);
-        derivative = Derivative<L, V>(value);
-    }
 }
 
 internal readonly struct VectorSoftplus : IFromValue
@@ -110,13 +77,6 @@ internal readonly struct VectorSoftplus : IFromValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct =>
         L.Subtract(L.Create(0), VectorMath.ExpM1OfNegative<L, V>(L.Subtract(L.Create(0), a)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        value = Value<L, V>(z);
-        derivative = Derivative<L, V>(value);
-    }
 }
 
 internal readonly struct VectorIdentity : IFromValue
@@ -128,11 +88,4 @@ internal readonly struct VectorIdentity : IFromValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct =>
         L.Create(1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
-    {
-        value = Value<L, V>(z);
-        derivative = Derivative<L, V>(value);
-    }
 }

@@ -6,6 +6,8 @@ namespace MlNetShallowNet.Engine;
 internal interface IFromInput : IVectorActivation
 {
     static bool IVectorActivation.DerivativeFromValue => false;
+
+    V IVectorActivation.Derivative<L, V>(V a) => throw new NotSupportedException();
 }
 
 internal readonly struct VectorGelu : IFromInput
@@ -16,8 +18,6 @@ internal readonly struct VectorGelu : IFromInput
         Both<L, V>(z, out V value, out _);
         return value;
     }
-
-    public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct => throw new NotSupportedException();
 
     // a = z Φ(z), g' = Φ(z) + z φ(z)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,8 +33,6 @@ internal readonly struct VectorSiLU : IFromInput
         Both<L, V>(z, out V value, out _);
         return value;
     }
-
-    public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct => throw new NotSupportedException();
 
     // a = z s with s = sigmoid z, g' = s + a (1 - s)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,8 +56,6 @@ internal readonly struct VectorOwn(IActivation activation) : IFromInput
             numbers[i] = (float)activation.Value(numbers[i]);
         return L.Load(ref first);
     }
-
-    public V Derivative<L, V>(V a) where L : ILanes<V> where V : struct => throw new NotSupportedException();
 
     public void Both<L, V>(V z, out V value, out V derivative) where L : ILanes<V> where V : struct
     {

@@ -43,8 +43,9 @@ internal static class Standardizer
     {
         int D = rows.FeatureCount;
         double[] mean = new double[D];
-        foreach (ReadOnlySpan<float> row in new RowSequence(rows))
+        for (int i = 0; i < rows.Count; i++)
         {
+            ReadOnlySpan<float> row = rows.Values.AsSpan(i * D, D);
             for (int d = 0; d < row.Length; d++)
                 mean[d] += row[d];
         }
@@ -53,8 +54,9 @@ internal static class Standardizer
             mean[d] /= rows.Count;
 
         double[] squares = new double[D];
-        foreach (ReadOnlySpan<float> row in new RowSequence(rows))
+        for (int i = 0; i < rows.Count; i++)
         {
+            ReadOnlySpan<float> row = rows.Values.AsSpan(i * D, D);
             for (int d = 0; d < row.Length; d++)
                 squares[d] += (row[d] - mean[d]) * (row[d] - mean[d]);
         }
@@ -108,23 +110,4 @@ internal static class Standardizer
 
     // Half a unit in the last place of a float, relative to its value.
     private const double SinglePrecision = 1.0 / (1 << 24);
-
-    /// <summary>The rows as spans.</summary>
-    private ref struct RowSequence(DenseRows rows)
-    {
-        private int _next;
-
-        public ReadOnlySpan<float> Current { get; private set; }
-
-        public readonly RowSequence GetEnumerator() => this;
-
-        public bool MoveNext()
-        {
-            if (_next >= rows.Values.Length)
-                return false;
-            Current = rows.Values.AsSpan(_next, rows.FeatureCount);
-            _next += rows.FeatureCount;
-            return true;
-        }
-    }
 }

@@ -1,5 +1,3 @@
-using MlNetShallowNet.Engine;
-
 namespace MlNetShallowNet.Training;
 
 /// <summary>Which rows are left out in turn, so that every member can say how it scores rows that it was not trained on.</summary>
@@ -7,9 +5,6 @@ namespace MlNetShallowNet.Training;
 /// <param name="Count">How many parts are left out in turn: parts 0 up to, not including, this. Rows of further parts are always trained on.</param>
 internal sealed record HeldOutParts(int[] PartOf, int Count)
 {
-    /// <summary>Every part in turn; parts have as many of each class, as nearly as can be.</summary>
-    public static HeldOutParts Each(TrainingRows rows, int parts, int seed) => new(StratifiedParts.Of(rows, parts, seed), parts);
-
     /// <summary>All that is left out as one part.</summary>
     public HeldOutParts Together() => new([.. PartOf.Select(part => part < Count ? 0 : 1)], Math.Min(Count, 1));
 

@@ -1,6 +1,4 @@
-using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
-using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Training;
 
@@ -78,24 +76,6 @@ internal sealed class LinearMember
         }
 
         return new LinearMember(raw, intercept, penalty, bestScores);
-    }
-
-    /// <summary>The score of a row of raw features.</summary>
-    public double Score(ReadOnlySpan<float> row)
-    {
-        double score = Intercept;
-        for (int d = 0; d < row.Length; d++)
-            score += Weights[d] * row[d];
-        return score;
-    }
-
-    /// <summary>The network of two hidden units on raw features: z and -z. Its activation must have g(z) - g(-z) = z, as ReLU, GELU and SiLU.</summary>
-    public NetworkParameters ToNetwork(IActivation activation)
-    {
-        var weights = Vector<double>.Build.Dense(Weights);
-        return new NetworkParameters(
-            Matrix<double>.Build.DenseOfRowVectors(weights, -weights), Vector<double>.Build.Dense([Intercept, -Intercept]),
-            Matrix<double>.Build.Dense(1, 2, [1, -1]), 0, activation);
     }
 
     /// <summary>The member to or from a checkpoint; null where it comes from there.</summary>

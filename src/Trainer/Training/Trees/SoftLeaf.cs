@@ -19,17 +19,4 @@ internal readonly record struct Turn(Ramp Ramp, bool Right);
 /// </summary>
 /// <param name="Path">The turns from the root to the leaf; none for a tree without a split.</param>
 /// <param name="Value">What it adds to the score of a row that belongs to it wholly.</param>
-internal sealed record SoftLeaf(IReadOnlyList<Turn> Path, double Value)
-{
-    public double Membership(ReadOnlySpan<float> row)
-    {
-        double sum = 1;
-        foreach (Turn turn in Path)
-        {
-            double share = turn.Ramp.At(row[turn.Ramp.Feature]);
-            sum += (turn.Right ? share : 1 - share) - 1;
-        }
-
-        return Math.Max(0, sum);
-    }
-}
+internal sealed record SoftLeaf(IReadOnlyList<Turn> Path, double Value);

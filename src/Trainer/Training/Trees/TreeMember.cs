@@ -86,15 +86,6 @@ internal sealed class TreeMember
     /// <param name="count">How many rows there are.</param>
     public TreeMember Among(RowSubset subset, int count) => new(LogOdds, Leaves, Trees, subset.Spread(OutOfPartScores, count));
 
-    /// <summary>A row's score, as the leaves have it.</summary>
-    public double Score(ReadOnlySpan<float> row)
-    {
-        double score = LogOdds;
-        foreach (SoftLeaf leaf in Leaves)
-            score += leaf.Value * leaf.Membership(row);
-        return score;
-    }
-
     /// <summary>The member to or from a checkpoint; null where it comes from there.</summary>
     public static TreeMember Exchange(StateExchange state, TreeMember? member, TrainingData data)
     {

@@ -104,7 +104,7 @@ public sealed class LassoFitTests
     public void WhereFewOfManyColumnsTellALineSelectsThem()
     {
         DenseRows rows = Rows();
-        HeldOutParts parts = HeldOutParts.Each(rows, 3, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 3, 1);
         var line = LinearMember.Fit(rows, parts, LinearPlan.ForWideRows, 1);
         Assert.InRange(line.Weights.Count(w => w != 0), 2, 60);
         Assert.Equal([4, 50], line.Weights.Select((w, d) => (Math.Abs(w), d)).OrderDescending().Take(2).Select(w => w.d).Order());

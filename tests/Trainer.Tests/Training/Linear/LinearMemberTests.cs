@@ -120,7 +120,7 @@ public class LinearMemberTests
         TrainingRows rows = Rows(kind);
         ScaledRows scaled = Scaled(rows);
         double[] weights = [.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Weights?[i] ?? 1))];
-        var member = LinearMember.Fit(rows, HeldOutParts.Each(rows, 4, 1), _exactly, 1);
+        var member = LinearMember.Fit(rows, MembersByHand.Parts(rows, 4, 1), _exactly, 1);
         var oracle = new Oracle(scaled, weights, 2);
         Vector<double> point = PointOf(member, scaled), expected = oracle.Newton();
         double resolution = Resolution(weights);
@@ -144,7 +144,7 @@ public class LinearMemberTests
     {
         TrainingRows rows = Rows(kind);
         ScaledRows scaled = Scaled(rows);
-        HeldOutParts parts = HeldOutParts.Each(rows, 3, 1) with { Count = 2 };
+        HeldOutParts parts = MembersByHand.Parts(rows, 3, 1) with { Count = 2 };
         var member = LinearMember.Fit(rows, parts, _exactly, 1);
         for (int part = 0; part < 3; part++)
         {
@@ -180,8 +180,8 @@ public class LinearMemberTests
         DenseRows rows = MadeUpRows.Dense(700, 5), others = MadeUpRows.Dense(700, 5);
         for (int i = 0; i < others.Values.Length; i += MadeUpRows.Features)
             others.Values[i] = MathF.ScaleB(others.Values[i], exponent);
-        double[] scores = LinearMember.Fit(rows, HeldOutParts.Each(rows, 4, 1), LinearPlan.ForDenseRows, 1).OutOfPartScores;
-        double[] ofOthers = LinearMember.Fit(others, HeldOutParts.Each(others, 4, 1), LinearPlan.ForDenseRows, 1).OutOfPartScores;
+        double[] scores = LinearMember.Fit(rows, MembersByHand.Parts(rows, 4, 1), LinearPlan.ForDenseRows, 1).OutOfPartScores;
+        double[] ofOthers = LinearMember.Fit(others, MembersByHand.Parts(others, 4, 1), LinearPlan.ForDenseRows, 1).OutOfPartScores;
         for (int i = 0; i < scores.Length; i++) // the deviation is rounded otherwise where it is summed up in single precision
             Assert.Equal(scores[i], ofOthers[i], 1e-4);
     }
@@ -207,7 +207,7 @@ public class LinearMemberTests
     public void TheSameBitsAtAnyNumberOfThreads(int threads)
     {
         DenseRows rows = MadeUpRows.Dense(20_000, 6);
-        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
         var one = LinearMember.Fit(rows, parts, LinearPlan.ForDenseRows, 1);
         var several = LinearMember.Fit(rows, parts, LinearPlan.ForDenseRows, threads);
         Assert.Equal(one.Weights, several.Weights);
@@ -219,7 +219,7 @@ public class LinearMemberTests
     public void TakesThePenaltyThatScoresLeftOutRowsBest()
     {
         DenseRows rows = MadeUpRows.Dense(300, 7);
-        HeldOutParts parts = HeldOutParts.Each(rows, 5, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 5, 1);
         LinearMember[] alone = [.. new double[] { 1000, 10, 0.1 }.Select(l => LinearMember.Fit(rows, parts, new LinearPlan([l]), 1))];
         double LossOf(LinearMember m) => Enumerable.Range(0, rows.Count).Sum(i => LogLoss.Of(m.OutOfPartScores[i], rows.Labels[i]));
         Assert.Equal(alone.MinBy(LossOf)!.Penalty, LinearMember.Fit(rows, parts, new LinearPlan([1000, 10, 0.1]), 1).Penalty);
@@ -231,7 +231,7 @@ public class LinearMemberTests
     {
         TrainingRows rows = Rows("many columns");
         ScaledRows scaled = Scaled(rows);
-        HeldOutParts parts = HeldOutParts.Each(rows, 3, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 3, 1);
         var member = LinearMember.Fit(rows, parts, new LinearPlan([1e6], 1e-13, 2_000) { ByRatios = [(2, 2)] }, 1);
         Assert.Equal(2, member.Penalty);
         var ratios = new ClassRatios(scaled, 2);

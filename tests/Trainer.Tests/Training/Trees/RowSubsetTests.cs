@@ -28,7 +28,7 @@ public class RowSubsetTests
     public void AllRowsAreTheRowsThemselves()
     {
         DenseRows rows = MadeUpRows.Dense(100, 1);
-        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
         foreach (RowSubset all in new[] { RowSubset.Evenly(rows, 100), RowSubset.Around(0, rows, parts, 75) })
         {
             Assert.Same(rows, all.Rows);
@@ -41,7 +41,7 @@ public class RowSubsetTests
     public void APartIsWholeAmongOthersThatAreChosen()
     {
         DenseRows rows = MadeUpRows.Dense(1000, 1);
-        HeldOutParts parts = HeldOutParts.Each(rows, 8, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 8, 1);
         RowSubset some = RowSubset.Around(2, rows, parts, 200);
         Assert.Equal(325, some.Rows.Count);
         Assert.Equal(parts.RowsOf(2), some.Which!.Where(i => parts.PartOf[i] == 2));

@@ -15,7 +15,7 @@ public class TreeMemberTests
     public void LearnsWhatDependsOnTwoFeaturesTogether()
     {
         DenseRows rows = MadeUpRows.Dense(3000, 1), fresh = MadeUpRows.Dense(3000, 2);
-        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
         var trees = TreeMember.Fit(rows, parts, new TreePlan(), 1, 1);
         var line = LinearMember.Fit(rows, parts, LinearPlan.ForDenseRows, 1);
         double Fresh(Func<ReadOnlySpan<float>, double> score) => LossOf(Enumerable.Range(0, fresh.Count).Select(i => score(MadeUpRows.Row(fresh, i))), fresh);
@@ -27,7 +27,7 @@ public class TreeMemberTests
     public void TheLeavesScoreAsTheTreesDidWhileTheyGrew()
     {
         DenseRows rows = MadeUpRows.Dense(800, 3);
-        HeldOutParts parts = HeldOutParts.Each(rows, 8, 1) with { Count = 1 };
+        HeldOutParts parts = MembersByHand.Parts(rows, 8, 1) with { Count = 1 };
         var member = TreeMember.Fit(rows, parts, new TreePlan(Refit: false), 1, 1);
         Assert.NotEqual(0, member.Trees);
         // Each leaf adds a product and a sum in single precision.
@@ -41,7 +41,7 @@ public class TreeMemberTests
     public void KeptTreesAreTheMeanOfThoseGrownWithoutEachPart()
     {
         DenseRows rows = MadeUpRows.Dense(800, 4);
-        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
         var kept = TreeMember.Fit(rows, parts, new TreePlan(Refit: false), 1, 1);
         var again = TreeMember.Fit(rows, parts, new TreePlan(Refit: true), 1, 1);
         Assert.Equal(again.OutOfPartScores, kept.OutOfPartScores);
@@ -57,7 +57,7 @@ public class TreeMemberTests
         var random = new Random(5);
         for (int i = 0; i < rows.Count; i++)
             rows.Labels[i] = random.Next(2);
-        var member = TreeMember.Fit(rows, HeldOutParts.Each(rows, 8, 1), new TreePlan(), 1, 1);
+        var member = TreeMember.Fit(rows, MembersByHand.Parts(rows, 8, 1), new TreePlan(), 1, 1);
         Assert.InRange(member.Trees, 0, 2);
     }
 
@@ -80,7 +80,7 @@ public class TreeMemberTests
     public void TheSameBitsAtAnyNumberOfThreads(int threads, int leftOut)
     {
         DenseRows rows = MadeUpRows.Dense(60_000, 7); // enough for histograms to be shared
-        HeldOutParts parts = HeldOutParts.Each(rows, 8, 1) with { Count = leftOut };
+        HeldOutParts parts = MembersByHand.Parts(rows, 8, 1) with { Count = leftOut };
         var plan = new TreePlan(Rounds: 3);
         var one = TreeMember.Fit(rows, parts, plan, 1, 1);
         var several = TreeMember.Fit(rows, parts, plan, 1, threads);
@@ -95,7 +95,7 @@ public class TreeMemberTests
         DenseRows rows = MadeUpRows.Dense(300, 8);
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.Empty(TreeMember.Fit(rows, HeldOutParts.Each(rows, 4, 1), new TreePlan(), 1, 1, cancel: cancel.Token).Leaves);
+        Assert.Empty(TreeMember.Fit(rows, MembersByHand.Parts(rows, 4, 1), new TreePlan(), 1, 1, cancel: cancel.Token).Leaves);
     }
 
     private static readonly TreePlan _beside = new(Rounds: 30, Patience: 10, JudgedEvery: 5, LeastGain: 1e-3, Parts: 1, Refit: false);
@@ -110,7 +110,7 @@ public class TreeMemberTests
     public void BesideNetworksTreesAreKeptWhereThoseLackWhatTreesFind()
     {
         DenseRows rows = MadeUpRows.Dense(6000, 9);
-        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
         // What the labels were drawn by, and the same without the product of two features.
         double Rest(ReadOnlySpan<float> x) => 0.3 * x[2] - 1 + x[3] - 0.5 * x[4];
         double Truth(int i) => 2 * MadeUpRows.Row(rows, i)[0] * (MadeUpRows.Row(rows, i)[1] > 1000 ? 1 : -1) + Rest(MadeUpRows.Row(rows, i));
@@ -125,7 +125,7 @@ public class TreeMemberTests
     public void ATrialOnFewRowsSaysWhetherTreesAreGrown()
     {
         DenseRows rows = MadeUpRows.Dense(6000, 9);
-        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
         OutOfFoldScores networks = Networks(rows, parts, i => 0.3 * MadeUpRows.Row(rows, i)[2] - 1);
         TreeMember Grown(TreePlan? trial) => TreeMember.Fit(rows, parts, _beside with { Trial = trial }, 1, 1, networks);
         TreeMember without = Grown(null), passed = Grown(_beside with { MostRows = 1000 }), failed = Grown(_beside with { MostRows = 1000, LeastGain = 0.5 });
@@ -139,7 +139,7 @@ public class TreeMemberTests
     public void TreesOfAnotherSizeAreGrownWhereTreesLead()
     {
         DenseRows rows = MadeUpRows.Dense(3000, 9);
-        HeldOutParts parts = HeldOutParts.Each(rows, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
         TreePlan few = new(Rounds: 3, Leaves: 4, FeatureShare: 1), larger = new(Rounds: 60, Leaves: 16, FeatureShare: 1, Intervals: 32), worse = new(Rounds: 1, Leaves: 2, Rate: 0.01, FeatureShare: 1);
         OutOfFoldScores behind = Networks(rows, parts, _ => 0), ahead = Networks(rows, parts, i => rows.Labels[i] > 0 ? 9 : -9);
         double[] Values(TreePlan plan, OutOfFoldScores? networks) => [.. TreeMember.Fit(rows, parts, plan, 1, 1, networks).Leaves.Select(l => l.Value)];
@@ -162,7 +162,7 @@ public class TreeMemberTests
         for (int k = 0; k < sparse.Values.Length; k++)
             sparse.Values[k] = (sparse.Indices[k] % 3) switch { 1 => 1, 2 => MathF.Ceiling(4 * sparse.Values[k]), _ => sparse.Values[k] };
         DenseRows dense = sparse.ToDense();
-        HeldOutParts parts = HeldOutParts.Each(dense, 4, 1);
+        HeldOutParts parts = MembersByHand.Parts(dense, 4, 1);
         var plan = new TreePlan(Rounds: 10, Patience: 10, FeatureShare: 1, MinHessian: 0.1);
         var expected = TreeMember.Fit(dense, parts, plan, 1, 1);
         var actual = TreeMember.Fit(sparse, parts, plan, 1, threads);
