@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using Microsoft.ML;
 
 namespace MlNetShallowNet;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <content>What happens to the rows of a step: which passes they take, chunk by chunk.</content>

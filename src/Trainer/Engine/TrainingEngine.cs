@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Engine;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MlNetShallowNet.Persistence;
 
 /// <summary>Who owns a file, and whether it is a file at all. .NET does not tell; on Linux the system does, elsewhere it stays unknown.</summary>

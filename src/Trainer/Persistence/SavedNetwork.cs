@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Persistence;

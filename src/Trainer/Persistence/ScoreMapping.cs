@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Transforms;
 using MlNetShallowNet.Engine;
 

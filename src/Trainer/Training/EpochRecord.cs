@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
 

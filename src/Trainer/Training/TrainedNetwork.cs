@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>Some examples, a column each: their features (dense or sparse), labels and weights in double precision.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>g and g' along a row of numbers in double precision: vectorised for the course's three activations, number by number for the others.</summary>

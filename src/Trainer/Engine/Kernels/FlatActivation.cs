@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>A1 = g(Z1) in place, over a run of numbers, with the widest vectors even where a panel is narrower.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>The hidden layer on vectors of one width with one activation.</summary>

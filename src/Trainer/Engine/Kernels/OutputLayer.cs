@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>The output unit on a block of rows: A2, dZ2 and the loss from Z2.</summary>

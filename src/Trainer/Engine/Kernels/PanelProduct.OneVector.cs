@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <content>Tiles of panels that are one vector wide.</content>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>A block of rows of an array of panels: panel after panel, each with <paramref name="capacity"/> rows, and here those from

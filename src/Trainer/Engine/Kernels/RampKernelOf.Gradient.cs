@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <content>The gradient, and the table from θ and back.</content>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>Products whose left factor is sparse, over one or two vectors.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>The rows of a step, or of an evaluation, that are in work at the moment, and how they are divided.</summary>

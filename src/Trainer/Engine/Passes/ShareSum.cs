@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>dW1 of each share of a chunk, for some neighbouring columns, and what becomes of it: the sum in the shares' order, and the update.</summary>

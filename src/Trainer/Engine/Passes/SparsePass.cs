@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>Sparse rows with a rule that changes every parameter in every step: dW1 of each share in proportion to its non-zeros.</summary>

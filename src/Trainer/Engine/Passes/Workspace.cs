@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>What all passes of an engine work on: the parameters and their gradient, the kernels, the chunk, and room for its numbers.</summary>

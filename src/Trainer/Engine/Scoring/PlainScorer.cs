@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.Engine;

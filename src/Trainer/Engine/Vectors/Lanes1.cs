@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>No vectors: one number at a time, where the hardware (or a setting) has no more to offer.</summary>

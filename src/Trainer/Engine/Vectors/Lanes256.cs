@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>Registers of 256 bits.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Engine;
 
 /// <summary>Activations whose derivative needs z: it is computed together with the value and kept until the backward pass.</summary>

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;

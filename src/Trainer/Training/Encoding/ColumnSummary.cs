@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlNetShallowNet.Training;
 
 /// <summary>The values of one feature over the training rows, sorted, with the rows' weights.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;

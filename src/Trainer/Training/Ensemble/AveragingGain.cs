@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MathNet.Numerics.Distributions;
 
 namespace MlNetShallowNet.Training;

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;

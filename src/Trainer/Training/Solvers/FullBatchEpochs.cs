@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;

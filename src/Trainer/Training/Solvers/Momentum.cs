@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace MlNetShallowNet.Training;
@@ -48,7 +47,7 @@ internal sealed class SpillFile : IDisposable
     public void Append<T>(ReadOnlySpan<T> numbers)
         where T : unmanaged
     {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(numbers);
+        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers);
         try
         {
             RandomAccess.Write(_handle, bytes, Length);
@@ -66,7 +65,7 @@ internal sealed class SpillFile : IDisposable
     public void Read<T>(ref long at, Span<T> numbers)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(numbers);
+        Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers);
         while (bytes.Length > 0)
         {
             int read = RandomAccess.Read(_handle, bytes, at);

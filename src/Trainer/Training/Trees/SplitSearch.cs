@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace MlNetShallowNet.Training;
 
 /// <summary>A split between two knots.</summary>

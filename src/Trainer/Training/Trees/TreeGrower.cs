@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace MlNetShallowNet.Training;
 
 /// <summary>Grows single trees of soft splits, the best split first.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace MlNetShallowNet.Training;
 
 /// <summary>A logistic model that adds up a number for each code of a row.</summary>
