@@ -13,7 +13,7 @@ internal static class StopRequest
 
     private static readonly CancellationTokenSource _source = new();
     private static readonly AsyncLocal<StrongBox<bool>?> _hasWritten = new();
-    private static int _asked;
+    private static bool _asked; // and not answered yet
     private static int _trainings;
 
     /// <summary>Cancelled by the first request.</summary>
@@ -38,7 +38,7 @@ internal static class StopRequest
             hasWritten.Value = true;
     }
 
-    /// <summary>While what this gives lives, training reads rows and stops by <see cref="Token"/>, and what it has is kept after.</summary>
+    /// <summary>While what this gives lives, training reads rows and stops by <see cref="Token"/>, or what it has learnt is evaluated and saved.</summary>
     public static IDisposable WhileTraining()
     {
         Interlocked.Increment(ref _trainings);
@@ -50,7 +50,7 @@ internal static class StopRequest
     /// <exception cref="UserError">A stop was asked for, and no training is there to keep something.</exception>
     public static void ThrowIfAsked(string during)
     {
-        if (Volatile.Read(ref _asked) > 0 && Volatile.Read(ref _trainings) == 0)
+        if (Volatile.Read(ref _asked) && Volatile.Read(ref _trainings) == 0)
             throw new UserError($"Stopped by {By} while {during}{(_hasWritten.Value is { Value: true } ? "" : "; nothing was written")}.");
     }
 
@@ -58,8 +58,9 @@ internal static class StopRequest
     {
         context.Cancel = true;
         By = context.Signal == PosixSignal.SIGTERM ? "SIGTERM" : "Ctrl+C";
-        if (Interlocked.Increment(ref _asked) > 1 || (_source.IsCancellationRequested && Volatile.Read(ref _trainings) == 0))
+        if (_source.IsCancellationRequested)
             Environment.Exit(EndedBySignal);
+        Volatile.Write(ref _asked, true);
         _source.Cancel();
     }
 
@@ -69,7 +70,7 @@ internal static class StopRequest
         public void Dispose()
         {
             if (Interlocked.Decrement(ref _trainings) == 0)
-                Volatile.Write(ref _asked, 0);
+                Volatile.Write(ref _asked, false);
         }
     }
 

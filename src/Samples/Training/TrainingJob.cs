@@ -81,6 +81,18 @@ internal sealed class TrainingJob
 
         MLContext ml = TrainerLog.CreateContext(Network.Seed ?? 1);
         TransformerChain<ShallowNetworkTransformer> model = Train(ml, profile, training);
+        Evaluation metrics = EvaluateAndSave(ml, profile, model, testing, heldOut);
+        EndCheckpoint(model.LastTransformer.Model.History.WasCancelled);
+        MetricsWriter.Write(Format, metrics, profile.Labels, []);
+        // Last, for it trains again, which takes time and can be stopped.
+        if (ReportPath is not null)
+            WriteReport(ReportPath, ReportBuilder.OfTraining(ml, profile, training, testing, model, Network, StopRequest.Token), model.LastTransformer.Model.History);
+    }
+
+    // To its end: a stop that is asked for now would lose what was learnt.
+    private Evaluation EvaluateAndSave(MLContext ml, TableProfile profile, TransformerChain<ShallowNetworkTransformer> model, TableView testing, bool[] heldOut)
+    {
+        using IDisposable _ = StopRequest.WhileTraining();
         Evaluation metrics = NetworkTraining.Evaluate(ml, model, testing);
         string rows = TestFraction > 0 ? $"{heldOut.Count(held => held)} held-out rows" : "the training rows (none held out)";
         MetricsDisplay.Show($"Metrics on {rows}", metrics, profile.Labels);
@@ -91,11 +103,7 @@ internal sealed class TrainingJob
                 Terminal.Line($"Only {Terminal.Count(count, "row")} of these {(count == 1 ? "has" : "have")} the label {Shown.Text(profile.Labels.Of(label))}, so the metrics say little.");
         }
         SaveAndShow(ml, profile, model, testing);
-        EndCheckpoint(model.LastTransformer.Model.History.WasCancelled);
-        MetricsWriter.Write(Format, metrics, profile.Labels, []);
-        // Last, for it trains again, which takes time and can be stopped.
-        if (ReportPath is not null)
-            WriteReport(ReportPath, ReportBuilder.OfTraining(ml, profile, training, testing, model, Network, StopRequest.Token), model.LastTransformer.Model.History);
+        return metrics;
     }
 
     private void CheckPaths()
