@@ -75,8 +75,13 @@ public sealed class PartsTraining : IDisposable
         _data.Dispose();
     }
 
-    /// <summary>Trains what was not taken, all members together, and joins them.</summary>
-    internal ShallowNetworkTransformer Fit() => _transformer(_run.Train());
+    /// <summary>Trains all members together, but for those that lie in a folder, and joins them.</summary>
+    /// <param name="workFolder">The folder; null for none.</param>
+    internal ShallowNetworkTransformer Fit(string? workFolder) => _transformer(_run.Train(() =>
+    {
+        for (int k = 0; workFolder is not null && k < Members; k++)
+            TakeFrom(workFolder, k);
+    }));
 
     /// <summary>Takes a member that was trained already.</summary>
     internal void Take(int member, byte[] result)

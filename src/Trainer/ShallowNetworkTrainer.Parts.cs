@@ -27,9 +27,7 @@ public sealed partial class ShallowNetworkTrainer
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, budget.Token);
         using PartsTraining training = Read(parts, workFolder, limit.Token, _options.CancellationToken);
         StartTimeBudget(budget);
-        for (int k = 0; workFolder is not null && k < training.Members; k++)
-            training.TakeFrom(workFolder, k);
-        return WithinTimeBudget(training.Rows, training.Fit, limit.Token);
+        return WithinTimeBudget(training.Rows, () => training.Fit(workFolder), limit.Token);
     }
 
     /// <summary>Reads rows in parts, so that members of the network can be trained one by one, here or in other processes, and joined.</summary>

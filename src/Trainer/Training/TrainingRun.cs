@@ -59,7 +59,7 @@ internal sealed class TrainingRun : IDisposable
         // Line and trees are fitted to the rows as they are.
         bool keepsRows = !data.IsStreamed && (settings.Line is not null || _forTrees is { Which: null });
         _inputs = Inputs(data, initial is not null, initialEncoding, settings, keepsRows);
-        _judges = validation is null ? null : Prepare(data.Occurring?.Only(validation) ?? validation);
+        _judges = validation is null ? null : Prepare(InFormOf(data, validation));
         _weights = data.Sample.Weights ?? [];
         _start = initial is null ? null : _inputs.Unfold(initial);
         _silent = _start is null ? null : new SilentColumns(_inputs.ColumnCount);
@@ -82,12 +82,14 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Trains and joins all members, from the checkpoint on where there is one.</summary>
+    /// <param name="take">Takes members that were trained elsewhere.</param>
     /// <exception cref="InvalidOperationException">The parameters ran away from finite numbers.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was finished.</exception>
-    public TrainedNetwork Train()
+    public TrainedNetwork Train(Action? take = null)
     {
         MemberTraining[] members = [.. Enumerable.Range(0, _members.Length).Select(Member)];
         _state.Restore();
+        take?.Invoke();
         EpochLoop.Run(_blocks, members, _settings.MembersAtOnce, _state.EndEpoch, _settings.CancellationToken);
         _state.Keep();
         return Join();
@@ -150,6 +152,13 @@ internal sealed class TrainingRun : IDisposable
 
     // With weights of mean 1: penalties and least sizes are meant for rows, whatever the unit of their weights.
     private TrainingRows ByMeanWeight(TrainingRows rows) => _classes.Over(_settings.MeanWeight).Weighted(rows);
+
+    // Of dense rows a feature's zeros count as its other values do, also where fewer of the rows to judge by have others.
+    private static TrainingRows InFormOf(TrainingData data, TrainingRows rows)
+    {
+        rows = data.Occurring?.Only(rows) ?? rows;
+        return data.Sample is DenseRows ? rows.ToDense() : rows;
+    }
 
     private TrainingRows Prepare(TrainingRows rows) => _inputs.Prepare(_classes.Weighted(rows));
 

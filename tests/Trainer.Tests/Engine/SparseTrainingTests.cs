@@ -70,6 +70,49 @@ public class SparseTrainingTests
         Assert.Equal(results[1].Loss, results[0].Loss, 100 * steps * 6e-8);
     }
 
+    /// <summary>The first rows that an engine reads say where the features are cut in two; one that goes on reads others first.</summary>
+    [Fact]
+    public void GoingOnCutsTheFeaturesWhereTheyWereCut()
+    {
+        const int D = 640, H = 8;
+        SparseRows first = Around(100), others = Around(500);
+        Assert.NotEqual(FeatureSplit.Of(first, 32), FeatureSplit.Of(others, 32));
+        float[] start = [.. Enumerable.Range(0, H * D).Select(k => MathF.Sin(k))];
+        using TrainingEngine engine = New();
+        engine.Load(start, new float[H], [.. start.Take(H)], 0);
+        var rule = new Adam { LearningRate = 0.01f };
+        engine.Step(first, rule);
+        float[] parameters = engine.Parameters.ToArray();
+        using TrainingEngine further = New();
+        further.Load(parameters);
+        var itsRule = new Adam { LearningRate = 0.01f };
+        (ulong all, int ofRule, int split) = engine.Steps;
+        further.GoOn(itsRule, all, ofRule, split);
+        for (int k = 0; k < rule.State.Count; k++)
+            rule.State[k].Span.CopyTo(itsRule.State[k].Span);
+        for (int step = 0; step < 3; step++)
+        {
+            engine.Step(others, rule);
+            further.Step(others, itsRule);
+        }
+        Assert.Equal(engine.Parameters.ToArray(), further.Parameters.ToArray());
+
+        TrainingEngine New() => new(D, H, Activation.Tanh, 32, 1);
+
+        SparseRows Around(int feature)
+        {
+            var random = new Random(feature);
+            float[] values = new float[32 * D];
+            for (int i = 0; i < 32; i++)
+            {
+                for (int k = 0; k < 40; k++)
+                    values[i * D + Math.Clamp(feature + random.Next(-100, 100), 0, D - 1)] = random.NextSingle();
+                values[i * D + random.Next(D)] = 1;
+            }
+            return EngineProblem.Sparse(D, values, [.. Enumerable.Range(0, 32).Select(i => i % 2f)], null);
+        }
+    }
+
     [Fact]
     public void WithAPenaltyOnTheGradientEveryRowIsUpdated()
     {

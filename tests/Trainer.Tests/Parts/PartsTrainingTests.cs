@@ -202,6 +202,24 @@ public sealed class PartsTrainingTests : IDisposable
         var trained = new HashSet<int>();
         Assert.Equal(whole, Bits(Trainer(o => o.Progress = new Told(p => trained.Add(p.Member))).FitParts(parts, _folder)));
         Assert.Equal([1], trained); // counted from 1: the one that was not there
+        trained.Clear();
+        Assert.Equal(whole, Bits(Trainer(o => o.Progress = new Told(p => trained.Add(p.Member))).FitParts(parts, _folder)));
+        Assert.Empty(trained); // what the first run has kept
+    }
+
+    [Fact]
+    public void AMemberThatComesAfterACheckpointIsNotTrainedOn()
+    {
+        RowPart[] parts = Cut(Many(600), 300, 300);
+        using (PartsTraining training = Trainer().ReadParts(parts))
+        {
+            Assert.Throws<Killed>(() => Trainer(o => (o.Progress, o.CheckpointSeconds, o.NumberOfThreads) = (new Told(p => _ = p.Epoch == 2 ? throw new Killed() : 0), 1e-9, 1)).FitParts(parts, _folder));
+            File.WriteAllBytes(PartsTraining.PathOf(_folder, 1), training.Train(1));
+        }
+        var trained = new HashSet<int>();
+        string found = Bits(Trainer(o => o.Progress = new Told(p => trained.Add(p.Member))).FitParts(parts, _folder));
+        Assert.Equal([1], trained);
+        Assert.Equal(Bits(Trainer().FitParts(parts)), found);
     }
 
     [Fact]

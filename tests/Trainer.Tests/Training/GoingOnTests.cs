@@ -191,6 +191,46 @@ public class GoingOnTests
         Assert.InRange(trained.History.Epochs.Min(e => e.ValidationLoss!.Value), 0, 0.5);
     }
 
+    /// <summary>Zeros are values: rows are learnt as dense ones where these have few of them, or as good as none to store.</summary>
+    [Theory]
+    [InlineData(Solver.Adam)]
+    [InlineData(Solver.Sgd)]
+    public void SparseValidationRowsAreJudgedAsTheSameDenseOnes(Solver solver)
+    {
+        DenseRows rows = TrainingProblem.Dense(), validation = TrainingProblem.Dense(100, seed: 2);
+        for (int i = 0; i < rows.Count; i++)
+            rows.Values[i * 4 + 3] = i % 10 == 0 ? 0 : 1; // usually 1
+        for (int i = 0; i < validation.Count; i++)
+            (validation.Values[i * 4 + 1], validation.Values[i * 4 + 2], validation.Values[i * 4 + 3]) = (0, 0, i % 2);
+        Assert.Equal(Losses(validation), Losses(EngineProblem.Sparse(4, validation.Values, validation.Labels, null)));
+
+        IEnumerable<double?> Losses(TrainingRows by) => TrainingProblem.Train(
+            TrainingProblem.Data(rows), new() { Members = 1, HiddenUnits = 8, Solver = solver, NumberOfIterations = 5 }, validation: by.Copy()).History.Epochs.Select(e => e.ValidationLoss);
+    }
+
+    [Fact]
+    public void FeaturesThatAreAllConstantGiveTheBaseRate()
+    {
+        var rows = new DenseRows(2, [.. Enumerable.Repeat(7f, 80)], [.. Enumerable.Range(0, 40).Select(i => i % 4 == 0 ? 1f : 0)]);
+        TrainedNetwork trained = TrainingProblem.Train(TrainingProblem.Data(rows), new());
+        Matrix<double> z2 = TextbookNetwork.Forward(trained.Network, EncodedProblem.Columns(trained.Encoding!, rows)).Z2;
+        Assert.Equal(0.25, 1 / (1 + Math.Exp(-z2[0, 0])), 0.05);
+    }
+
+    /// <summary>All of the course's zeros: no step lowers the cost.</summary>
+    [Fact]
+    public void AStartThatCannotBeLoweredIsTheResult()
+    {
+        DenseRows rows = TrainingProblem.Dense();
+        for (int i = 0; i < rows.Count; i++)
+            rows.Labels[i] = i % 2;
+        var zeros = new NetworkParameters(
+            Matrix<double>.Build.Dense(3, 4), Vector<double>.Build.Dense(3), Matrix<double>.Build.Dense(1, 3), 0, Activation.Tanh);
+        TrainedNetwork trained = TrainingProblem.Train(TrainingProblem.Data(rows), new() { Solver = Solver.Lbfgs, ValidationFraction = 0 }, zeros);
+        Assert.Equal(Math.Log(2), Assert.Single(trained.History.Epochs).TrainingLoss, 1e-12);
+        Assert.All(TrainingProblem.All(trained), parameter => Assert.Equal(0, parameter));
+    }
+
     [Fact]
     public void ValidationRowsBeyondTheTrainingRowsAreJudgedAsTheModelScoresThem()
     {

@@ -13,7 +13,6 @@ internal sealed class LazySparsePass : InputPass
     private readonly Action<int, int> _forward, _update;
     private readonly int[] _since; // for every feature the step that its row of W1ᵀ is at
     private FeaturePart[] _parts = []; // both, or one for all features where steps are not shared
-    private int _split;
     private AlignedFloats _z1OfPart = new(0); // the second part of Z1 of the chunk
     private float[] _zeros = []; // the gradient of a round's features
     private ISkippingUpdateRule _rule = null!;
@@ -21,12 +20,15 @@ internal sealed class LazySparsePass : InputPass
     private bool _isBehind;
     private float _scale;
 
-    public LazySparsePass(Workspace work, int firstColumn, int columnCount) : base(work)
+    public LazySparsePass(Workspace work, int firstColumn, int columnCount, int split) : base(work)
     {
-        (_firstColumn, _columnCount) = (firstColumn, columnCount);
+        (_firstColumn, _columnCount, Split) = (firstColumn, columnCount, split);
         (_forward, _update) = (Forward, Update);
         _since = new int[columnCount];
     }
+
+    /// <summary>The first feature of the second part; 0 before the first rows say it.</summary>
+    public int Split { get; private set; }
 
     /// <summary>Begins a step: from now on rows may be left behind.</summary>
     /// <param name="rule">The rule.</param>
@@ -59,11 +61,12 @@ internal sealed class LazySparsePass : InputPass
 
     private void MakeParts(SparseRows rows, int batch)
     {
-        _split = FeatureSplit.Of(rows, batch);
-        int[] all = _split < _columnCount ? [0, _split, _columnCount] : [0, _columnCount];
+        if (Split == 0)
+            Split = FeatureSplit.Of(rows, batch);
+        int[] all = Split < _columnCount ? [0, Split, _columnCount] : [0, _columnCount];
         _parts = all.Length == 2 || !Work.IsWorthSharing(4 * batch * rows.MeanNonZeros)
             ? [new FeaturePart(_columnCount, all, _firstColumn)]
-            : [new FeaturePart(_columnCount, [0, _split], _firstColumn), new FeaturePart(_columnCount, [_split, _columnCount], _firstColumn)];
+            : [new FeaturePart(_columnCount, [0, Split], _firstColumn), new FeaturePart(_columnCount, [Split, _columnCount], _firstColumn)];
         _z1OfPart = new AlignedFloats(_parts.Length > 1 ? Work.ChunkRows * Work.Layout.PaddedUnits : 0);
         _zeros = new float[_parts.Max(p => p.RoundSize) * Work.Layout.PanelWidth];
     }
@@ -77,7 +80,7 @@ internal sealed class LazySparsePass : InputPass
         CatchUp(part.Features, stateToo: false);
         CatchUp(part.Round, stateToo: false);
         PanelRows z1 = item == 0 ? Work.Rows(0) : new PanelRows(_z1OfPart, Work.ChunkRows, 0);
-        Work.Hidden.Multiply(part.Rows, 0, Work.Chunk.Count, z1, item == 0 ? SumStart.Bias : SumStart.Zero, _split);
+        Work.Hidden.Multiply(part.Rows, 0, Work.Chunk.Count, z1, item == 0 ? SumStart.Bias : SumStart.Zero, Split);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,15 +6,23 @@ namespace MlNetShallowNet.Training;
 /// <summary>A number that depends on every bit of what is added, and on the order: other rows have, but for a chance of 2⁻⁶⁴, another.</summary>
 internal sealed class Fingerprint
 {
+    private const int AtOnce = 1 << 20; // a span of bytes may have no more than 2³¹ of them; whole words
+
     private ulong _state = RowHash.Odd;
 
     public string Text => $"{_state:x16}";
 
     public Fingerprint Add<T>(ReadOnlySpan<T> values) where T : unmanaged
     {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
+        Mix((ulong)values.Length * (ulong)Unsafe.SizeOf<T>());
+        for (; values.Length > AtOnce; values = values[AtOnce..])
+            AddBytes(MemoryMarshal.AsBytes(values[..AtOnce]));
+        return AddBytes(MemoryMarshal.AsBytes(values));
+    }
+
+    private Fingerprint AddBytes(ReadOnlySpan<byte> bytes)
+    {
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        Mix((ulong)bytes.Length);
         foreach (ulong word in words)
             Mix(word);
         foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])

@@ -43,7 +43,7 @@ internal sealed class LinearMember
             candidates = candidates.Concat(plan.ByRatios.Select(by => (
                 (ILinearFit)new DualFit(scaled, plan, logOdds, new ClassRatios(scaled, by.Smoothing), cancel), by.Penalty)));
         }
-        if (plan.LassoShares.Count > 0 && parts.Count > 0)
+        if (plan.LassoShares.Count > 0 && parts.Count > 0 && scaled.Features.Length > 0)
         {
             ILinearFit lasso = new LassoFit(scaled, plan, logOdds, cancel);
             candidates = candidates.Concat(plan.LassoShares.Select(share => (lasso, share)));

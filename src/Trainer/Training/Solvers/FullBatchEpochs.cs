@@ -46,7 +46,7 @@ internal sealed class FullBatchEpochs(TrainingEngine engine, Func<TrainingRows, 
         bool lowered = minimiser.Iterate();
         _cost.Round(minimiser.Point, _flat);
         engine.Load(_flat);
-        return lowered ? before : null;
+        return ++_step == 1 || lowered ? before : null; // a start that can't be lowered is the result
     }
 
     // The cost is a function of the point alone, so what it was there is found again.

@@ -76,6 +76,13 @@ public class CrossTests
     public void NothingIsFoundWhereEachTellsAllOrRowsAreFew(Kind kind, int count) => Assert.Empty(Crosses(Rows(kind, count, seed: 3)));
 
     [Fact]
+    public void NothingIsFoundInSmallWeightsEither()
+    {
+        SparseRows rows = Rows(Kind.Each, 6_000, seed: 3);
+        Assert.Empty(Crosses(new SparseRows(rows.FeatureCount, rows.RowStarts, rows.Indices, rows.Values, rows.Labels, [.. rows.Labels.Select(_ => 1e-5f)])));
+    }
+
+    [Fact]
     public void DenseRowsHaveTreesForIt() => Assert.Empty(Crosses(Rows(Kind.Date, 6_000, seed: 1).ToDense()));
 
     [Fact]

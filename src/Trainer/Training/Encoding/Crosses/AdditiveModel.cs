@@ -9,6 +9,7 @@ internal sealed class AdditiveModel(float[] labels, float[]? weights)
     private const int Sweeps = 8;
 
     private readonly List<RowCodes> _codes = [];
+    private readonly double _perWeight = weights is null ? 1 : labels.Length / weights.Sum(weight => (double)weight); // for weights of mean 1
     private readonly float[] _scores = new float[labels.Length], _probabilities = new float[labels.Length];
 
     /// <summary>Adds something that scores depend on.</summary>
@@ -46,7 +47,7 @@ internal sealed class AdditiveModel(float[] labels, float[]? weights)
         double[] slopes = new double[codes.Count], curvatures = new double[codes.Count];
         for (int i = 0; i < _scores.Length; i++)
         {
-            double p = _probabilities[i], weight = weights?[i] ?? 1;
+            double p = _probabilities[i], weight = _perWeight * (weights?[i] ?? 1);
             slopes[codes.Rows[i]] += weight * (labels[i] - p);
             curvatures[codes.Rows[i]] += (squaredWeights ? weight * weight : weight) * p * (1 - p);
         }
