@@ -70,54 +70,31 @@ internal static partial class PanelProduct
         int depth, ref float a, nint rowStride, nint depthStride, ref float b, ref float start, nint startStride, ref float c)
         where L : ILanes<V> where V : struct
     {
-        V c00 = L.Load(ref start), c01 = L.Load(ref Unsafe.Add(ref start, L.Count));
-        ref float s1 = ref Unsafe.Add(ref start, startStride);
-        V c10 = L.Load(ref s1), c11 = L.Load(ref Unsafe.Add(ref s1, L.Count));
-        ref float s2 = ref Unsafe.Add(ref start, 2 * startStride);
-        V c20 = L.Load(ref s2), c21 = L.Load(ref Unsafe.Add(ref s2, L.Count));
-        ref float s3 = ref Unsafe.Add(ref start, 3 * startStride);
-        V c30 = L.Load(ref s3), c31 = L.Load(ref Unsafe.Add(ref s3, L.Count));
-        ref float s4 = ref Unsafe.Add(ref start, 4 * startStride);
-        V c40 = L.Load(ref s4), c41 = L.Load(ref Unsafe.Add(ref s4, L.Count));
-        ref float s5 = ref Unsafe.Add(ref start, 5 * startStride);
-        V c50 = L.Load(ref s5), c51 = L.Load(ref Unsafe.Add(ref s5, L.Count));
+        Pair<L, V>.Load(ref start, out V c00, out V c01);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, startStride), out V c10, out V c11);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, 2 * startStride), out V c20, out V c21);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, 3 * startStride), out V c30, out V c31);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, 4 * startStride), out V c40, out V c41);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, 5 * startStride), out V c50, out V c51);
         nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         for (; depth > 0; depth--)
         {
-            V b0 = L.Load(ref b), b1 = L.Load(ref Unsafe.Add(ref b, L.Count));
-            V x = L.Create(a);
-            c00 = L.MultiplyAdd(x, b0, c00);
-            c01 = L.MultiplyAdd(x, b1, c01);
-            x = L.Create(Unsafe.Add(ref a, rowStride));
-            c10 = L.MultiplyAdd(x, b0, c10);
-            c11 = L.MultiplyAdd(x, b1, c11);
-            x = L.Create(Unsafe.Add(ref a, row2));
-            c20 = L.MultiplyAdd(x, b0, c20);
-            c21 = L.MultiplyAdd(x, b1, c21);
-            x = L.Create(Unsafe.Add(ref a, row3));
-            c30 = L.MultiplyAdd(x, b0, c30);
-            c31 = L.MultiplyAdd(x, b1, c31);
-            x = L.Create(Unsafe.Add(ref a, row4));
-            c40 = L.MultiplyAdd(x, b0, c40);
-            c41 = L.MultiplyAdd(x, b1, c41);
-            x = L.Create(Unsafe.Add(ref a, row5));
-            c50 = L.MultiplyAdd(x, b0, c50);
-            c51 = L.MultiplyAdd(x, b1, c51);
+            Pair<L, V>.Load(ref b, out V b0, out V b1);
+            Pair<L, V>.Add(L.Create(a), b0, b1, ref c00, ref c01);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, rowStride)), b0, b1, ref c10, ref c11);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, row2)), b0, b1, ref c20, ref c21);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, row3)), b0, b1, ref c30, ref c31);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, row4)), b0, b1, ref c40, ref c41);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, row5)), b0, b1, ref c50, ref c51);
             a = ref Unsafe.Add(ref a, depthStride);
             b = ref Unsafe.Add(ref b, 2 * L.Count);
         }
-        L.Store(c00, ref c);
-        L.Store(c01, ref Unsafe.Add(ref c, L.Count));
-        L.Store(c10, ref Unsafe.Add(ref c, 2 * L.Count));
-        L.Store(c11, ref Unsafe.Add(ref c, 3 * L.Count));
-        L.Store(c20, ref Unsafe.Add(ref c, 4 * L.Count));
-        L.Store(c21, ref Unsafe.Add(ref c, 5 * L.Count));
-        L.Store(c30, ref Unsafe.Add(ref c, 6 * L.Count));
-        L.Store(c31, ref Unsafe.Add(ref c, 7 * L.Count));
-        L.Store(c40, ref Unsafe.Add(ref c, 8 * L.Count));
-        L.Store(c41, ref Unsafe.Add(ref c, 9 * L.Count));
-        L.Store(c50, ref Unsafe.Add(ref c, 10 * L.Count));
-        L.Store(c51, ref Unsafe.Add(ref c, 11 * L.Count));
+        Pair<L, V>.Store(c00, c01, ref c);
+        Pair<L, V>.Store(c10, c11, ref c, 2 * L.Count);
+        Pair<L, V>.Store(c20, c21, ref c, 4 * L.Count);
+        Pair<L, V>.Store(c30, c31, ref c, 6 * L.Count);
+        Pair<L, V>.Store(c40, c41, ref c, 8 * L.Count);
+        Pair<L, V>.Store(c50, c51, ref c, 10 * L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -125,40 +102,25 @@ internal static partial class PanelProduct
         int depth, ref float a, nint rowStride, nint depthStride, ref float b, ref float start, nint startStride, ref float c)
         where L : ILanes<V> where V : struct
     {
-        V c00 = L.Load(ref start), c01 = L.Load(ref Unsafe.Add(ref start, L.Count));
-        ref float s1 = ref Unsafe.Add(ref start, startStride);
-        V c10 = L.Load(ref s1), c11 = L.Load(ref Unsafe.Add(ref s1, L.Count));
-        ref float s2 = ref Unsafe.Add(ref start, 2 * startStride);
-        V c20 = L.Load(ref s2), c21 = L.Load(ref Unsafe.Add(ref s2, L.Count));
-        ref float s3 = ref Unsafe.Add(ref start, 3 * startStride);
-        V c30 = L.Load(ref s3), c31 = L.Load(ref Unsafe.Add(ref s3, L.Count));
+        Pair<L, V>.Load(ref start, out V c00, out V c01);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, startStride), out V c10, out V c11);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, 2 * startStride), out V c20, out V c21);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, 3 * startStride), out V c30, out V c31);
         nint row2 = 2 * rowStride, row3 = 3 * rowStride;
         for (; depth > 0; depth--)
         {
-            V b0 = L.Load(ref b), b1 = L.Load(ref Unsafe.Add(ref b, L.Count));
-            V x = L.Create(a);
-            c00 = L.MultiplyAdd(x, b0, c00);
-            c01 = L.MultiplyAdd(x, b1, c01);
-            x = L.Create(Unsafe.Add(ref a, rowStride));
-            c10 = L.MultiplyAdd(x, b0, c10);
-            c11 = L.MultiplyAdd(x, b1, c11);
-            x = L.Create(Unsafe.Add(ref a, row2));
-            c20 = L.MultiplyAdd(x, b0, c20);
-            c21 = L.MultiplyAdd(x, b1, c21);
-            x = L.Create(Unsafe.Add(ref a, row3));
-            c30 = L.MultiplyAdd(x, b0, c30);
-            c31 = L.MultiplyAdd(x, b1, c31);
+            Pair<L, V>.Load(ref b, out V b0, out V b1);
+            Pair<L, V>.Add(L.Create(a), b0, b1, ref c00, ref c01);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, rowStride)), b0, b1, ref c10, ref c11);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, row2)), b0, b1, ref c20, ref c21);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, row3)), b0, b1, ref c30, ref c31);
             a = ref Unsafe.Add(ref a, depthStride);
             b = ref Unsafe.Add(ref b, 2 * L.Count);
         }
-        L.Store(c00, ref c);
-        L.Store(c01, ref Unsafe.Add(ref c, L.Count));
-        L.Store(c10, ref Unsafe.Add(ref c, 2 * L.Count));
-        L.Store(c11, ref Unsafe.Add(ref c, 3 * L.Count));
-        L.Store(c20, ref Unsafe.Add(ref c, 4 * L.Count));
-        L.Store(c21, ref Unsafe.Add(ref c, 5 * L.Count));
-        L.Store(c30, ref Unsafe.Add(ref c, 6 * L.Count));
-        L.Store(c31, ref Unsafe.Add(ref c, 7 * L.Count));
+        Pair<L, V>.Store(c00, c01, ref c);
+        Pair<L, V>.Store(c10, c11, ref c, 2 * L.Count);
+        Pair<L, V>.Store(c20, c21, ref c, 4 * L.Count);
+        Pair<L, V>.Store(c30, c31, ref c, 6 * L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -166,25 +128,18 @@ internal static partial class PanelProduct
         int depth, ref float a, nint rowStride, nint depthStride, ref float b, ref float start, nint startStride, ref float c)
         where L : ILanes<V> where V : struct
     {
-        V c00 = L.Load(ref start), c01 = L.Load(ref Unsafe.Add(ref start, L.Count));
-        ref float s1 = ref Unsafe.Add(ref start, startStride);
-        V c10 = L.Load(ref s1), c11 = L.Load(ref Unsafe.Add(ref s1, L.Count));
+        Pair<L, V>.Load(ref start, out V c00, out V c01);
+        Pair<L, V>.Load(ref Unsafe.Add(ref start, startStride), out V c10, out V c11);
         for (; depth > 0; depth--)
         {
-            V b0 = L.Load(ref b), b1 = L.Load(ref Unsafe.Add(ref b, L.Count));
-            V x = L.Create(a);
-            c00 = L.MultiplyAdd(x, b0, c00);
-            c01 = L.MultiplyAdd(x, b1, c01);
-            x = L.Create(Unsafe.Add(ref a, rowStride));
-            c10 = L.MultiplyAdd(x, b0, c10);
-            c11 = L.MultiplyAdd(x, b1, c11);
+            Pair<L, V>.Load(ref b, out V b0, out V b1);
+            Pair<L, V>.Add(L.Create(a), b0, b1, ref c00, ref c01);
+            Pair<L, V>.Add(L.Create(Unsafe.Add(ref a, rowStride)), b0, b1, ref c10, ref c11);
             a = ref Unsafe.Add(ref a, depthStride);
             b = ref Unsafe.Add(ref b, 2 * L.Count);
         }
-        L.Store(c00, ref c);
-        L.Store(c01, ref Unsafe.Add(ref c, L.Count));
-        L.Store(c10, ref Unsafe.Add(ref c, 2 * L.Count));
-        L.Store(c11, ref Unsafe.Add(ref c, 3 * L.Count));
+        Pair<L, V>.Store(c00, c01, ref c);
+        Pair<L, V>.Store(c10, c11, ref c, 2 * L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -192,17 +147,14 @@ internal static partial class PanelProduct
         int depth, ref float a, nint rowStride, nint depthStride, ref float b, ref float start, nint startStride, ref float c)
         where L : ILanes<V> where V : struct
     {
-        V c00 = L.Load(ref start), c01 = L.Load(ref Unsafe.Add(ref start, L.Count));
+        Pair<L, V>.Load(ref start, out V c00, out V c01);
         for (; depth > 0; depth--)
         {
-            V b0 = L.Load(ref b), b1 = L.Load(ref Unsafe.Add(ref b, L.Count));
-            V x = L.Create(a);
-            c00 = L.MultiplyAdd(x, b0, c00);
-            c01 = L.MultiplyAdd(x, b1, c01);
+            Pair<L, V>.Load(ref b, out V b0, out V b1);
+            Pair<L, V>.Add(L.Create(a), b0, b1, ref c00, ref c01);
             a = ref Unsafe.Add(ref a, depthStride);
             b = ref Unsafe.Add(ref b, 2 * L.Count);
         }
-        L.Store(c00, ref c);
-        L.Store(c01, ref Unsafe.Add(ref c, L.Count));
+        Pair<L, V>.Store(c00, c01, ref c);
     }
 }

@@ -65,9 +65,10 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
     private static void FourRows2(ref int columns, ref float fractions, int count, int F, ref float v, ref float z1)
     {
         V one = L.Create(1);
-        V a0 = L.Load(ref z1), a1 = L.Load(ref Unsafe.Add(ref z1, L.Count)), b0 = L.Load(ref Unsafe.Add(ref z1, 2 * L.Count)), b1 = L.Load(ref Unsafe.Add(ref z1, 3 * L.Count));
-        ref float z2 = ref Unsafe.Add(ref z1, 4 * L.Count);
-        V c0 = L.Load(ref z2), c1 = L.Load(ref Unsafe.Add(ref z2, L.Count)), d0 = L.Load(ref Unsafe.Add(ref z2, 2 * L.Count)), d1 = L.Load(ref Unsafe.Add(ref z2, 3 * L.Count));
+        Pair<L, V>.Load(ref z1, out V a0, out V a1);
+        Pair<L, V>.Load(ref Unsafe.Add(ref z1, 2 * L.Count), out V b0, out V b1);
+        Pair<L, V>.Load(ref Unsafe.Add(ref z1, 4 * L.Count), out V c0, out V c1);
+        Pair<L, V>.Load(ref Unsafe.Add(ref z1, 6 * L.Count), out V d0, out V d1);
         for (int f = 0; f < count; f++)
         {
             Add2(Unsafe.Add(ref columns, f), Unsafe.Add(ref fractions, f), ref v, one, ref a0, ref a1);
@@ -75,14 +76,10 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
             Add2(Unsafe.Add(ref columns, f + 2 * F), Unsafe.Add(ref fractions, f + 2 * F), ref v, one, ref c0, ref c1);
             Add2(Unsafe.Add(ref columns, f + 3 * F), Unsafe.Add(ref fractions, f + 3 * F), ref v, one, ref d0, ref d1);
         }
-        L.Store(a0, ref z1);
-        L.Store(a1, ref Unsafe.Add(ref z1, L.Count));
-        L.Store(b0, ref Unsafe.Add(ref z1, 2 * L.Count));
-        L.Store(b1, ref Unsafe.Add(ref z1, 3 * L.Count));
-        L.Store(c0, ref z2);
-        L.Store(c1, ref Unsafe.Add(ref z2, L.Count));
-        L.Store(d0, ref Unsafe.Add(ref z2, 2 * L.Count));
-        L.Store(d1, ref Unsafe.Add(ref z2, 3 * L.Count));
+        Pair<L, V>.Store(a0, a1, ref z1);
+        Pair<L, V>.Store(b0, b1, ref z1, 2 * L.Count);
+        Pair<L, V>.Store(c0, c1, ref z1, 4 * L.Count);
+        Pair<L, V>.Store(d0, d1, ref z1, 6 * L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -181,8 +178,10 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         ref float a = ref z1.Panel(panel, Layout.PanelWidth, 2 * L.Count), b = ref z1.Panel(panel + 1, Layout.PanelWidth, 2 * L.Count);
         ref float c = ref z1.Panel(panel + 2, Layout.PanelWidth, 2 * L.Count), d = ref z1.Panel(panel + 3, Layout.PanelWidth, 2 * L.Count);
         V one = L.Create(1);
-        V a0 = L.Load(ref a), a1 = L.Load(ref Unsafe.Add(ref a, L.Count)), b0 = L.Load(ref b), b1 = L.Load(ref Unsafe.Add(ref b, L.Count));
-        V c0 = L.Load(ref c), c1 = L.Load(ref Unsafe.Add(ref c, L.Count)), d0 = L.Load(ref d), d1 = L.Load(ref Unsafe.Add(ref d, L.Count));
+        Pair<L, V>.Load(ref a, out V a0, out V a1);
+        Pair<L, V>.Load(ref b, out V b0, out V b1);
+        Pair<L, V>.Load(ref c, out V c0, out V c1);
+        Pair<L, V>.Load(ref d, out V d0, out V d1);
         ref float v = ref Unsafe.Add(ref table.First, Panel(panel));
         nint next = Panel(1);
         for (int f = 0; f < columns.Length; f++)
@@ -194,14 +193,10 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
             Add2(ref Unsafe.Add(ref left, 2 * next), s, t, ref c0, ref c1);
             Add2(ref Unsafe.Add(ref left, 3 * next), s, t, ref d0, ref d1);
         }
-        L.Store(a0, ref a);
-        L.Store(a1, ref Unsafe.Add(ref a, L.Count));
-        L.Store(b0, ref b);
-        L.Store(b1, ref Unsafe.Add(ref b, L.Count));
-        L.Store(c0, ref c);
-        L.Store(c1, ref Unsafe.Add(ref c, L.Count));
-        L.Store(d0, ref d);
-        L.Store(d1, ref Unsafe.Add(ref d, L.Count));
+        Pair<L, V>.Store(a0, a1, ref a);
+        Pair<L, V>.Store(b0, b1, ref b);
+        Pair<L, V>.Store(c0, c1, ref c);
+        Pair<L, V>.Store(d0, d1, ref d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -220,8 +215,7 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         V z1 = L.Load(ref Unsafe.Add(ref z, L.Count));
         foreach (int f in few.Features)
             Add2(own[columns[f]], fractions[f], ref v, one, ref z0, ref z1);
-        L.Store(z0, ref z);
-        L.Store(z1, ref Unsafe.Add(ref z, L.Count));
+        Pair<L, V>.Store(z0, z1, ref z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -230,8 +224,7 @@ internal sealed partial class RampKernel<L, V>(ParameterLayout layout, Ramps ram
         V one = L.Create(1), z0 = L.Load(ref z), z1 = L.Load(ref Unsafe.Add(ref z, L.Count));
         for (int f = 0; f < columns.Length; f++)
             Add2(columns[f], fractions[f], ref v, one, ref z0, ref z1);
-        L.Store(z0, ref z);
-        L.Store(z1, ref Unsafe.Add(ref z, L.Count));
+        Pair<L, V>.Store(z0, z1, ref z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
