@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
 using MlNetShallowNet.Training;
 
@@ -68,19 +67,15 @@ internal static class NetworkWriter
     {
         if (single)
             writer.WriteString(NetworkDocument.Precision, NetworkDocument.Single);
-        writer.WriteStartArray(NetworkDocument.W1);
-        foreach (Vector<double> row in network.W1.EnumerateRows())
+        WriteArray(writer, NetworkDocument.W1, network.W1.EnumerateRows(), row =>
         {
             if (packed)
                 writer.WriteBase64StringValue(PackedNumbers.Write(row.ToArray(), single));
             else
-                WriteNumbers(writer, row, single);
-        }
-        writer.WriteEndArray();
-        writer.WritePropertyName(NetworkDocument.B1);
-        WriteNumbers(writer, network.B1, single);
-        writer.WritePropertyName(NetworkDocument.W2);
-        WriteNumbers(writer, network.W2.Row(0), single);
+                WriteArray(writer, null, row, number => WriteNumber(writer, number, single));
+        });
+        WriteArray(writer, NetworkDocument.B1, network.B1, number => WriteNumber(writer, number, single));
+        WriteArray(writer, NetworkDocument.W2, network.W2.Row(0), number => WriteNumber(writer, number, single));
         writer.WritePropertyName(NetworkDocument.B2);
         WriteNumber(writer, network.B2, single);
     }
@@ -95,76 +90,29 @@ internal static class NetworkWriter
             writer.WriteBase64String(NetworkDocument.Used, PackedBits.Write(used, features.Length));
             features = used;
         }
-        WriteBounds(writer, NetworkDocument.Lower, features, encoding.Lower);
-        WriteBounds(writer, NetworkDocument.Upper, features, encoding.Upper);
-        writer.WriteStartArray(NetworkDocument.Knots);
-        foreach (int d in features)
-        {
-            writer.WriteStartArray();
-            foreach (float knot in encoding.Knots(d))
-                writer.WriteNumberValue(knot);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
+        // A bound that is not there is null, for JSON has no infinity.
+        WriteArray(writer, NetworkDocument.Lower, features, d => WriteNumberOrNull(writer, encoding.Lower[d], single: true));
+        WriteArray(writer, NetworkDocument.Upper, features, d => WriteNumberOrNull(writer, encoding.Upper[d], single: true));
+        WriteArray(writer, NetworkDocument.Knots, features, d => WriteArray(writer, null, encoding.Knots(d).ToArray(), writer.WriteNumberValue));
         if (encoding.Crosses.Length > 0)
-            WriteCrosses(writer, encoding.Crosses);
+        {
+            WriteArray(writer, NetworkDocument.Crosses, encoding.Crosses.ToArray(), cross =>
+                WriteArray(writer, null, (int[])[cross.First, cross.FirstCount, cross.Second, cross.SecondCount], writer.WriteNumberValue));
+        }
         writer.WriteEndObject();
-    }
-
-    private static void WriteCrosses(Utf8JsonWriter writer, ReadOnlySpan<FeatureCross> crosses)
-    {
-        writer.WriteStartArray(NetworkDocument.Crosses);
-        foreach (FeatureCross cross in crosses)
-        {
-            writer.WriteStartArray();
-            foreach (int number in (ReadOnlySpan<int>)[cross.First, cross.FirstCount, cross.Second, cross.SecondCount])
-                writer.WriteNumberValue(number);
-            writer.WriteEndArray();
-        }
-        writer.WriteEndArray();
-    }
-
-    // A bound that is not there is null, for JSON has no infinity.
-    private static void WriteBounds(Utf8JsonWriter writer, string name, int[] features, ReadOnlySpan<float> bounds)
-    {
-        writer.WriteStartArray(name);
-        foreach (int d in features)
-        {
-            if (float.IsFinite(bounds[d]))
-                writer.WriteNumberValue(bounds[d]);
-            else
-                writer.WriteNullValue();
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteHistory(Utf8JsonWriter writer, TrainingHistory history)
     {
         writer.WriteStartObject();
-        WriteLosses(writer, NetworkDocument.TrainingLosses, history.Epochs.Select(e => (double?)e.TrainingLoss));
+        WriteArray(writer, NetworkDocument.TrainingLosses, history.Epochs, e => WriteNumberOrNull(writer, e.TrainingLoss));
         if (history.Epochs.Any(e => e.ValidationLoss is not null))
-            WriteLosses(writer, NetworkDocument.ValidationLosses, history.Epochs.Select(e => e.ValidationLoss));
+            WriteArray(writer, NetworkDocument.ValidationLosses, history.Epochs, e => WriteNumberOrNull(writer, e.ValidationLoss ?? double.NaN));
         writer.WriteNumber(NetworkDocument.BestEpoch, history.BestEpoch);
         writer.WriteBoolean(NetworkDocument.WasCancelled, history.WasCancelled);
         if (history.Members.Count > 0)
-        {
-            writer.WriteStartArray(NetworkDocument.Members);
-            foreach (TrainingHistory member in history.Members)
-                WriteHistory(writer, member);
-            writer.WriteEndArray();
-        }
-
+            WriteArray(writer, NetworkDocument.Members, history.Members, member => WriteHistory(writer, member));
         writer.WriteEndObject();
-    }
-
-    private static void WriteLosses(Utf8JsonWriter writer, string name, IEnumerable<double?> losses)
-    {
-        writer.WriteStartArray(name);
-        foreach (double? loss in losses)
-            WriteNumberOrNull(writer, loss ?? double.NaN);
-        writer.WriteEndArray();
     }
 
     private static void WriteEstimate(Utf8JsonWriter writer, QualityEstimate estimate)
@@ -199,11 +147,13 @@ internal static class NetworkWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteNumbers(Utf8JsonWriter writer, IEnumerable<double> numbers, bool single)
+    private static void WriteArray<T>(Utf8JsonWriter writer, string? name, IEnumerable<T> items, Action<T> write)
     {
+        if (name is not null)
+            writer.WritePropertyName(name);
         writer.WriteStartArray();
-        foreach (double number in numbers)
-            WriteNumber(writer, number, single);
+        foreach (T item in items)
+            write(item);
         writer.WriteEndArray();
     }
 
@@ -215,10 +165,10 @@ internal static class NetworkWriter
             writer.WriteNumberValue(number);
     }
 
-    private static void WriteNumberOrNull(Utf8JsonWriter writer, double number)
+    private static void WriteNumberOrNull(Utf8JsonWriter writer, double number, bool single = false)
     {
         if (double.IsFinite(number))
-            writer.WriteNumberValue(number);
+            WriteNumber(writer, number, single);
         else
             writer.WriteNullValue();
     }
