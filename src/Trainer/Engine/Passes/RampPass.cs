@@ -136,7 +136,7 @@ internal sealed class RampPass : InputPass
     private void DoUpdate(int item, int worker)
     {
         int panel = item / (_bounds.Length - 1), group = item - panel * (_bounds.Length - 1);
-        (int first, int end, int width, Span<float> table, Span<float> parameters, int offset) = Features(panel, group);
+        int offset = Features(panel, group, out int first, out int end, out int width, out Span<float> table, out Span<float> parameters);
         Span<float> dV = _shares[0].AsSpan(_kernel.Panel(panel) + _ramps.FirstColumns[first] * width, table.Length);
         for (int share = 1; share < Work.Chunk.Shares; share++)
             Work.Hidden.Add(dV, _shares[share].AsSpan(_kernel.Panel(panel) + _ramps.FirstColumns[first] * width, table.Length));
@@ -168,7 +168,7 @@ internal sealed class RampPass : InputPass
         {
             for (int group = 0; group < _bounds.Length - 1; group++)
             {
-                (int first, int end, int width, Span<float> table, Span<float> parameters, _) = Features(panel, group);
+                Features(panel, group, out int first, out int end, out int width, out Span<float> table, out Span<float> parameters);
                 _kernel.Build(first, end, width, parameters, table);
             }
         }
@@ -184,24 +184,13 @@ internal sealed class RampPass : InputPass
         }
     }
 
-    private ItemFeatures Features(int panel, int group)
+    // Some features of a panel: their part of the table and of the parameters. Returns where that begins among all parameters.
+    private int Features(int panel, int group, out int first, out int end, out int width, out Span<float> table, out Span<float> parameters)
     {
-        int first = _bounds[group], end = _bounds[group + 1], width = Work.Layout.WidthOf(panel);
+        (first, end, width) = (_bounds[group], _bounds[group + 1], Work.Layout.WidthOf(panel));
         int column = _ramps.FirstColumns[first], length = (_ramps.FirstColumns[end] - column) * width, offset = Work.Layout.Panel(panel) + column * width;
-        return new ItemFeatures(
-            first, end, width, _table.AsSpan(_kernel.Panel(panel) + column * width, length), Work.Parameters.AsSpan(offset, length), offset);
-    }
-
-    // Some features of a panel: their part of the table and of the parameters, and where that begins among all parameters.
-    private readonly ref struct ItemFeatures(int first, int end, int width, Span<float> table, Span<float> parameters, int offset)
-    {
-        private readonly Span<float> _table = table, _parameters = parameters;
-
-        public void Deconstruct(out int f, out int e, out int w, out Span<float> t, out Span<float> p, out int o)
-        {
-            (f, e, w, o) = (first, end, width, offset);
-            t = _table;
-            p = _parameters;
-        }
+        table = _table.AsSpan(_kernel.Panel(panel) + column * width, length);
+        parameters = Work.Parameters.AsSpan(offset, length);
+        return offset;
     }
 }
