@@ -95,17 +95,15 @@ internal sealed class BlockPass(Workspace work)
             db1.Clear();
             db2 = 0;
         }
-        BatchLoss loss = default;
         for (int block = 0; block < work.Chunk.Blocks; block++)
         {
             Span<float> parts = _parts.AsSpan(block * 2 * units, 2 * units);
             work.Hidden.Add(dW2, parts[..units]);
             work.Hidden.Add(db1, parts[units..]);
             db2 += _sums[block].Db2;
-            loss += new BatchLoss(_sums[block].Loss, _sums[block].Weight);
         }
         dW2[layout.HiddenUnits..].Clear(); // units that were only added to fill a vector may have g(0) != 0
-        return loss;
+        return Loss();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
