@@ -42,7 +42,7 @@ internal sealed partial class TrainingEngine
     {
         if (rule is ISkippingUpdateRule skipping && skipping.CanSkip(L2) && batch.Count is > 0 && batch.Count <= _work.ChunkRows && HasWeight(rows, batch))
         {
-            _lazy ??= new LazySparsePass(_work, Ramps.ColumnCount, _otherColumns, _split);
+            _lazy ??= new LazySparsePass(_work, Ramps.ColumnCount, _otherColumns, _secondPart);
             _lazy.Begin(skipping, _ruleSteps);
             return _lazy;
         }

@@ -28,7 +28,7 @@ internal sealed partial class TrainingEngine : IDisposable
     private bool _isTimed; // as steps of the same kind follow one another; the smallest take less time than to look at the clock
     private bool _isShareable;
     private IUpdateRule? _rule;
-    private int _ruleSteps, _split;
+    private int _ruleSteps, _secondPart;
     private ulong _step;
 
     /// <param name="columns">D, or for encoded rows the columns of <paramref name="ramps"/> and the others.</param>
@@ -107,14 +107,14 @@ internal sealed partial class TrainingEngine : IDisposable
 
     /// <summary>How many steps there were, by which dropout draws, how many of them the present rule has made, and where the features of sparse
     /// rows are cut in two, 0 where they are not yet.</summary>
-    public (ulong All, int OfRule, int Split) Steps => (_step, _ruleSteps, _lazy?.Split ?? _split);
+    public (ulong All, int OfRule, int SecondPart) Steps => (_step, _ruleSteps, _lazy?.SecondPart ?? _secondPart);
 
     /// <summary>Goes on as after so many steps, with a rule whose state is to be brought back then.</summary>
-    public void GoOn(IUpdateRule rule, ulong all, int ofRule, int split)
+    public void GoOn(IUpdateRule rule, ulong all, int ofRule, int secondPart)
     {
         Attach(rule);
         rule.GoOnAfter(ofRule);
-        (_step, _ruleSteps, _split) = (all, ofRule, split);
+        (_step, _ruleSteps, _secondPart) = (all, ofRule, secondPart);
     }
 
     /// <summary>One step on the given rows: forward, backward, update. Returns the loss before the update.</summary>

@@ -20,15 +20,15 @@ internal sealed class LazySparsePass : InputPass
     private bool _isBehind;
     private float _scale;
 
-    public LazySparsePass(Workspace work, int firstColumn, int columnCount, int split) : base(work)
+    public LazySparsePass(Workspace work, int firstColumn, int columnCount, int secondPart) : base(work)
     {
-        (_firstColumn, _columnCount, Split) = (firstColumn, columnCount, split);
+        (_firstColumn, _columnCount, SecondPart) = (firstColumn, columnCount, secondPart);
         (_forward, _update) = (Forward, Update);
         _since = new int[columnCount];
     }
 
     /// <summary>The first feature of the second part; 0 before the first rows say it.</summary>
-    public int Split { get; private set; }
+    public int SecondPart { get; private set; }
 
     /// <summary>Begins a step: from now on rows may be left behind.</summary>
     /// <param name="rule">The rule.</param>
@@ -61,12 +61,12 @@ internal sealed class LazySparsePass : InputPass
 
     private void MakeParts(SparseRows rows, int batch)
     {
-        if (Split == 0)
-            Split = FeatureSplit.Of(rows, batch);
-        int[] all = Split < _columnCount ? [0, Split, _columnCount] : [0, _columnCount];
+        if (SecondPart == 0)
+            SecondPart = FeatureSplit.Of(rows, batch);
+        int[] all = SecondPart < _columnCount ? [0, SecondPart, _columnCount] : [0, _columnCount];
         _parts = all.Length == 2 || !Work.IsWorthSharing(4 * batch * rows.MeanNonZeros)
             ? [new FeaturePart(_columnCount, all, _firstColumn)]
-            : [new FeaturePart(_columnCount, [0, Split], _firstColumn), new FeaturePart(_columnCount, [Split, _columnCount], _firstColumn)];
+            : [new FeaturePart(_columnCount, [0, SecondPart], _firstColumn), new FeaturePart(_columnCount, [SecondPart, _columnCount], _firstColumn)];
         _z1OfPart = new AlignedFloats(_parts.Length > 1 ? Work.ChunkRows * Work.Layout.PaddedUnits : 0);
         _zeros = new float[_parts.Max(p => p.RoundSize) * Work.Layout.PanelWidth];
     }
@@ -80,7 +80,7 @@ internal sealed class LazySparsePass : InputPass
         CatchUp(part.Features, stateToo: false);
         CatchUp(part.Round, stateToo: false);
         PanelRows z1 = item == 0 ? Work.Rows(0) : new PanelRows(_z1OfPart, Work.ChunkRows, 0);
-        Work.Hidden.Multiply(part.Rows, 0, Work.Chunk.Count, z1, item == 0 ? SumStart.Bias : SumStart.Zero, Split);
+        Work.Hidden.Multiply(part.Rows, 0, Work.Chunk.Count, z1, item == 0 ? SumStart.Bias : SumStart.Zero, SecondPart);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

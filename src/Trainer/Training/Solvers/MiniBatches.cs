@@ -38,11 +38,11 @@ internal sealed class MiniBatches(TrainingEngine engine, TrainingSettings settin
         long draws = state.Value(_random.Draws);
         state.Check(draws >= 0 && draws <= MostDraws);
         _random.GoOnTo(draws);
-        (ulong all, int ofRule, int split) = engine.Steps;
-        (all, ofRule, split) = (state.Value(all), state.Value(ofRule), state.Value(split));
-        state.Check(ofRule >= 0 && _step >= 0 && split >= 0 && split <= engine.Layout.FeatureCount);
+        (ulong all, int ofRule, int secondPart) = engine.Steps;
+        (all, ofRule, secondPart) = (state.Value(all), state.Value(ofRule), state.Value(secondPart));
+        state.Check(ofRule >= 0 && _step >= 0 && secondPart >= 0 && secondPart <= engine.Layout.FeatureCount);
         if (state.IsReading && all > 0) // before the first step a rule has no state
-            engine.GoOn(_rule, all, ofRule, split);
+            engine.GoOn(_rule, all, ofRule, secondPart);
         foreach (AlignedFloats kept in _rule.State)
             state.Fixed(kept.Span);
     }
