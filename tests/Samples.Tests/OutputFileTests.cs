@@ -25,6 +25,21 @@ public sealed class OutputFileTests : Shallownet
         }
     }
 
+    [Theory]
+    [InlineData("explain trace --data t.csv --output t.csv", "t.csv")]
+    [InlineData("explain page --data t.csv --output t.csv", "t.csv")]
+    [InlineData("explain trace --data t.csv --network n.json --output n.json", "n.json")]
+    [InlineData("explain page --data t?.csv --output t2.csv", "t2.csv")]
+    [InlineData("compare --data t*.csv --output t2.csv", "t2.csv")]
+    [InlineData("train --data t*.csv --network t2.csv", "t2.csv")]
+    public void WhatIsReadIsNotOverwritten(string line, string read)
+    {
+        foreach (string name in (string[])["t.csv", "t1.csv", "t2.csv", "n.json"])
+            Write(name, EasyTable);
+        RunLine(line).FailsWith($"is {read} itself, which would be overwritten.");
+        Assert.Equal(EasyTable, File.ReadAllText(PathOf(read)));
+    }
+
     [Fact]
     public void LongNamesAndLinksAreWritten()
     {
