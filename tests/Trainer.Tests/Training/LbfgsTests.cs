@@ -46,6 +46,21 @@ public class LbfgsTests
         Assert.Equal([1, 1], minimiser.Point.ToArray());
     }
 
+    // |x| beside a number so large that rounding leaves its slope alone.
+    [Fact]
+    public void EndsWhereTheCostStaysTheSame()
+    {
+        static double Flat(ReadOnlySpan<double> point, Span<double> gradient)
+        {
+            gradient[0] = point[0] > 0 ? 1 : -1;
+            return 1e15;
+        }
+
+        var minimiser = new Lbfgs([0], Flat);
+        Assert.False(minimiser.Iterate());
+        Assert.Equal(0, minimiser.Point[0]);
+    }
+
     [Theory]
     [InlineData(1e-3)]
     [InlineData(0.1)]

@@ -80,6 +80,8 @@ internal sealed class Lbfgs
             cost = _evaluate(_trial, _trialGradient);
         }
 
+        if (!(cost < Cost))
+            return false;
         Remember(length, slope);
         Cost = cost;
         _trial.CopyTo(_point, 0);

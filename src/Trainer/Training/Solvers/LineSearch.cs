@@ -13,7 +13,7 @@ internal sealed class LineSearch
 
     private readonly record struct Point(double Step, double Cost, double Slope);
 
-    /// <summary>The step found, or null where none lowers the cost.</summary>
+    /// <summary>The step found, or null where there is none. Close to a minimum it may lower the cost by less than rounding shows.</summary>
     /// <param name="evaluate">Cost and slope along the direction at a step.</param>
     /// <param name="cost">The cost at step 0.</param>
     /// <param name="slope">The slope there, below 0.</param>
@@ -38,7 +38,7 @@ internal sealed class LineSearch
                 || (bracketed && (step <= from || step >= to || to - from <= IntervalTolerance * to))
                 || (step == LongestStep && f <= enough && g <= promised);
             if (done)
-                return f < cost ? step : null;
+                return step;
 
             double tried = step;
             if (lowering && f <= best.Cost && f > enough)
