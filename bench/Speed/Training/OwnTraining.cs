@@ -16,7 +16,7 @@ internal static class OwnTraining
         float[] parameters = [.. new[] { "w1", "b1", "w2", "b2" }.SelectMany(name => TrainingData.Read<float>(folder, $"{name}.f32"))];
         engine.Layout.Pack(Array.ConvertAll(parameters, number => (double)number), network);
         engine.Load(network);
-        IUpdateRule rule = configuration.IsFullBatch ? new GradientDescent(1.2f) : new Adam(0.001f);
+        UpdateRule rule = configuration.IsFullBatch ? new GradientDescent(1.2f) : new Adam(0.001f);
         int[] orders = configuration.IsFullBatch ? [] : TrainingData.Read<int>(folder, $"order{round}.i32");
         int group = rows.Count < 1000 ? Math.Max(1, configuration.Epochs / 20) : 1;
 

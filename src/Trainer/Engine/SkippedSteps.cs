@@ -16,7 +16,6 @@ internal sealed class SkippedSteps
     private readonly double[][] _powers;
     private readonly bool _fromItself;
     private int _first;
-    private int _step;
 
     /// <param name="fromItself">Whether what is kept for a step begins with that step itself, instead of the next.</param>
     /// <param name="ratios">For each sum the factor by which what a step adds to it falls with each step since.</param>
@@ -33,6 +32,9 @@ internal sealed class SkippedSteps
                 _powers[i][k] = Math.Pow(ratios[i], k);
         }
     }
+
+    /// <summary>How many steps there have been; the last one's number.</summary>
+    public int Last { get; private set; }
 
     /// <summary>Whether steps are kept. Starting to, with everything up to date, forgets earlier ones.</summary>
     public bool IsKeeping
@@ -51,46 +53,46 @@ internal sealed class SkippedSteps
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double keep, params ReadOnlySpan<double> terms)
     {
-        _step++;
+        Last++;
         if (!IsKeeping)
             return;
-        int steps = Math.Min(_step - _first, Most);
+        int steps = Math.Min(Last - _first, Most);
         for (int k = steps; k >= 1; k--)
-            _keep[(_step - k) & (Room - 1)] *= keep;
+            _keep[(Last - k) & (Room - 1)] *= keep;
         for (int i = 0; i < terms.Length; i++)
         {
             double[] sums = _sums[i], powers = _powers[i];
             double term = terms[i];
             for (int k = steps; k >= 1; k--)
             {
-                ref double sum = ref sums[(_step - k) & (Room - 1)];
+                ref double sum = ref sums[(Last - k) & (Room - 1)];
                 sum = sum * keep + term * powers[k];
             }
-            sums[_step % Room] = _fromItself ? term : 0;
+            sums[Last % Room] = _fromItself ? term : 0;
         }
-        _keep[_step % Room] = _fromItself ? keep : 1;
+        _keep[Last % Room] = _fromItself ? keep : 1;
     }
 
     /// <summary>Goes on as after so many steps, with everything up to date.</summary>
     public void GoOnAfter(int steps)
     {
-        _step = steps;
+        Last = steps;
         Begin();
     }
 
     private void Begin()
     {
-        _first = _step;
-        _keep[_step % Room] = 1;
+        _first = Last;
+        _keep[Last % Room] = 1;
         foreach (double[] sums in _sums)
-            sums[_step % Room] = 0;
+            sums[Last % Room] = 0;
     }
 
     /// <summary>The earliest step that questions may be about.</summary>
-    public int First => Math.Max(_first, _step - Most);
+    public int First => Math.Max(_first, Last - Most);
 
     /// <summary>How many steps there have been since this one.</summary>
-    public int Count(int since) => _step - since;
+    public int Count(int since) => Last - since;
 
     /// <summary>The factor on the parameter over the steps since this one.</summary>
     public float Keep(int since) => (float)_keep[since % Room];

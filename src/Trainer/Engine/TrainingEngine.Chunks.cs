@@ -4,7 +4,7 @@ namespace MlNetShallowNet.Engine;
 internal sealed partial class TrainingEngine
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Attach(IUpdateRule rule)
+    private void Attach(UpdateRule rule)
     {
         if (ReferenceEquals(rule, _rule))
             return;
@@ -14,7 +14,7 @@ internal sealed partial class TrainingEngine
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Begin(TrainingRows rows, RowSelection batch, bool training, IUpdateRule? rule)
+    private void Begin(TrainingRows rows, RowSelection batch, bool training, UpdateRule? rule)
     {
         int knots = (rows as EncodedRows)?.Ramps.ColumnCount ?? 0;
         if (rows.FeatureCount != Layout.FeatureCount || knots != Ramps.ColumnCount)
@@ -38,12 +38,12 @@ internal sealed partial class TrainingEngine
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private InputPass SparsePart(TrainingRows rows, RowSelection batch, IUpdateRule? rule)
+    private InputPass SparsePart(TrainingRows rows, RowSelection batch, UpdateRule? rule)
     {
-        if (rule is ISkippingUpdateRule skipping && skipping.CanSkip(L2) && batch.Count is > 0 && batch.Count <= _work.ChunkRows && HasWeight(rows, batch))
+        if (rule?.CanSkip(L2) is true && batch.Count is > 0 && batch.Count <= _work.ChunkRows && HasWeight(rows, batch))
         {
             _lazy ??= new LazySparsePass(_work, Ramps.ColumnCount, _otherColumns, _secondPart);
-            _lazy.Begin(skipping, _ruleSteps);
+            _lazy.Begin(rule, _ruleSteps);
             return _lazy;
         }
         _lazy?.CatchUp();
@@ -124,7 +124,7 @@ internal sealed partial class TrainingEngine
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateOutputLayer(IUpdateRule rule, float scale)
+    private void UpdateOutputLayer(UpdateRule rule, float scale)
     {
         rule.BeginStep(L2);
         _ruleSteps++;

@@ -27,7 +27,7 @@ internal sealed partial class TrainingEngine : IDisposable
     private int _blocksAtOnce;
     private bool _isTimed; // as steps of the same kind follow one another; the smallest take less time than to look at the clock
     private bool _isShareable;
-    private IUpdateRule? _rule;
+    private UpdateRule? _rule;
     private int _ruleSteps, _secondPart;
     private ulong _step;
 
@@ -110,7 +110,7 @@ internal sealed partial class TrainingEngine : IDisposable
     public (ulong All, int OfRule, int SecondPart) Steps => (_step, _ruleSteps, _lazy?.SecondPart ?? _secondPart);
 
     /// <summary>Goes on as after so many steps, with a rule whose state is to be brought back then.</summary>
-    public void GoOn(IUpdateRule rule, ulong all, int ofRule, int secondPart)
+    public void GoOn(UpdateRule rule, ulong all, int ofRule, int secondPart)
     {
         Attach(rule);
         rule.GoOnAfter(ofRule);
@@ -119,7 +119,7 @@ internal sealed partial class TrainingEngine : IDisposable
 
     /// <summary>One step on the given rows: forward, backward, update. Returns the loss before the update.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public BatchLoss Step(TrainingRows rows, RowSelection batch, IUpdateRule rule)
+    public BatchLoss Step(TrainingRows rows, RowSelection batch, UpdateRule rule)
     {
         Attach(rule);
         long start = _isTimed ? Stopwatch.GetTimestamp() : 0;
@@ -161,7 +161,7 @@ internal sealed partial class TrainingEngine : IDisposable
     public void Dispose() => _work.Pool.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private BatchLoss Backpropagate(TrainingRows rows, RowSelection batch, IUpdateRule? rule)
+    private BatchLoss Backpropagate(TrainingRows rows, RowSelection batch, UpdateRule? rule)
     {
         Begin(rows, batch, training: true, rule);
         _step++;
@@ -176,7 +176,7 @@ internal sealed partial class TrainingEngine : IDisposable
                 DoOneShare(chunk);
             bool add = place > 0, last = place + _work.ChunkRows >= batch.Count;
             loss += _blocks.AddUp(add);
-            IUpdateRule? now = last && loss.Weight > 0 ? rule : null; // a step whose weights are all 0 changes nothing
+            UpdateRule? now = last && loss.Weight > 0 ? rule : null; // a step whose weights are all 0 changes nothing
             float scale = now is null ? 0 : (float)(1 / (MeanWeight > 0 ? MeanWeight * batch.Count : loss.Weight));
             if (now is not null)
                 UpdateOutputLayer(now, scale);

@@ -9,7 +9,7 @@ internal static class EngineCalls
     /// <summary>The numbers of lanes that this machine has; kernels for others would run as slow software.</summary>
     public static int[] Lanes { get; } = [.. new[] { 1, 4, 8, 16 }.Where(lanes => lanes <= Hardware.WidestLanes)];
 
-    public static BatchLoss Step(this TrainingEngine engine, TrainingRows rows, IUpdateRule rule) => engine.Step(rows, RowSelection.All(rows), rule);
+    public static BatchLoss Step(this TrainingEngine engine, TrainingRows rows, UpdateRule rule) => engine.Step(rows, RowSelection.All(rows), rule);
 
     public static BatchLoss Loss(this TrainingEngine engine, TrainingRows rows) => engine.Loss(rows, RowSelection.All(rows));
 

@@ -86,7 +86,7 @@ public class FeaturePartTests
         {
             using var engine = new TrainingEngine(features, 16, Activation.Tanh, 2, threads) { L2 = name == "adamw" ? 0.1f : 0 };
             engine.Load(w1, new float[16], w2, 0);
-            IUpdateRule rule = name switch
+            UpdateRule rule = name switch
             {
                 "gradient descent" => new GradientDescent(0.01f),
                 "momentum" => new Momentum(0.01f),

@@ -43,7 +43,7 @@ public class SparseTrainingTests
         {
             using var engine = new TrainingEngine(features, 20, Activation.Tanh, 16, threads);
             engine.Load(w1, new float[20], w2, 0);
-            IUpdateRule solver = rule switch
+            UpdateRule solver = rule switch
             {
                 "gradient descent" => new GradientDescent(0.5f),
                 "momentum" => new Momentum(0.1f),

@@ -57,16 +57,16 @@ public class UpdateRuleTests
     }
 
     // A rule and its formula for a step: from the parameter, its derivative with penalty and the step to the parameter.
-    private static void Check(Func<(IUpdateRule Rule, Func<double, double, int, double> Step)> create)
+    private static void Check(Func<(UpdateRule Rule, Func<double, double, int, double> Step)> create)
     {
         foreach (int lanes in EngineCalls.Lanes)
         {
-            (IUpdateRule rule, Func<double, double, int, double> step) = create();
+            (UpdateRule rule, Func<double, double, int, double> step) = create();
             Check(rule, step, lanes);
         }
     }
 
-    private static void Check(IUpdateRule rule, Func<double, double, int, double> step, int lanes)
+    private static void Check(UpdateRule rule, Func<double, double, int, double> step, int lanes)
     {
         var random = new Random(5);
         float[] parameters = [.. Enumerable.Range(0, Count).Select(_ => random.NextSingle() - 0.5f)];
@@ -115,7 +115,7 @@ public class UpdateRuleTests
     {
         const int rows = 9, steps = 600;
         const float decay = 0.01f;
-        ISkippingUpdateRule eager = Rule(), lazy = Rule();
+        UpdateRule eager = Rule(), lazy = Rule();
         float l2 = lazy.CanSkip(decay) ? decay : 0;
         var random = new Random(2);
         float[] expected = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle() - 0.5f)], actual = [.. expected];
@@ -147,7 +147,7 @@ public class UpdateRuleTests
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], actual[i], steps * 6e-8);
 
-        ISkippingUpdateRule Rule() => name switch
+        UpdateRule Rule() => name switch
         {
             "gradient descent" => new GradientDescent(0.01f),
             "momentum" => new Momentum(0.01f, 0.9f, nesterov: false),

@@ -22,7 +22,7 @@ internal sealed class DensePass : InputPass
     private float[] _x = [];
     private int _xStart, _xStride;
     private bool _isPacked, _add;
-    private IUpdateRule? _rule;
+    private UpdateRule? _rule;
     private float _scale;
 
     // How the features of a panel are divided among threads.
@@ -116,7 +116,7 @@ internal sealed class DensePass : InputPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ApplyGradient(bool add, IUpdateRule? rule, float scale)
+    public override void ApplyGradient(bool add, UpdateRule? rule, float scale)
     {
         Chunk chunk = Work.Chunk;
         if (chunk.Shares > 1)

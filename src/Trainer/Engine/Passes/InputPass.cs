@@ -37,5 +37,5 @@ internal abstract class InputPass(Workspace work)
     /// <param name="add">Whether to add to what earlier chunks gave.</param>
     /// <param name="rule">The rule after the last chunk; else null.</param>
     /// <param name="scale">1 / sum of w.</param>
-    public abstract void ApplyGradient(bool add, IUpdateRule? rule, float scale);
+    public abstract void ApplyGradient(bool add, UpdateRule? rule, float scale);
 }

@@ -15,7 +15,7 @@ internal sealed class LazySparsePass : InputPass
     private FeaturePart[] _parts = []; // both, or one for all features where steps are not shared
     private AlignedFloats _z1OfPart = new(0); // the second part of Z1 of the chunk
     private float[] _zeros = []; // the gradient of a round's features
-    private ISkippingUpdateRule _rule = null!;
+    private UpdateRule _rule = null!;
     private int _steps;
     private bool _isBehind;
     private float _scale;
@@ -34,7 +34,7 @@ internal sealed class LazySparsePass : InputPass
     /// <param name="rule">The rule.</param>
     /// <param name="steps">The steps that it has made.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Begin(ISkippingUpdateRule rule, int steps)
+    public void Begin(UpdateRule rule, int steps)
     {
         (_rule, _steps) = (rule, steps);
         if (_isBehind)
@@ -91,7 +91,7 @@ internal sealed class LazySparsePass : InputPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ApplyGradient(bool add, IUpdateRule? rule, float scale)
+    public override void ApplyGradient(bool add, UpdateRule? rule, float scale)
     {
         _scale = scale;
         _steps++;

@@ -23,7 +23,7 @@ internal sealed class RampPass : InputPass
     private AlignedFloats[] _shares = [];
     private KnotOrder[] _orders = []; // of each share
     private bool _add;
-    private IUpdateRule? _rule;
+    private UpdateRule? _rule;
     private float _scale;
 
     public RampPass(Workspace work, Ramps ramps) : base(work)
@@ -125,7 +125,7 @@ internal sealed class RampPass : InputPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ApplyGradient(bool add, IUpdateRule? rule, float scale)
+    public override void ApplyGradient(bool add, UpdateRule? rule, float scale)
     {
         (_add, _rule, _scale) = (add, rule, scale);
         Work.Pool.ForEach((_bounds.Length - 1) * Work.Layout.PanelCount, _update, !ChunkShape.IsWorthSharing(Work.Chunk.Shares * TableSize));

@@ -11,7 +11,7 @@ internal sealed class ShareSum(Workspace work, int firstColumn, int columnCount)
     private AlignedFloats[] _shares = [];
     private Action<int, int>? _sum;
     private bool _add;
-    private IUpdateRule? _rule;
+    private UpdateRule? _rule;
     private float _scale;
 
     private int Size => columnCount * work.Layout.PaddedUnits;
@@ -30,7 +30,7 @@ internal sealed class ShareSum(Workspace work, int firstColumn, int columnCount)
 
     /// <summary>dW1 = the sum over the shares, added to what earlier chunks gave if so asked, and with a rule given the update.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Apply(bool add, IUpdateRule? rule, float scale)
+    public void Apply(bool add, UpdateRule? rule, float scale)
     {
         (_add, _rule, _scale) = (add, rule, scale);
         int itemsPerPanel = (columnCount + ColumnsAtOnce - 1) / ColumnsAtOnce;

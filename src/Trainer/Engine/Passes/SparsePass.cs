@@ -37,5 +37,5 @@ internal sealed class SparsePass(Workspace work, int firstColumn, int columnCoun
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ApplyGradient(bool add, IUpdateRule? rule, float scale) => _shares.Apply(add, rule, scale);
+    public override void ApplyGradient(bool add, UpdateRule? rule, float scale) => _shares.Apply(add, rule, scale);
 }

@@ -59,6 +59,6 @@ internal sealed class Workspace
 
     /// <summary>Updates some parameters with their gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Update(IUpdateRule rule, int offset, int count, float scale, float l2) =>
+    public void Update(UpdateRule rule, int offset, int count, float scale, float l2) =>
         rule.Update(Parameters.AsSpan(offset, count), Gradient.AsSpan(offset, count), offset, scale, l2);
 }

@@ -18,116 +18,62 @@ namespace MlNetShallowNet.Training;
 /// </remarks>
 internal sealed class Adam(
     float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, bool decoupled = false)
-    : ISkippingUpdateRule
+    : UpdateRule(learningRate)
 {
     // Rows of W1ᵀ lie anywhere in memory, and the processor sees no further ahead than a few of them.
     private const int RowsAhead = 10;
 
     private AlignedFloats _m = new(0);
     private AlignedFloats _v = new(0);
-    private SkippedSteps _skipped = null!;
     private double[] _powers2 = [];
     private Skipped[] _since = []; // by step, as SkippedSteps has it
-    private int _t;
     private double _step; // α √(1-β2ᵗ) / (1-β1ᵗ)
 
-    private int _lanes, _rowLanes;
-
-    public float LearningRate { get; set; } = learningRate;
-
-    public void Attach(int parameterCount, int lanes, int rowLanes)
+    protected override SkippedSteps Start(int parameterCount)
     {
-        (_lanes, _rowLanes) = (lanes, rowLanes);
         _m = new AlignedFloats(parameterCount);
         _v = new AlignedFloats(parameterCount);
-        _skipped = new SkippedSteps(fromItself: true, beta1, beta1 / Math.Sqrt(beta2), (double)beta1 / beta2, beta1 / Math.Pow(beta2, 1.5));
         _powers2 = [.. Enumerable.Range(0, SkippedSteps.Most + 1).Select(k => Math.Pow(beta2, k))];
         _since = new Skipped[SkippedSteps.Most + 1];
-        _t = 0;
+        return new SkippedSteps(fromItself: true, beta1, beta1 / Math.Sqrt(beta2), (double)beta1 / beta2, beta1 / Math.Pow(beta2, 1.5));
     }
 
-    public IReadOnlyList<AlignedFloats> State => [_m, _v];
+    public override IReadOnlyList<AlignedFloats> State => [_m, _v];
 
-    public void GoOnAfter(int steps)
-    {
-        _t = steps;
-        _skipped.GoOnAfter(steps);
-    }
-
-    public bool IsSkipping
+    public override bool IsSkipping
     {
         set
         {
-            _skipped.IsKeeping = value;
+            base.IsSkipping = value;
             KeepSince();
         }
     }
 
-    public bool CanSkip(float l2) => (decoupled || l2 == 0) && 1 - beta2 <= (1 - beta1) / 8;
+    public override bool CanSkip(float l2) => (decoupled || l2 == 0) && 1 - beta2 <= (1 - beta1) / 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void BeginStep(float l2)
+    public override void BeginStep(float l2)
     {
-        _t++;
-        _step = LearningRate * Math.Sqrt(1 - Math.Pow(beta2, _t)) / (1 - Math.Pow(beta1, _t));
-        _skipped.Add(Apart(l2).Keep, _step, _step, _step, _step);
+        int t = Steps.Last + 1;
+        _step = LearningRate * Math.Sqrt(1 - Math.Pow(beta2, t)) / (1 - Math.Pow(beta1, t));
+        Steps.Add(Apart(l2).Keep, _step, _step, _step, _step);
         KeepSince();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void KeepSince()
     {
-        if (!_skipped.IsKeeping)
+        if (!Steps.IsKeeping)
             return;
-        for (int since = _skipped.First; since <= _t; since++)
+        for (int since = Steps.First; since <= Steps.Last; since++)
             _since[since & SkippedSteps.Most] = Since(since);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int offset, float scale, float l2)
+    protected override int Update<L, V>(
+        Span<float> parameters, ReadOnlySpan<float> gradient, int offset, int from, float scale, float l2)
     {
         (l2, float keep) = Apart(l2);
-        int done = _lanes switch
-        {
-            16 => Update<Lanes512, Vector512<float>>(parameters, gradient, offset, 0, scale, l2, keep),
-            8 => Update<Lanes256, Vector256<float>>(parameters, gradient, offset, 0, scale, l2, keep),
-            4 => Update<Lanes128, Vector128<float>>(parameters, gradient, offset, 0, scale, l2, keep),
-            _ => 0,
-        };
-        Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2, keep);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void UpdateRows(
-        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
-        float l2)
-    {
-        switch (_rowLanes)
-        {
-            case 16: UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            case 8: UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            case 4: UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            default: UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
-    {
-        switch (_rowLanes)
-        {
-            case 16: CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo); break;
-            case 8: CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo); break;
-            case 4: CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo); break;
-            default: CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Update<L, V>(
-        Span<float> parameters, ReadOnlySpan<float> gradient, int offset, int from, float scale, float l2, float keep)
-        where L : ILanes<V> where V : struct
-    {
         ref float theta = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradient[..parameters.Length]);
         ref float m = ref MemoryMarshal.GetReference(_m.AsSpan(offset, parameters.Length));
@@ -141,10 +87,9 @@ internal sealed class Adam(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateRows<L, V>(
+    protected override void UpdateRows<L, V>(
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
         float l2)
-        where L : ILanes<V> where V : struct
     {
         ref float g = ref MemoryMarshal.GetReference(gradient[..(rows.Length * width)]);
         ref float m = ref MemoryMarshal.GetReference(_m.AsSpan(offset, panel.Length));
@@ -187,8 +132,7 @@ internal sealed class Adam(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
-        where L : ILanes<V> where V : struct
+    protected override void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
         ref float m = ref MemoryMarshal.GetReference(_m.AsSpan(offset, panel.Length));
@@ -237,9 +181,9 @@ internal sealed class Adam(
     private Skipped Since(int since)
     {
         const float smallest = 1.2e-38f; // where m and v are 0, so that 0 is divided by something
-        int k = _t - since;
-        var skipped = new Skipped { Keep = _skipped.Keep(since), Decay1 = _skipped.Power(0, k), Decay2 = (float)_powers2[k] };
-        double limit = _skipped.Sum(0, since), s1 = _skipped.Sum(1, since), s2 = _skipped.Sum(2, since), s3 = _skipped.Sum(3, since);
+        int k = Steps.Count(since);
+        var skipped = new Skipped { Keep = Steps.Keep(since), Decay1 = Steps.Power(0, k), Decay2 = (float)_powers2[k] };
+        double limit = Steps.Sum(0, since), s1 = Steps.Sum(1, since), s2 = Steps.Sum(2, since), s3 = Steps.Sum(3, since);
         if (s1 == 0)
             return skipped with { Parabola1 = epsilon, Parabola0 = smallest }; // a learning rate of 0 changes nothing
         // With x = ε / √v: f √v = (s1 + b x) / (1 + c x + d x²) = s1 - s2 x + s3 x² - ..., and b / d = limit. After few steps σ hardly

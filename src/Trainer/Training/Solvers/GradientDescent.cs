@@ -3,78 +3,21 @@ using MlNetShallowNet.Engine;
 namespace MlNetShallowNet.Training;
 
 /// <summary>θ = θ - α g: the course's gradient descent.</summary>
-internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
+internal sealed class GradientDescent(float learningRate) : UpdateRule(learningRate)
 {
-    private SkippedSteps _skipped = new(fromItself: false);
+    public override IReadOnlyList<AlignedFloats> State => [];
 
-    private int _lanes, _rowLanes;
+    protected override SkippedSteps Start(int parameterCount) => new(fromItself: false);
 
-    public float LearningRate { get; set; } = learningRate;
-
-    public void Attach(int parameterCount, int lanes, int rowLanes)
-    {
-        (_lanes, _rowLanes) = (lanes, rowLanes);
-        _skipped = new SkippedSteps(fromItself: false);
-    }
-
-    public IReadOnlyList<AlignedFloats> State => [];
-
-    public void GoOnAfter(int steps) => _skipped.GoOnAfter(steps);
-
-    public bool IsSkipping
-    {
-        set => _skipped.IsKeeping = value;
-    }
-
-    public bool CanSkip(float l2) => true;
+    public override bool CanSkip(float l2) => true;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void BeginStep(float l2) =>
-        _skipped.Add(1 - (double)LearningRate * l2); // without a gradient only the penalty moves θ, by -α l2 θ
+    public override void BeginStep(float l2) =>
+        Steps.Add(1 - (double)LearningRate * l2); // without a gradient only the penalty moves θ, by -α l2 θ
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int offset, float scale, float l2)
-    {
-        int done = _lanes switch
-        {
-            16 => Update<Lanes512, Vector512<float>>(parameters, gradient, offset, 0, scale, l2),
-            8 => Update<Lanes256, Vector256<float>>(parameters, gradient, offset, 0, scale, l2),
-            4 => Update<Lanes128, Vector128<float>>(parameters, gradient, offset, 0, scale, l2),
-            _ => 0,
-        };
-        Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void UpdateRows(
-        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
-        float l2)
-    {
-        switch (_rowLanes)
-        {
-            case 16: UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            case 8: UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            case 4: UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            default: UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
-    {
-        switch (_rowLanes)
-        {
-            case 16: CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo); break;
-            case 8: CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo); break;
-            case 4: CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo); break;
-            default: CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Update<L, V>(
+    protected override int Update<L, V>(
         Span<float> parameters, ReadOnlySpan<float> gradient, int offset, int from, float scale, float l2)
-        where L : ILanes<V> where V : struct
     {
         ref float theta = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradient[..parameters.Length]);
@@ -86,10 +29,9 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateRows<L, V>(
+    protected override void UpdateRows<L, V>(
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
         float l2)
-        where L : ILanes<V> where V : struct
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
         ref float g = ref MemoryMarshal.GetReference(gradient[..(rows.Length * width)]);
@@ -117,13 +59,12 @@ internal sealed class GradientDescent(float learningRate) : ISkippingUpdateRule
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
-        where L : ILanes<V> where V : struct
+    protected override void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
         foreach (int row in rows)
         {
-            float keep = _skipped.Keep(since[row]);
+            float keep = Steps.Keep(since[row]);
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)
             {

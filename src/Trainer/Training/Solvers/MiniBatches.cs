@@ -8,7 +8,7 @@ namespace MlNetShallowNet.Training;
 /// <param name="stepsPerEpoch">Steps of an epoch, for the schedule.</param>
 internal sealed class MiniBatches(TrainingEngine engine, TrainingSettings settings, long stepsPerEpoch) : IEpochs
 {
-    private readonly IUpdateRule _rule = UpdateRules.Create(settings);
+    private readonly UpdateRule _rule = UpdateRules.Create(settings);
     private readonly CountedRandom _random = new(settings.Seed);
     private long _step;
 

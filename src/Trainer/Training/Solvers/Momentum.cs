@@ -5,80 +5,27 @@ namespace MlNetShallowNet.Training;
 /// <summary>
 /// Gradient descent with momentum as scikit-learn defines it: v = μ v - α g, θ = θ + v; with Nesterov's look-ahead θ = θ + μ v - α g.
 /// </summary>
-internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool nesterov = true) : ISkippingUpdateRule
+internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool nesterov = true) : UpdateRule(learningRate)
 {
     private AlignedFloats _velocity = new(0);
-    private SkippedSteps _skipped = new(fromItself: false, momentum);
 
-    private int _lanes, _rowLanes;
-
-    public float LearningRate { get; set; } = learningRate;
-
-    public void Attach(int parameterCount, int lanes, int rowLanes)
+    protected override SkippedSteps Start(int parameterCount)
     {
-        (_lanes, _rowLanes) = (lanes, rowLanes);
         _velocity = new AlignedFloats(parameterCount);
-        _skipped = new SkippedSteps(fromItself: false, momentum);
+        return new SkippedSteps(fromItself: false, momentum);
     }
 
-    public IReadOnlyList<AlignedFloats> State => [_velocity];
+    public override IReadOnlyList<AlignedFloats> State => [_velocity];
 
-    public void GoOnAfter(int steps) => _skipped.GoOnAfter(steps);
-
-    public bool IsSkipping
-    {
-        set => _skipped.IsKeeping = value;
-    }
-
-    public bool CanSkip(float l2) => l2 == 0;
+    public override bool CanSkip(float l2) => l2 == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void BeginStep(float l2) =>
-        _skipped.Add(1, nesterov ? momentum : 1); // without a gradient θ changes by v μᵏ, or by v μᵏ⁺¹
+    public override void BeginStep(float l2) =>
+        Steps.Add(1, nesterov ? momentum : 1); // without a gradient θ changes by v μᵏ, or by v μᵏ⁺¹
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int offset, float scale, float l2)
-    {
-        int done = _lanes switch
-        {
-            16 => Update<Lanes512, Vector512<float>>(parameters, gradient, offset, 0, scale, l2),
-            8 => Update<Lanes256, Vector256<float>>(parameters, gradient, offset, 0, scale, l2),
-            4 => Update<Lanes128, Vector128<float>>(parameters, gradient, offset, 0, scale, l2),
-            _ => 0,
-        };
-        Update<Lanes1, float>(parameters, gradient, offset, done, scale, l2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void UpdateRows(
-        Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
-        float l2)
-    {
-        switch (_rowLanes)
-        {
-            case 16: UpdateRows<Lanes512, Vector512<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            case 8: UpdateRows<Lanes256, Vector256<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            case 4: UpdateRows<Lanes128, Vector128<float>>(panel, gradient, offset, width, rows, since, scale, l2); break;
-            default: UpdateRows<Lanes1, float>(panel, gradient, offset, width, rows, since, scale, l2); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CatchUpRows(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
-    {
-        switch (_rowLanes)
-        {
-            case 16: CatchUpRows<Lanes512, Vector512<float>>(panel, offset, width, rows, since, stateToo); break;
-            case 8: CatchUpRows<Lanes256, Vector256<float>>(panel, offset, width, rows, since, stateToo); break;
-            case 4: CatchUpRows<Lanes128, Vector128<float>>(panel, offset, width, rows, since, stateToo); break;
-            default: CatchUpRows<Lanes1, float>(panel, offset, width, rows, since, stateToo); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Update<L, V>(
+    protected override int Update<L, V>(
         Span<float> parameters, ReadOnlySpan<float> gradient, int offset, int from, float scale, float l2)
-        where L : ILanes<V> where V : struct
     {
         ref float theta = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradient[..parameters.Length]);
@@ -93,10 +40,9 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateRows<L, V>(
+    protected override void UpdateRows<L, V>(
         Span<float> panel, ReadOnlySpan<float> gradient, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, float scale,
         float l2)
-        where L : ILanes<V> where V : struct
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
         ref float g = ref MemoryMarshal.GetReference(gradient[..(rows.Length * width)]);
@@ -105,7 +51,7 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
         bool lookAhead = nesterov;
         foreach (int row in rows)
         {
-            float decay = _skipped.Power(0, _skipped.Count(since[row])); // μᵏ, of k - 1 steps without a gradient and this one
+            float decay = Steps.Power(0, Steps.Count(since[row])); // μᵏ, of k - 1 steps without a gradient and this one
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)
             {
@@ -133,15 +79,14 @@ internal sealed class Momentum(float learningRate, float momentum = 0.9f, bool n
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
-        where L : ILanes<V> where V : struct
+    protected override void CatchUpRows<L, V>(Span<float> panel, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<int> since, bool stateToo)
     {
         ref float theta = ref MemoryMarshal.GetReference(panel);
         ref float v = ref MemoryMarshal.GetReference(_velocity.AsSpan(offset, panel.Length));
         foreach (int row in rows)
         {
-            int skipped = _skipped.Count(since[row]);
-            float sum = (float)_skipped.Sum(0, since[row]), decay = _skipped.Power(0, skipped);
+            int skipped = Steps.Count(since[row]);
+            float sum = (float)Steps.Sum(0, since[row]), decay = Steps.Power(0, skipped);
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)
             {

@@ -6,7 +6,7 @@ namespace MlNetShallowNet.Training;
 internal static class UpdateRules
 {
     /// <summary>The rule of a solver that has one; <see cref="Solver.Lbfgs"/> works with whole gradients instead.</summary>
-    public static IUpdateRule Create(TrainingSettings settings)
+    public static UpdateRule Create(TrainingSettings settings)
     {
         float rate = (float)settings.LearningRate;
         (float beta1, float beta2, float epsilon) = ((float)settings.Beta1, (float)settings.Beta2, (float)settings.Epsilon);
