@@ -92,7 +92,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         using CancellationTokenSource budget = new(Timeout.InfiniteTimeSpan, _options.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, budget.Token);
         StartTimeBudget(budget);
-        TrainingSettings settings = Plan.Make(_options, data.ShapeFor(Plan.MayCross(_options, initial is not null)), initial is null ? null : (initial.HiddenUnits, initial.Activation), _seed)
+        TrainingSettings settings = Plan.Make(_options, data.ShapeFor(Plan.MayCross(_options, initial is not null)), initial is null ? null : (initial.HiddenUnits, initial.Activation, NetworkUnion.SteepUnits(initial)), _seed)
             with
         { CancellationToken = limit.Token };
         if (_options.CheckpointPath is string path)

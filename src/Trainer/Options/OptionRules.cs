@@ -52,7 +52,7 @@ internal static class OptionRules
         Choice<Solver>(nameof(Given.Solver), "how the parameters are moved", o => o.Solver, (o, v) => o.Solver = v),
         Positive(nameof(Given.LearningRate), "α, the size of a step", o => o.LearningRate, (o, v) => o.LearningRate = v) with
         {
-            WhenNull = "0.004 √(30 / active features) √(batch / 128) for Adam and AdamW, the last at least 1; 0.05 for Sgd, 1.2 for GradientDescent",
+            WhenNull = "0.004 √(30 / active features) √(batch / 128) for Adam and AdamW, the last at least 1; 0.05 for Sgd, 1.2 for GradientDescent; with an initial model 0.003 for Adam and AdamW, and where that model has n units of trees beside a smooth activation 1/256 of it, and 1/(16,384 n) of the others",
             Idle = WithLbfgs,
         },
         Choice<LearningRateSchedule>(nameof(Given.LearningRateSchedule), "how the learning rate changes while training", o => o.LearningRateSchedule, (o, v) => o.LearningRateSchedule = v) with
@@ -77,7 +77,7 @@ internal static class OptionRules
         },
         NotNegative(nameof(Given.L2Regularization), "λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) on scaled inputs", o => o.L2Regularization, (o, v) => o.L2Regularization = v) with
         {
-            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on, and no less for more than 300,000 rows; where rows are sparse 160 features / rows², 0.035 active features / rows at least and 20 / rows at most, and 0 where besides columns are more than ten times the rows; 0 for GradientDescent",
+            WhenNull = "0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 on, and no less for more than 300,000 rows; where rows are sparse 160 features / rows², 0.035 active features / rows at least and 20 / rows at most, and 0 where besides columns are more than ten times the rows; 0 for GradientDescent, and for an initial model with units of trees",
         },
         Truth(nameof(Given.DivideL2), "whether the penalty of features with knots follows the size of their weights, from half to twenty times it", o => o.DivideL2, (o, v) => o.DivideL2 = v) with { Idle = WithoutEncoding },
         Fraction(nameof(Given.HiddenDropout), "how often a hidden unit is left out for a row of a step", o => o.HiddenDropout, (o, v) => o.HiddenDropout = v) with

@@ -8,9 +8,9 @@ internal static class Plan
     /// <summary>The settings of a training run.</summary>
     /// <param name="options">The options.</param>
     /// <param name="rows">The shape of the training rows.</param>
-    /// <param name="initial">The network to go on from; null for none.</param>
+    /// <param name="initial">The network to go on from, and how many of its units are steep; null for none.</param>
     /// <param name="seed">The seed.</param>
-    public static TrainingSettings Make(ShallowNetworkTrainer.Options options, DataShape rows, (int HiddenUnits, IActivation Activation)? initial, int seed)
+    public static TrainingSettings Make(ShallowNetworkTrainer.Options options, DataShape rows, (int HiddenUnits, IActivation Activation, int SteepUnits)? initial, int seed)
     {
         // The course's solvers, and a network that is gone on from, are plain: one network on the features as they are, without anything that
         // was not asked for.
@@ -36,7 +36,7 @@ internal static class Plan
             Activation = activation,
             Initialization = plain || options.Initialization != WeightInitialization.Auto ? options.Initialization : WeightInitialization.Xavier,
             Solver = options.Solver,
-            LearningRate = options.LearningRate ?? (plain ? PlainLearningRate(options.Solver) : PlanDefaults.LearningRate(rows, batch)),
+            LearningRate = options.LearningRate ?? (plain ? PlainLearningRate(options.Solver, initial?.SteepUnits ?? 0) : PlanDefaults.LearningRate(rows, batch)),
             Schedule = options.LearningRateSchedule ?? (plain ? LearningRateSchedule.Constant : LearningRateSchedule.Cosine),
             Momentum = options.Momentum,
             Nesterov = options.Nesterov,
@@ -47,7 +47,7 @@ internal static class Plan
             Epochs = epochs,
             Patience = options.Patience ?? (plain ? int.MaxValue : PlanDefaults.Patience(epochs)),
             Tolerance = options.Tolerance,
-            L2 = options.L2Regularization ?? (options.Solver == Solver.GradientDescent ? 0 : PlanDefaults.L2(rows, encodes ? intervals : 0)),
+            L2 = options.L2Regularization ?? (options.Solver == Solver.GradientDescent || initial?.SteepUnits > 0 ? 0 : PlanDefaults.L2(rows, encodes ? intervals : 0)),
             PenaltyDividedFrom = options.DivideL2 && !plain && encodes ? PlanDefaults.PenaltyDividedFrom(rows, epochs) : int.MaxValue,
             HiddenDropout = options.HiddenDropout ?? (plain ? 0 : PlanDefaults.HiddenDropout),
             Seed = seed,
@@ -82,13 +82,19 @@ internal static class Plan
 
     private static bool IsPlain(ShallowNetworkTrainer.Options options) => options.Solver is not (Solver.Adam or Solver.AdamW);
 
-    private static double PlainLearningRate(Solver solver) => solver switch
+    private static double PlainLearningRate(Solver solver, int steepUnits)
     {
-        Solver.Adam or Solver.AdamW => 0.003,
-        Solver.Sgd => 0.05,
-        Solver.Lbfgs => 1,
-        _ => 1.2,
-    };
+        // A step of W2 changes the score by as much more as units are steeper; one along the gradient is itself as much larger, and a row has a
+        // leaf of each tree, of which most have four at least.
+        (double adam, double gradient) = steepUnits == 0 ? (1, 1) : (1 / NetworkUnion.Steep, 4 / (NetworkUnion.Steep * NetworkUnion.Steep * steepUnits));
+        return solver switch
+        {
+            Solver.Adam or Solver.AdamW => 0.003 * adam,
+            Solver.Sgd => 0.05 * gradient,
+            Solver.Lbfgs => 1,
+            _ => 1.2 * gradient,
+        };
+    }
 
     private static int PlainEpochs(Solver solver, long rows) => solver switch
     {

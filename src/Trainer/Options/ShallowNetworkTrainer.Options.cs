@@ -51,7 +51,8 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>The learning rate α, above 0. Default: null, which is 0.004 √(30 / active features) √(batch / 128) for Adam and AdamW, the last root at
         /// least 1 and active features those of a row that are not 0 on average; 0.05 for Sgd and 1.2 (the course's) for GradientDescent; L-BFGS has
-        /// none.</summary>
+        /// none. With an initial model it is 0.003 for Adam and AdamW; where that model has n units of trees beside a smooth activation, which
+        /// are 256 times as steep, 1/256 of it, and 1/(16,384 n) of 0.05 and of 1.2: larger ones destroy it.</summary>
         public double? LearningRate { get; set; }
 
         /// <summary>How the learning rate changes while training. Default: null, which is <see cref="LearningRateSchedule.Cosine"/>, and
@@ -91,7 +92,8 @@ public sealed partial class ShallowNetworkTrainer
         /// <summary>λ of the penalty λ/2 (‖W1‖² + ‖W2‖²) that is added to the mean loss, 0 or more; with AdamW the weights decay by it instead. It acts on
         /// the weights of scaled inputs. Default: null, which is 0.07 features / rows, at most 8 / rows, times intervals / 8 from 8 intervals on;
         /// where rows are sparse 160 features / rows², 0.035 active features / rows at least and 20 / rows at most,
-        /// and 0 where besides columns are more than ten times the rows; 0 for GradientDescent, which is then the course's.</summary>
+        /// and 0 where besides columns are more than ten times the rows; 0 for GradientDescent, which is then the course's, and for an initial model
+        /// with units of trees.</summary>
         public double? L2Regularization { get; set; }
 
         /// <summary>Whether the penalty of features that are read through knots follows the size of their weights: from half of

@@ -55,13 +55,13 @@ internal sealed class TrainingRun : IDisposable
             FanIn = data.Sample is SparseRows sparse ? Math.Max(1, sparse.MeanNonZeros) : null,
             Progress = settings.Progress is null ? null : new OneAtATime(settings.Progress),
         };
-        _forTrees = settings.Trees is { } trees ? RowSubset.Evenly(data.Sample, trees.MostRows) : null;
+        _forTrees = settings.Trees is { } trees ? RowSubset.Spread(data.Sample, trees.MostRows) : null;
         // Line and trees are fitted to the rows as they are.
         bool keepsRows = !data.IsStreamed && (settings.Line is not null || _forTrees is { Which: null });
         _inputs = Inputs(data, initial is not null, initialEncoding, settings, keepsRows);
         _judges = validation is null ? null : Prepare(InFormOf(data, validation));
         _weights = data.Sample.Weights ?? [];
-        _start = initial is null ? null : _inputs.Unfold(initial);
+        _start = initial is null ? null : _inputs.Unfold(new(initial.W1, initial.B1, initial.W2, initial.B2 + Shift, initial.Activation));
         _silent = _start is null ? null : new SilentColumns(_inputs.ColumnCount);
         _blocks = data.Prepared(rows => _silent?.Note(Prepare(rows)) ?? Prepare(rows), settings.Shuffle);
         _division = validation is null && settings.ValidationFraction > 0 ? data.Divide(_blocks, Prepare, settings) : new NoDivision();
@@ -181,11 +181,14 @@ internal sealed class TrainingRun : IDisposable
     // Scores are of the classes' weights that were trained with until they are shifted, so that is how kinds of members are judged.
     private OutOfFoldScores AsTrained(OutOfFoldScores scores) => scores.WeightedBy(_division.Judges!.Weights ?? []);
 
+    // By how much class weights move the scores in training, which the model does not keep.
+    private double Shift => _settings.KeepsBaseRate ? _classes.LogOddsShift : 0;
+
     private TrainedNetwork Finish(
         NetworkParameters joined, MemberTraining[] members, OutOfFoldScores? networks, OtherMembers? others, Func<double, double, AveragingGain> gainAt)
     {
+        double shift = -Shift;
         TrainingHistory history = MemberJoin.Join([.. members.Select(m => m.History)]);
-        double shift = _settings.KeepsBaseRate ? -_classes.LogOddsShift : 0;
         if (networks is null)
             return new TrainedNetwork(Affine(joined, 1, shift), history, OfModel(_inputs.Encoding));
 

@@ -9,7 +9,7 @@ public class PlanTests
 {
     private static readonly DataShape _rows = new(1_000, 20, 20, false);
 
-    internal static TrainingSettings Make(Action<ShallowNetworkTrainer.Options>? change = null, DataShape? rows = null, (int, IActivation)? initial = null)
+    internal static TrainingSettings Make(Action<ShallowNetworkTrainer.Options>? change = null, DataShape? rows = null, (int, IActivation, int)? initial = null)
     {
         var options = new ShallowNetworkTrainer.Options();
         change?.Invoke(options);
@@ -64,9 +64,22 @@ public class PlanTests
     [InlineData(Solver.GradientDescent)]
     public void AnInitialModelIsPlainAndGivesItsShape(Solver solver)
     {
-        TrainingSettings plan = Make(o => (o.Solver, o.FeatureEncoding) = (solver, FeatureEncoding.PiecewiseLinear), initial: (7, Activation.Elu));
+        TrainingSettings plan = Make(o => (o.Solver, o.FeatureEncoding) = (solver, FeatureEncoding.PiecewiseLinear), initial: (7, Activation.Elu, 0));
         AssertPlain(plan);
         Assert.Equal((7, Activation.Elu), (plan.HiddenUnits, plan.Activation));
+    }
+
+    [Fact]
+    public void SteepUnitsOfAnInitialModelAreMovedAsMuchLess()
+    {
+        foreach ((Solver solver, double rate, double steep) in new[] { (Solver.Adam, 0.003, 0.003 / 256), (Solver.Sgd, 0.05, 0.05 / (5 * 16_384)), (Solver.GradientDescent, 1.2, 1.2 / (5 * 16_384)) })
+        {
+            Assert.Equal(rate, Make(o => o.Solver = solver, initial: (7, Activation.Gelu, 0)).LearningRate, 1e-12);
+            TrainingSettings plan = Make(o => o.Solver = solver, initial: (7, Activation.Gelu, 5));
+            Assert.Equal(steep, plan.LearningRate, 1e-12);
+            Assert.Equal(0, plan.L2);
+            Assert.Equal(0.5, Make(o => (o.Solver, o.LearningRate) = (solver, 0.5), initial: (7, Activation.Gelu, 5)).LearningRate);
+        }
     }
 
     private static void AssertPlain(TrainingSettings plan)
@@ -166,7 +179,7 @@ public class PlanTests
         Assert.Equal(Activation.ReLU, Make(rows: text).Activation);
         Assert.Equal(Activation.ReLU, Make(o => o.Solver = Solver.GradientDescent, more).Activation);
         Assert.Equal(Activation.ReLU, Make(o => o.Activation = Activation.ReLU, more).Activation);
-        Assert.Equal(Activation.Tanh, Make(rows: more, initial: (7, Activation.Tanh)).Activation);
+        Assert.Equal(Activation.Tanh, Make(rows: more, initial: (7, Activation.Tanh, 0)).Activation);
     }
 
     [Fact]
@@ -179,7 +192,7 @@ public class PlanTests
         foreach (Action<ShallowNetworkTrainer.Options> without in new Action<ShallowNetworkTrainer.Options>[]
             { o => o.DivideL2 = false, o => o.FeatureEncoding = FeatureEncoding.None, o => o.Solver = Solver.Lbfgs })
             Assert.Equal(int.MaxValue, Make(without, few).PenaltyDividedFrom);
-        Assert.Equal(int.MaxValue, Make(rows: few, initial: (7, Activation.Tanh)).PenaltyDividedFrom);
+        Assert.Equal(int.MaxValue, Make(rows: few, initial: (7, Activation.Tanh, 0)).PenaltyDividedFrom);
     }
 
     [Fact]

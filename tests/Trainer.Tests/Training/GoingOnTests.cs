@@ -248,4 +248,57 @@ public class GoingOnTests
         // Scores of size 10 in single precision, rounded some times over.
         Assert.Equal(trained.History.Epochs[trained.History.BestEpoch - 1].ValidationLoss!.Value, loss, 1e-5);
     }
+
+    // As many positive rows in a hundred as before; without steps nothing may change.
+    [Theory]
+    [InlineData(ClassWeighting.Balanced, 1.0)]
+    [InlineData(ClassWeighting.Given, 20.0)]
+    public void ClassWeightsDoNotMoveTheBaseRateThatWasLearnt(ClassWeighting weighting, double positive)
+    {
+        TrainingRows rows = TrainingProblem.Dense();
+        NetworkParameters before = new EngineProblem(1, rows.FeatureCount, 6, Activation.Tanh).Network;
+        TrainedNetwork after = TrainingProblem.Train(
+            TrainingProblem.Data(rows), new() { NumberOfIterations = 1, LearningRate = 1e-12, ClassWeighting = weighting, PositiveClassWeight = positive }, before);
+        Assert.Equal(before.B2, after.Network.B2, 1e-6);
+        TrainedNetwork moved = TrainingProblem.Train(
+            TrainingProblem.Data(rows), new() { NumberOfIterations = 1, LearningRate = 1e-12, ClassWeighting = weighting, PositiveClassWeight = positive, KeepBaseRate = false }, before);
+        Assert.Equal(before.B2, moved.Network.B2, 1e-6); // what is asked for without the base rate is learnt by steps alone
+    }
+
+    // Units of leaves are 256 times as steep as others, so that steps of usual size destroy what they say.
+    [Theory]
+    [InlineData(Solver.Adam)]
+    [InlineData(Solver.Sgd)]
+    [InlineData(Solver.GradientDescent)]
+    [InlineData(Solver.Lbfgs)]
+    public void ANetworkWithTreesSurvivesGoingOn(Solver solver)
+    {
+        static DenseRows Steps(int count, int seed)
+        {
+            var random = new Random(seed);
+            float[] values = new float[count * 4], labels = new float[count];
+            for (int i = 0; i < count; i++)
+            {
+                for (int d = 0; d < 4; d++)
+                    values[i * 4 + d] = random.NextSingle();
+                labels[i] = random.NextDouble() < ((int)(values[i * 4] * 40) % 2 == (int)(values[i * 4 + 1] * 3) % 2 ? 0.85 : 0.15) ? 1 : 0;
+            }
+            return new DenseRows(4, values, labels);
+        }
+
+        DenseRows rows = Steps(12_000, 1), fresh = Steps(4000, 2);
+        TrainedNetwork before = TrainingProblem.Train(TrainingProblem.Data(rows), new());
+        Assert.True(NetworkUnion.SteepUnits(before.Network) >= 10);
+        TrainedNetwork after = TrainingProblem.Train(
+            TrainingProblem.Data(rows), new() { Solver = solver, NumberOfIterations = 5 }, before.Network, before.Encoding);
+        double lossBefore = Loss(before), lossAfter = Loss(after);
+        Assert.InRange(lossBefore, 0.4, 0.6);
+        Assert.InRange(lossAfter, 0, lossBefore + 0.01);
+
+        double Loss(TrainedNetwork trained)
+        {
+            Vector<double> scores = TextbookNetwork.Forward(trained.Network, EncodedProblem.Columns(trained.Encoding!, fresh)).Z2.Row(0);
+            return scores.Select((score, i) => MlNetShallowNet.Training.LogLoss.Of(score, fresh.Labels[i])).Average();
+        }
+    }
 }

@@ -55,7 +55,7 @@ internal static class TrainingProblem
         TrainingData data, ShallowNetworkTrainer.Options options, NetworkParameters? initial = null, InputEncoding? encoding = null, TrainingRows? validation = null,
         ICheckpoint? checkpoint = null) =>
         TrainingRun.Train(
-            data, validation, initial, encoding, Plan.Make(options, data.ShapeFor(Plan.MayCross(options, initial is not null)), initial is null ? null : (initial.HiddenUnits, initial.Activation), seed: 1) with { Checkpoint = checkpoint });
+            data, validation, initial, encoding, Plan.Make(options, data.ShapeFor(Plan.MayCross(options, initial is not null)), initial is null ? null : (initial.HiddenUnits, initial.Activation, NetworkUnion.SteepUnits(initial)), seed: 1) with { Checkpoint = checkpoint });
 
     /// <summary>All parameters.</summary>
     public static double[] All(TrainedNetwork trained) =>

@@ -27,7 +27,7 @@ public sealed class InputEncoding
     /// <param name="knots">For each feature its knots, ascending, at least two; a single number for a feature that is one column, its value
     /// less that number; none for a feature that is left out.</param>
     /// <param name="crosses">The features that are read together, too; none by default.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a bound is NaN or above its upper one, knots do not ascend or are not finite, or
+    /// <exception cref="ArgumentException">Lengths differ, a bound is NaN or above its upper one, knots do not ascend, are not finite or nearer than 3e-39, or
     /// there are no such features to cross.</exception>
     public InputEncoding(ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, IReadOnlyList<float[]> knots, ReadOnlySpan<FeatureCross> crosses = default)
     {
@@ -53,11 +53,12 @@ public sealed class InputEncoding
             float[] ofFeature = knots[d];
             for (int k = 0; k < ofFeature.Length; k++)
             {
-                if (!float.IsFinite(ofFeature[k]) || (k > 0 && ofFeature[k] <= ofFeature[k - 1]))
-                    throw new ArgumentException($"The knots of feature {d} must be finite and ascend; they are {string.Join(", ", ofFeature)}.");
+                float slope = k == 0 ? 0 : KnotSpacing.Slope(ofFeature[k - 1], ofFeature[k]);
+                if (!float.IsFinite(ofFeature[k]) || !(slope >= 0 && float.IsFinite(slope)))
+                    throw new ArgumentException($"The knots of feature {d} must be finite, ascend and be 3e-39 apart at least; they are {string.Join(", ", ofFeature)}.");
                 _knots[_firstColumn[d] + k] = ofFeature[k];
                 if (k > 0)
-                    _slopes[_firstColumn[d] + k - 1] = (float)(1 / ((double)ofFeature[k] - ofFeature[k - 1]));
+                    _slopes[_firstColumn[d] + k - 1] = slope;
             }
             LargestRow += Math.Min(ofFeature.Length, 2);
         }

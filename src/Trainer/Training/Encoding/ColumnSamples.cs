@@ -4,46 +4,45 @@ using MlNetShallowNet.Engine;
 
 namespace MlNetShallowNet.Training;
 
-/// <summary>Columns as knots are chosen by them: the ends over all rows, and the values in some rows, evenly taken.</summary>
+/// <summary>Columns as knots are chosen by them: the ends over all rows, and the values in some rows (<see cref="SpreadRows"/>).</summary>
 internal static class ColumnSamples
 {
     private const int AtOnce = 16; // features that share a line of the cache
 
-    /// <summary>Takes every row of this number for <paramref name="most"/> rows at most.</summary>
-    public static int Step(int rows, int most) => Math.Max(1, (rows + most - 1) / most);
-
-    /// <summary>A copy of every <paramref name="step"/>th of some numbers, such as the rows' weights; null where there are none.</summary>
+    /// <summary>A copy of what the rows taken have of some numbers, such as weights; null where there are none.</summary>
+    /// <param name="taken">The rows; null for all.</param>
+    /// <param name="numbers">A number for each row.</param>
     [return: NotNullIfNotNull(nameof(numbers))]
-    public static float[]? Every(int step, float[]? numbers) =>
-        numbers is null ? null : [.. Enumerable.Range(0, (numbers.Length + step - 1) / step).Select(i => numbers[i * step])];
+    public static float[]? Of(int[]? taken, float[]? numbers) =>
+        numbers is null ? null : taken is null ? [.. numbers] : [.. taken.Select(i => numbers[i])];
 
     /// <summary>The columns of dense rows, some features at once: one column after the other would read all rows again for each.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="step">Every row of this number is taken.</param>
+    /// <param name="taken">The rows that are taken; null for all.</param>
     /// <param name="parallel">How many threads may work.</param>
     /// <param name="take">Gets the feature, its values in the rows taken, and the least and the greatest of all.</param>
-    public static void ForEach(DenseRows rows, int step, ParallelOptions parallel, Action<int, float[], float, float> take)
+    public static void ForEach(DenseRows rows, int[]? taken, ParallelOptions parallel, Action<int, float[], float, float> take)
     {
         int D = rows.FeatureCount;
         (float[] least, float[] greatest) = Ranges(rows);
         Parallel.For(0, (D + AtOnce - 1) / AtOnce, parallel, group =>
         {
             int from = group * AtOnce, to = Math.Min(from + AtOnce, D);
-            float[][] samples = Of(rows, from, to, step);
+            float[][] samples = Of(rows, from, to, taken);
             for (int d = from; d < to; d++)
                 take(d, samples[d - from], least[d], greatest[d]);
         });
     }
 
-    /// <summary>The values of neighbouring features of dense rows in every <paramref name="step"/>th row.</summary>
+    /// <summary>The values of neighbouring features of dense rows in some rows, or in all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float[][] Of(DenseRows rows, int from, int to, int step)
+    public static float[][] Of(DenseRows rows, int from, int to, int[]? taken)
     {
-        int taken = (rows.Count + step - 1) / step;
-        float[][] values = [.. Enumerable.Range(from, to - from).Select(_ => new float[taken])];
-        for (int i = 0; i < taken; i++)
+        int count = taken?.Length ?? rows.Count;
+        float[][] values = [.. Enumerable.Range(from, to - from).Select(_ => new float[count])];
+        for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<float> row = rows.Values.AsSpan(i * step * rows.FeatureCount, rows.FeatureCount);
+            ReadOnlySpan<float> row = rows.Values.AsSpan((taken?[i] ?? i) * rows.FeatureCount, rows.FeatureCount);
             for (int d = from; d < to; d++)
                 values[d - from][i] = row[d];
         }

@@ -28,6 +28,9 @@ internal sealed class ColumnSummary
         Deviation = Math.Sqrt(squares / _weight);
     }
 
+    /// <summary>Whether values between these say nothing: also where they are so near that the difference can't be divided by.</summary>
+    public static bool IsConstant(float least, float greatest) => !(least < greatest) || !float.IsFinite((float)(2 / ((double)greatest - least)));
+
     public double Mean { get; }
 
     public double Deviation { get; }

@@ -1,4 +1,5 @@
 using MlNetShallowNet.Engine;
+using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet.Training;
 
@@ -16,7 +17,6 @@ internal sealed class EncodingFit
     private const int MostRowsForQuantiles = 50_000, MostValues = 64, MostValuesThatTell = 512, RowsOfValue = 50;
     private const double ClippedAt = 3; // standard deviations
     private const double Rare = 1 / 30.0, LeastScale = 0.25; // of the rows that have the rarer of two values
-    private const double SinglePrecision = 1.0 / (1 << 24);
     private const double SparseBelow = 0.1; // of the rows that have another value than 0
 
     private readonly int _intervals, _threads;
@@ -42,10 +42,10 @@ internal sealed class EncodingFit
 
     private FittedFeature[] Fit(DenseRows rows)
     {
-        int step = ColumnSamples.Step(rows.Count, MostRowsForQuantiles);
+        int[]? taken = SpreadRows.Of(rows.Count, MostRowsForQuantiles);
         var features = new FittedFeature[rows.FeatureCount];
-        ColumnSamples.ForEach(rows, step, new ParallelOptions { MaxDegreeOfParallelism = _threads }, (d, sample, least, greatest) =>
-            features[d] = Measure(sample, () => ColumnSamples.Of(rows, d, d + 1, step: 1)[0], rows.Labels, rows.Weights, step, least, greatest, _byValue(d)));
+        ColumnSamples.ForEach(rows, taken, new ParallelOptions { MaxDegreeOfParallelism = _threads }, (d, sample, least, greatest) =>
+            features[d] = Measure(sample, () => ColumnSamples.Of(rows, d, d + 1, taken: null)[0], rows.Labels, rows.Weights, taken, least, greatest, _byValue(d)));
         RepeatedFeatures.LeaveOut(rows, features);
         return features;
     }
@@ -81,12 +81,12 @@ internal sealed class EncodingFit
                     values[i] = rows.Values[k];
             }
         }
+        int[]? taken = SpreadRows.Of(rows.Count, MostRowsForQuantiles);
         Parallel.ForEach(dense, new ParallelOptions { MaxDegreeOfParallelism = _threads }, column =>
         {
             float[] values = column.Value;
-            int step = ColumnSamples.Step(rows.Count, MostRowsForQuantiles);
             FittedFeature measured = Measure(
-                ColumnSamples.Every(step, values), () => values, rows.Labels, rows.Weights, step, TensorPrimitives.Min(values), TensorPrimitives.Max(values), _byValue(column.Key));
+                ColumnSamples.Of(taken, values), () => values, rows.Labels, rows.Weights, taken, TensorPrimitives.Min(values), TensorPrimitives.Max(values), _byValue(column.Key));
             if (measured.HasKnots || measured.Scale == 0)
                 features[column.Key] = measured;
         });
@@ -94,23 +94,22 @@ internal sealed class EncodingFit
     }
 
     // From some of the values, which are sorted; all are asked for only where these are two and not all.
-    private FittedFeature Measure(float[] sample, Func<float[]> all, float[] labels, float[]? weights, int step, float least, float greatest, bool byValue)
+    private FittedFeature Measure(float[] sample, Func<float[]> all, float[] labels, float[]? weights, int[]? taken, float least, float greatest, bool byValue)
     {
-        // A spread below the rounding of the values is a constant's.
-        double range = (double)greatest - least;
-        if (range <= Math.Max(Math.Abs(least), Math.Abs(greatest)) * SinglePrecision || !float.IsFinite((float)(2 / range)))
+        if (ColumnSummary.IsConstant(least, greatest))
             return FittedFeature.LeftOut;
-        var single = new FittedFeature { Least = least, Greatest = greatest, Scale = (float)(2 / range) };
-        (float, double)? two = OfTwo(sample, step == 1 ? weights : null, least, greatest);
-        if (two is not null && step > 1)
+        var single = new FittedFeature { Least = least, Greatest = greatest, Scale = (float)(2 / ((double)greatest - least)) };
+        (float, double)? two = OfTwo(sample, taken is null ? weights : null, least, greatest);
+        if (two is not null && taken is not null)
             two = OfTwo(all(), weights, least, greatest);
         if (two is (float usual, double rarer))
             return single with { Reference = usual, Scale = (float)(single.Scale * Math.Clamp(Math.Sqrt(rarer / Rare), LeastScale, 1)) };
 
-        var summary = new ColumnSummary(sample, ColumnSamples.Every(step, weights));
+        var summary = new ColumnSummary(sample, ColumnSamples.Of(taken, weights));
         if (!(summary.Deviation > 0)) // the rows taken happen to be alike
             return single with { Reference = sample[0] };
         float[] knots = (byValue ? summary.Values(MostValues) : null) ?? Knots(summary, sample.Length, all, labels, weights, least, greatest);
+        knots = KnotSpacing.Apart(knots);
         (float[] line, float[] means) = summary.LineAt(knots, ClippedAt);
         return new FittedFeature { Least = least, Greatest = greatest, Knots = knots, Line = line, MeanColumns = means };
     }

@@ -1,5 +1,6 @@
 using MlNetShallowNet.Engine;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Network;
 
 namespace MlNetShallowNet.Training;
 
@@ -10,8 +11,9 @@ namespace MlNetShallowNet.Training;
 /// </summary>
 internal sealed class NetworkUnion
 {
-    // GELU and SiLU are ReLU where their argument is large: g(256 z) / 256 is at most 0.0011 away from max(0, z), which is a leaf's membership.
-    private const double Steep = 256;
+    /// <summary>How steep the units of leaves are beside GELU and SiLU, which are ReLU where their argument is large: g(256 z) / 256 is at most
+    /// 0.0011 away from max(0, z), which is a leaf's membership.</summary>
+    public const double Steep = 256;
 
     private readonly NetworkParameters _network;
     private readonly InputEncoding _encoding, _union;
@@ -53,7 +55,7 @@ internal sealed class NetworkUnion
             {
                 SortedSet<float> knots = added[d] ?? [];
                 knots.UnionWith(encoding.Knots(d).Length <= 1 ? [ends[d].Least, ends[d].Greatest] : own);
-                all[d] = [.. knots];
+                all[d] = KnotSpacing.Apart(knots);
             }
         }
         _union = new InputEncoding(encoding.Lower, encoding.Upper, all, keepsNetwork ? encoding.Crosses : []);
@@ -177,6 +179,10 @@ internal sealed class NetworkUnion
             Add(sign * bias, sign * share);
         }
     }
+
+    /// <summary>How many units of a network stand for leaves of trees by being steeper than others.</summary>
+    public static int SteepUnits(NetworkParameters network) =>
+        network.Activation == Activation.ReLU ? 0 : network.W1.EnumerateRows().Count(weights => weights.AbsoluteMaximum() > Steep / 2);
 
     private void AddTrees(TreeMember trees, double share)
     {

@@ -94,7 +94,7 @@ internal sealed class Adam(
         ref float g = ref MemoryMarshal.GetReference(gradient[..(rows.Length * width)]);
         ref float m = ref MemoryMarshal.GetReference(_m.AsSpan(offset, panel.Length));
         ref float v = ref MemoryMarshal.GetReference(_v.AsSpan(offset, panel.Length));
-        V gain1 = L.Create((1 - beta1) * scale), gain2 = L.Create((1 - beta2) * scale * scale);
+        V factor = L.Create(scale), gain1 = L.Create(1 - beta1), gain2 = L.Create(1 - beta2);
         for (int k = 0; k < rows.Length; k++)
         {
             int row = rows[k];
@@ -105,7 +105,7 @@ internal sealed class Adam(
             int end = (row + 1) * width;
             for (int i = row * width; i < end; i += L.Count)
             {
-                V slope = L.Load(ref g);
+                V slope = L.Multiply(factor, L.Load(ref g));
                 ref float first = ref Unsafe.Add(ref m, i), second = ref Unsafe.Add(ref v, i);
                 L.Store(L.MultiplyAdd(gain1, slope, L.Multiply(decay1, L.Load(ref first))), ref first);
                 L.Store(L.MultiplyAdd(L.Multiply(gain2, slope), slope, L.Multiply(decay2, L.Load(ref second))), ref second);

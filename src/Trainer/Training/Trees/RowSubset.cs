@@ -7,15 +7,14 @@ namespace MlNetShallowNet.Training;
 /// <param name="Which">Their numbers among all rows, ascending; null where they are all.</param>
 internal sealed record RowSubset(TrainingRows Rows, int[]? Which)
 {
-    /// <summary>So many rows at most, evenly chosen.</summary>
-    public static RowSubset Evenly(TrainingRows rows, int most) =>
-        rows.Count <= most ? new RowSubset(rows, null) : Of(rows, Evenly([.. Enumerable.Range(0, rows.Count)], most));
+    /// <summary>So many rows at most, spread over all.</summary>
+    public static RowSubset Spread(TrainingRows rows, int most) => Of(rows, SpreadRows.Of(rows.Count, most));
 
-    /// <summary>All rows of a part, and so many others at most, evenly chosen.</summary>
+    /// <summary>All rows of a part, and so many others at most, spread over them.</summary>
     public static RowSubset Around(int part, TrainingRows rows, HeldOutParts parts, int most)
     {
         int[] others = parts.RowsBut(part);
-        return others.Length <= most ? new RowSubset(rows, null) : Of(rows, [.. parts.RowsOf(part).Concat(Evenly(others, most)).Order()]);
+        return Of(rows, SpreadRows.Of(others.Length, most) is { } some ? [.. parts.RowsOf(part).Concat(some.Select(i => others[i])).Order()] : null);
     }
 
     /// <summary>The parts of these rows.</summary>
@@ -43,7 +42,5 @@ internal sealed record RowSubset(TrainingRows Rows, int[]? Which)
         return all;
     }
 
-    private static int[] Evenly(int[] of, int most) => [.. Enumerable.Range(0, most).Select(i => of[(int)((long)i * of.Length / most)])];
-
-    private static RowSubset Of(TrainingRows rows, int[] which) => new(rows.Only(which), which);
+    private static RowSubset Of(TrainingRows rows, int[]? which) => new(which is null ? rows : rows.Only(which), which);
 }

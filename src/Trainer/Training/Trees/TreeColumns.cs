@@ -69,9 +69,10 @@ internal sealed class TreeColumns
     {
         int D = rows.FeatureCount;
         var finders = new BinFinder?[D];
-        ColumnSamples.ForEach(rows, Step(rows), parallel, (d, sample, least, greatest) =>
+        int[]? taken = SpreadRows.Of(rows.Count, MostRowsForKnots);
+        ColumnSamples.ForEach(rows, taken, parallel, (d, sample, least, greatest) =>
         {
-            _knots[d] = KnotsOf(sample, rows, intervals, least, greatest);
+            _knots[d] = KnotsOf(sample, ColumnSamples.Of(taken, rows.Weights), intervals, least, greatest);
             (_bins[d], finders[d]) = _knots[d].Length > 1 ? (new byte[rows.Count], new BinFinder(_knots[d])) : ([], null);
         });
         Parallel.For(0, (rows.Count + RowsInBlock - 1) / RowsInBlock, parallel, block =>
@@ -92,6 +93,7 @@ internal sealed class TreeColumns
     private void Fill(SparseRows rows, int intervals, double leastWeight, ParallelOptions parallel)
     {
         SparseView columns = rows.View.ByColumn(rows.Count, rows.FeatureCount);
+        int[]? taken = SpreadRows.Of(rows.Count, MostRowsForKnots);
         Parallel.For(0, rows.FeatureCount, parallel, d =>
         {
             Range own = columns.RowStarts[d]..columns.RowStarts[d + 1];
@@ -105,12 +107,12 @@ internal sealed class TreeColumns
                 (least, greatest) = (MathF.Min(least, present[k]), MathF.Max(greatest, present[k]));
             }
             (_knots[d], _bins[d]) = ([least], []);
-            if (weight < leastWeight || IsConstant(least, greatest))
+            if (weight < leastWeight || ColumnSummary.IsConstant(least, greatest))
                 return;
             if (at.Length < rows.Count && !present.ContainsAnyExcept(least == 0 ? greatest : least))
                 FillTwo(d, at, rows.Count, least, greatest);
             else
-                FillAny(d, at, present, rows, intervals, least, greatest);
+                FillAny(d, at, present, rows, taken, intervals, least, greatest);
         });
     }
 
@@ -126,12 +128,12 @@ internal sealed class TreeColumns
         (_knots[d], _bins[d]) = ([least, greatest], bins);
     }
 
-    private void FillAny(int d, ReadOnlySpan<int> at, ReadOnlySpan<float> present, SparseRows rows, int intervals, float least, float greatest)
+    private void FillAny(int d, ReadOnlySpan<int> at, ReadOnlySpan<float> present, SparseRows rows, int[]? taken, int intervals, float least, float greatest)
     {
         float[] column = new float[rows.Count];
         for (int k = 0; k < at.Length; k++)
             column[at[k]] = present[k];
-        _knots[d] = KnotsOf(ColumnSamples.Every(Step(rows), column), rows, intervals, least, greatest);
+        _knots[d] = KnotsOf(ColumnSamples.Of(taken, column), ColumnSamples.Of(taken, rows.Weights), intervals, least, greatest);
         _bins[d] = new byte[rows.Count];
         new BinFinder(_knots[d]).Find(column, 0, 1, _bins[d]);
         if (!AreAtKnots(column, 0, 1, _bins[d], _knots[d]))
@@ -150,23 +152,18 @@ internal sealed class TreeColumns
         return true;
     }
 
-    private static int Step(TrainingRows rows) => ColumnSamples.Step(rows.Count, MostRowsForKnots);
-
-    // Also where the difference is too small to divide by.
-    private static bool IsConstant(float least, float greatest) => !(least < greatest) || !float.IsFinite(1 / (greatest - least));
-
     // All values where there are few, else quantiles.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float[] KnotsOf(float[] values, TrainingRows rows, int intervals, float least, float greatest)
+    private static float[] KnotsOf(float[] values, float[]? weights, int intervals, float least, float greatest)
     {
-        if (IsConstant(least, greatest))
+        if (ColumnSummary.IsConstant(least, greatest))
             return [least];
         bool between = false;
         foreach (float value in values)
             between |= value != least && value != greatest;
         if (!between)
             return [least, greatest];
-        var summary = new ColumnSummary(values, ColumnSamples.Every(Step(rows), rows.Weights)); // sorts the values
+        var summary = new ColumnSummary(values, weights); // sorts them
         var distinct = new List<float> { least };
         foreach (float value in values)
         {

@@ -52,6 +52,43 @@ public class EncodingFitTests
         Assert.Equal([0, 5, 0, 1, 1], Enumerable.Range(0, 5).Select(d => encoding.Knots(d).Length));
     }
 
+    // Rows of every hour after every other: a sample at equal distances would miss some of them.
+    [Fact]
+    public void ValuesThatTakeTurnsAreAllSeen()
+    {
+        InputEncoding encoding = Fit(64, Column(100_000, i => i % 10));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], encoding.Knots(0).ToArray());
+    }
+
+    [Theory]
+    [InlineData(16777215f, 16777216f)]
+    [InlineData(0.99999994f, 1f)]
+    [InlineData(-1f, -0.99999994f)]
+    public void NeighbouringNumbersAreTwoValues(float one, float other)
+    {
+        InputEncoding encoding = Fit(8, Column(100, i => i % 3 == 0 ? one : other));
+        Assert.Equal([other], encoding.Knots(0).ToArray());
+        Assert.Equal((one, other), (encoding.Lower[0], encoding.Upper[0]));
+    }
+
+    // 1 / 1e-40 is no single-precision number.
+    [Fact]
+    public void KnotsAreFarEnoughApartForASlope()
+    {
+        float[] x = Column(1000, i => i < 500 ? i * 1e-42f : i);
+        InputEncoding encoding = Fit(16, x);
+        for (int i = 0; i < 1000; i++)
+            Assert.All(Encoded(encoding, x[i]), v => Assert.InRange(v, 0, 1));
+        Assert.Throws<ArgumentException>(() => new InputEncoding([0f], [1f], [[0f, 1e-39f, 1f]]));
+
+        static float[] Encoded(InputEncoding encoding, float x)
+        {
+            float[] columns = new float[encoding.ColumnCount];
+            encoding.Encode([x], columns);
+            return columns;
+        }
+    }
+
     [Fact]
     public void OnlyConstantFeaturesStillMakeARow()
     {

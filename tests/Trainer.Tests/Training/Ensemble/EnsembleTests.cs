@@ -278,4 +278,27 @@ public class EnsembleTests
         double loss = Enumerable.Range(0, fresh.Count).Average(i => LogLoss.Of(scorer.Score(MadeUpRows.Row(fresh, i)), fresh.Labels[i]));
         Assert.Equal(loss, one.Estimate.LogLoss, 4 * one.Estimate.LogLossStandardError);
     }
+
+    // Features of kernels, exp(-|x - c|² / 2): far from the centre they underflow, so that knots may be nearer than a slope can say.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void ScoresOfFeaturesThatUnderflowAreNumbers(int seed)
+    {
+        const int count = 2000;
+        var random = new Random(seed);
+        (double X, double Y)[] centres = [(0, 0), (10, 0)];
+        float[] values = new float[count * 2], labels = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            (double x, double y) = (random.NextDouble() * 30 - 10, random.NextDouble() * 30 - 10);
+            labels[i] = x > 5 != y > 12 ? 1 : 0;
+            for (int d = 0; d < 2; d++)
+                values[i * 2 + d] = (float)Math.Exp(-((x - centres[d].X) * (x - centres[d].X) + (y - centres[d].Y) * (y - centres[d].Y)) / 2);
+        }
+        var rows = new DenseRows(2, values, labels);
+        TrainedNetwork trained = TrainingProblem.Train(TrainingProblem.Data(rows), new());
+        Assert.Contains(values, v => v is > 0 and < 2.9e-39f);
+        Assert.All(TextbookNetwork.Forward(trained.Network, EncodedProblem.Columns(trained.Encoding!, rows)).Z2.Row(0), score => Assert.True(double.IsFinite(score)));
+    }
 }

@@ -9,15 +9,15 @@ public class RowSubsetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void RowsAreEvenlyChosenWithTheirLabelsAndWeights(bool isSparse)
+    public void RowsAreSpreadOverAllWithTheirLabelsAndWeights(bool isSparse)
     {
         SparseRows sparse = MadeUpRows.Sparse(1000, 20, 1);
         float[] weights = [.. Enumerable.Range(0, 1000).Select(i => (float)i)];
         DenseRows dense = new(20, sparse.ToDense().Values, sparse.Labels, weights);
         TrainingRows rows = isSparse ? new SparseRows(20, sparse.RowStarts, sparse.Indices, sparse.Values, sparse.Labels, weights) : dense;
-        RowSubset some = RowSubset.Evenly(rows, 300);
+        RowSubset some = RowSubset.Spread(rows, 300);
         Assert.Equal(300, some.Rows.Count);
-        Assert.All(some.Which!.Zip(some.Which!.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 3, 4));
+        Assert.All(some.Which!.Index(), pair => Assert.InRange(pair.Item, pair.Index * 10 / 3, (pair.Index + 1) * 10 / 3 - 1)); // one of each stretch
         Assert.Equal(some.Which!.Select(i => dense.Labels[i]), some.Rows.Labels);
         Assert.Equal(some.Which!.Select(i => weights[i]), some.Rows.Weights!);
         float[] values = (some.Rows as DenseRows ?? ((SparseRows)some.Rows).ToDense()).Values;
@@ -29,7 +29,7 @@ public class RowSubsetTests
     {
         DenseRows rows = MadeUpRows.Dense(100, 1);
         HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
-        foreach (RowSubset all in new[] { RowSubset.Evenly(rows, 100), RowSubset.Around(0, rows, parts, 75) })
+        foreach (RowSubset all in new[] { RowSubset.Spread(rows, 100), RowSubset.Around(0, rows, parts, 75) })
         {
             Assert.Same(rows, all.Rows);
             Assert.Same(parts, all.Of(parts));
@@ -53,8 +53,7 @@ public class RowSubsetTests
     public void ScoresGoToTheSubsetsNumbersAndBack()
     {
         DenseRows rows = MadeUpRows.Dense(10, 1);
-        RowSubset some = RowSubset.Evenly(rows, 5);
-        Assert.Equal([0, 2, 4, 6, 8], some.Which!);
+        RowSubset some = new(rows.Only([0, 2, 4, 6, 8]), [0, 2, 4, 6, 8]);
         OutOfFoldScores scores = some.Of(new OutOfFoldScores([1, 2, 5, 8, 9], [1, 2, 1, 2, 1], [.1, .2, .5, .8, .9], [0, 1, 0, 1, 1], [1, 2, 3, 4, 5]));
         Assert.Equal([1, 4], scores.Rows);
         Assert.Equal([.2, .8], scores.Scores);

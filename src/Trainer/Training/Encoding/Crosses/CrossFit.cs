@@ -32,8 +32,8 @@ internal sealed class CrossFit
     {
         if (rows.FeatureCount > MostFeatures)
             return [];
-        int most = Math.Min(MostRows, (int)(MostCodes / Math.Max(1, rows.MeanNonZeros))), step = ColumnSamples.Step(rows.Count, most);
-        SparseRows some = step == 1 ? rows : (SparseRows)rows.Only([.. Enumerable.Range(0, rows.Count / step).Select(i => i * step)]);
+        int most = Math.Min(MostRows, (int)(MostCodes / Math.Max(1, rows.MeanNonZeros)));
+        SparseRows some = SpreadRows.Of(rows.Count, most) is { } which ? (SparseRows)rows.Only(which) : rows;
         FittedFeature[] features = EncodingFit.Fit(some, IntervalsOfOthers, threads: 1, byValue: _ => true);
         CrossSubject[] all = CrossSubject.Find(some, features, MostSubjects), subjects = [.. all.Where(subject => subject.HasFewValues)];
         return subjects.Length is > 1 and <= MostSubjects ? new CrossFit(subjects, [.. all.Except(subjects)], some).Find() : [];
