@@ -15,7 +15,7 @@ internal sealed class OtherMembers
 
     private OtherMembers(LinearMember? line, TreeMember? trees, TrainingRows rows) => (_line, _trees, _rows) = (line, trees, rows);
 
-    /// <summary>Trains them; null where there is no use for them.</summary>
+    /// <summary>Trains them; null where there is no use for them. Where training is cancelled, those are kept that were done by then.</summary>
     /// <param name="rows">The raw rows, with the weights to train with.</param>
     /// <param name="forTrees">Those of them that trees are grown on; null for no trees.</param>
     /// <param name="parts">The parts that the networks leave out.</param>
@@ -25,18 +25,21 @@ internal sealed class OtherMembers
     public static OtherMembers? Train(
         TrainingRows rows, RowSubset? forTrees, HeldOutParts parts, OutOfFoldScores networks, TrainingSettings settings, RunState state)
     {
+        CancellationToken cancel = settings.CancellationToken;
+        if (cancel.IsCancellationRequested)
+            return null; // what would be begun now would be cut short
         int threads = settings.Threads * settings.MembersAtOnce;
-        LinearMember? line = settings.Line is { } linear
-            ? state.Line(() => LinearMember.Fit(rows, parts, linear, threads, settings.CancellationToken))
-            : null;
+        LinearMember? line = settings.Line is { } linear ? state.Line(() => LinearMember.Fit(rows, parts, linear, threads, cancel)) : null;
+        if (cancel.IsCancellationRequested)
+            return null;
         TreeMember? trees = forTrees is not null && settings.Trees is { } plan ? state.Trees(() => Trees(forTrees, plan)) : null;
-        if (trees is { Trees: 0 })
-            trees = null; // none lowers the loss of the rows left out
-        return settings.CancellationToken.IsCancellationRequested || (line is null && trees is null) ? null : new OtherMembers(line, trees, rows);
+        if (trees is { Trees: 0 } || cancel.IsCancellationRequested)
+            trees = null; // none lowers the loss of the rows left out, or there would have been more
+        return line is null && trees is null ? null : new OtherMembers(line, trees, rows);
 
         // Where some rows only are taken, all that the networks left out of them judge the trees: no part alone has enough.
         TreeMember Trees(RowSubset of, TreePlan plan) => TreeMember.Fit(
-            of.Rows, of.Which is null ? parts : of.Of(parts).Together(), plan, settings.Seed, threads, of.Of(networks), settings.CancellationToken)
+            of.Rows, of.Which is null ? parts : of.Of(parts).Together(), plan, settings.Seed, threads, of.Of(networks), cancel)
             .Among(of, rows.Count);
     }
 
