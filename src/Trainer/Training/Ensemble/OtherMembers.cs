@@ -37,7 +37,6 @@ internal sealed class OtherMembers
             trees = null; // none lowers the loss of the rows left out, or there would have been more
         return line is null && trees is null ? null : new OtherMembers(line, trees, rows);
 
-        // Where some rows only are taken, all that the networks left out of them judge the trees: no part alone has enough.
         TreeMember Trees(RowSubset of, TreePlan plan) => TreeMember.Fit(
             of.Rows, of.Which is null ? parts : of.Of(parts).Together(), plan, settings.Seed, threads, of.Of(networks), cancel)
             .Among(of, rows.Count);

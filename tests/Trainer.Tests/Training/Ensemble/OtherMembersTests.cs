@@ -71,4 +71,19 @@ public class OtherMembersTests
 
     [Fact]
     public void NothingIsBegunOnceTrainingHasEnded() => Assert.Null(Train(endAfter: 0));
+
+    /// <summary>As of a stream, whose sample may have hardly more rows than those that the networks leave out.</summary>
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(7, 8)]
+    [InlineData(4, 8)]
+    public void TreesOfSomeRowsHaveRowsToBeTrainedOn(int leftOut, int of)
+    {
+        HeldOutParts parts = MembersByHand.Parts(_rows, of, 1) with { Count = leftOut };
+        OtherMembers? others = Train(endAfter: 3, RowSubset.Evenly(_rows, 600), parts);
+        Assert.NotEqual(0, others!.Weigh(Networks(parts)).Weights[2]);
+        HeldOutParts together = parts.Together();
+        Assert.InRange(together.RowsBut(0).Length, _rows.Count / 4, _rows.Count * 7 / 8);
+        Assert.Equal(2 * leftOut > of ? leftOut : 1, together.Count);
+    }
 }
