@@ -32,6 +32,8 @@ internal sealed class OtherMembers
         LinearMember? line = settings.Line is { } linear ? state.Line(() => LinearMember.Fit(rows, parts, linear, threads, cancel)) : null;
         if (cancel.IsCancellationRequested)
             return null;
+        if (line is { Penalty: double.PositiveInfinity })
+            line = null; // no fit of finite numbers
         TreeMember? trees = forTrees is not null && settings.Trees is { } plan ? state.Trees(() => Trees(forTrees, plan)) : null;
         if (trees is { Trees: 0 } || cancel.IsCancellationRequested)
             trees = null; // none lowers the loss of the rows left out, or there would have been more

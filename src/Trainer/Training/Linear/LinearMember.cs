@@ -5,7 +5,7 @@ namespace MlNetShallowNet.Training;
 /// <summary>
 /// A logistic regression with a penalty as a member of an ensemble: two hidden units, for relu(z) - relu(-z) = z. The penalty is the one, on squares
 /// (of more columns than rows also times what their words tell, <see cref="ClassRatios"/>) or on absolute weights, whose fits without each part score the
-/// left-out rows best; the member is the fit to all rows.
+/// left-out rows best; the member is the fit to all rows. Fits that ran away from finite numbers are passed over.
 /// </summary>
 internal sealed class LinearMember
 {
@@ -17,7 +17,7 @@ internal sealed class LinearMember
 
     public double Intercept { get; }
 
-    /// <summary>The lambda, or share of it for the lasso, that was chosen.</summary>
+    /// <summary>The lambda, or share of it for the lasso, that was chosen; infinite, which leaves all weights 0, where no fit is finite.</summary>
     public double Penalty { get; }
 
     /// <summary>The score of each row by the fit without its part; NaN for rows that are in no part left out.</summary>
@@ -48,8 +48,8 @@ internal sealed class LinearMember
             ILinearFit lasso = new LassoFit(scaled, plan, logOdds, cancel);
             candidates = candidates.Concat(plan.LassoShares.Select(share => (lasso, share)));
         }
-        double[] best = [], bestScores = [];
-        double lowest = double.PositiveInfinity, penalty = plan.Penalties[^1];
+        double[] best = [.. new double[scaled.Features.Length], logOdds], bestScores = [.. Enumerable.Repeat(double.NaN, rows.Count)];
+        double lowest = double.PositiveInfinity, penalty = double.PositiveInfinity;
         foreach ((ILinearFit fit, double lambda) in candidates)
         {
             double[] point = fit.ToAll(lambda, threads), scores = new double[rows.Count];
@@ -61,9 +61,10 @@ internal sealed class LinearMember
                     scores[i] = LogisticCost.Score(scaled, i, without);
             });
             double loss = 0;
-            for (int i = 0; i < scores.Length; i++)
-                loss += double.IsNaN(scores[i]) ? 0 : (rows.Weights?[i] ?? 1) * LogLoss.Of(scores[i], rows.Labels[i]);
-            if (loss < lowest || parts.Count == 0)
+            for (int i = 0; i < parts.PartOf.Length; i++)
+                loss += parts.PartOf[i] < parts.Count ? (rows.Weights?[i] ?? 1) * LogLoss.Of(scores[i], rows.Labels[i]) : 0;
+            // With a score that is not a number the loss is none either, and not lower than any.
+            if ((loss < lowest || parts.Count == 0) && Array.TrueForAll(point, double.IsFinite))
                 (lowest, penalty, best, bestScores) = (loss, lambda, point, scores);
         }
 

@@ -124,9 +124,19 @@ internal sealed class ScaledRows
 
     private double SquaredLength(int i)
     {
-        int from = Sparse.RowStarts[i], to = Sparse.RowStarts[i + 1];
-        return TensorPrimitives.SumOfSquares<float>(Dense.AsSpan(i * DenseColumns, DenseColumns))
-            + TensorPrimitives.SumOfSquares<float>(Sparse.Values.AsSpan(from, to - from));
+        ReadOnlySpan<float> dense = Dense.AsSpan(i * DenseColumns, DenseColumns);
+        ReadOnlySpan<float> sparse = Sparse.Values.AsSpan(Sparse.RowStarts[i]..Sparse.RowStarts[i + 1]);
+        float sum = TensorPrimitives.SumOfSquares(dense) + TensorPrimitives.SumOfSquares(sparse);
+        return float.IsFinite(sum) ? sum : SumOfSquares(dense) + SumOfSquares(sparse);
+    }
+
+    // Of numbers whose squares single precision does not reach.
+    private static double SumOfSquares(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float x in values)
+            sum += (double)x * x;
+        return sum;
     }
 
     private static double[] Deviations(SparseRows rows)

@@ -72,6 +72,14 @@ public class OtherMembersTests
     [Fact]
     public void NothingIsBegunOnceTrainingHasEnded() => Assert.Null(Train(endAfter: 0));
 
+    [Fact]
+    public void ALineThatRanAwayIsNone()
+    {
+        double[] weights = Weights(Train(endAfter: 3, line: plan => plan with { Penalties = [double.NaN], LassoShares = [] }));
+        Assert.Equal(0, weights[1]);
+        Assert.NotEqual(0, weights[2]);
+    }
+
     /// <summary>As of a stream, whose sample may have hardly more rows than those that the networks leave out.</summary>
     [Theory]
     [InlineData(4, 4)]

@@ -249,4 +249,31 @@ public class LinearMemberTests
         foreach (int i in parts.RowsOf(1))
             Assert.Equal(scores[i], member.OutOfPartScores[i], reach[i]);
     }
+
+    /// <summary>Rows of text with a number that is often beyond the root of what single precision holds.</summary>
+    [Fact]
+    public void ANumberWhoseSquareIsBeyondSinglePrecisionDoesNoHarm()
+    {
+        SparseRows rows = MadeUpRows.Sparse(300, 520, 4);
+        for (int k = 0; k < rows.Indices.Length; k++)
+            rows.Values[k] *= rows.Indices[k] == 3 ? 1e20f : 1;
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1) with { Count = 2 };
+        var member = LinearMember.Fit(rows, parts, LinearPlan.ForSparseRows, 1);
+        Assert.Contains(member.Penalty, LinearPlan.ForSparseRows.Penalties.Concat(LinearPlan.ForSparseRows.ByRatios.Select(by => by.Penalty)));
+        Assert.All(member.Weights, w => Assert.True(double.IsFinite(w)));
+        Assert.All(Enumerable.Range(0, rows.Count), i => Assert.Equal(parts.PartOf[i] < 2, double.IsFinite(member.OutOfPartScores[i])));
+    }
+
+    [Fact]
+    public void FitsThatAreNotFiniteArePassedOver()
+    {
+        SparseRows rows = MadeUpRows.Sparse(300, 520, 4);
+        HeldOutParts parts = MembersByHand.Parts(rows, 4, 1);
+        var some = LinearMember.Fit(rows, parts, new LinearPlan([double.NaN, 2]), 1);
+        Assert.Equal(double.PositiveInfinity, some.Penalty); // each fit starts from the one before
+        Assert.All(some.Weights, w => Assert.Equal(0, w));
+        Assert.Equal(BaseRate.LogOdds(rows), some.Intercept);
+        Assert.All(some.OutOfPartScores, score => Assert.True(double.IsNaN(score)));
+        Assert.Equal(2, LinearMember.Fit(rows, parts, new LinearPlan([2, double.NaN]), 1).Penalty);
+    }
 }
