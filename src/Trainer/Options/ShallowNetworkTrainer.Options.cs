@@ -79,7 +79,8 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>Rows in a mini-batch, at least 1; GradientDescent and Lbfgs take all rows whatever this says. Default: null, which is a thirtieth of
         /// the rows, but not below 16 or above 128, 256 from 20,000 dense rows on, and a 450th from 100,000 rows on, 512 to 1,024 in steps of 128; where fewer
-        /// than ten features are active 512 from 20,000 rows on and 1,024 from 100,000.</summary>
+        /// than ten features are active 512 from 20,000 rows on and 1,024 from 100,000. Of rows that go through a temporary file a batch has no more than a
+        /// block of them: 2 MB, or 512 of longer rows.</summary>
         public int? BatchSize { get; set; }
 
         /// <summary>How often training goes through the rows (epochs; for GradientDescent that is the number of steps), at least 1. Default: null, which

@@ -12,7 +12,7 @@ internal static class StateFrame
 {
     private const int MostShown = 80;
 
-    private static readonly byte[] _mark = "MSNCHK1\n"u8.ToArray();
+    private static readonly byte[] _mark = "MSNCHK2\n"u8.ToArray();
 
     /// <summary>Writes state.</summary>
     /// <param name="stream">Where it goes.</param>

@@ -19,8 +19,7 @@ internal static class Schedules
     public static double Factor(this LearningRateSchedule schedule, long step, long steps) => schedule switch
     {
         LearningRateSchedule.Constant => 1,
-        // From the first step's full rate to the last step's, which is one step above 0. A stream of blocks ends each with a short batch, so
-        // there may be a few steps more.
+        // From the first step's full rate to the last step's, which is one step above 0.
         LearningRateSchedule.Cosine => (1 + Math.Cos(Math.PI * (Math.Min(step, steps) - 1) / steps)) / 2,
         _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, "There is no such schedule."),
     };

@@ -55,7 +55,7 @@ internal sealed class MemberTraining : IDisposable
         _engine.Load(flat);
         _best = flat;
         bool isExact = settings.Solver == Solver.Lbfgs || (settings.Solver == Solver.GradientDescent && settings.HiddenDropout == 0);
-        _epochs = isExact ? new FullBatchEpochs(_engine, CostOver(start), settings) : new MiniBatches(_engine, settings, (trained + batch - 1) / batch);
+        _epochs = isExact ? new FullBatchEpochs(_engine, CostOver(start), settings) : new MiniBatches(_engine, settings, trained, (trained + batch - 1) / batch);
         _record = new EpochRecord(settings, Stopwatch.StartNew());
     }
 
