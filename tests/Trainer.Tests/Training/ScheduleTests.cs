@@ -38,8 +38,18 @@ public class ScheduleTests
         const double rate = 0.01;
         var settings = new TrainingSettings
         {
-            HiddenUnits = 1, Activation = Activation.Tanh, Initialization = WeightInitialization.Auto, Solver = Solver.Sgd, Momentum = 0, Nesterov = false,
-            LearningRate = rate, Schedule = LearningRateSchedule.Cosine, BatchSize = batchSize, Epochs = epochs, Seed = 1, Threads = 1,
+            HiddenUnits = 1,
+            Activation = Activation.Tanh,
+            Initialization = WeightInitialization.Auto,
+            Solver = Solver.Sgd,
+            Momentum = 0,
+            Nesterov = false,
+            LearningRate = rate,
+            Schedule = LearningRateSchedule.Cosine,
+            BatchSize = batchSize,
+            Epochs = epochs,
+            Seed = 1,
+            Threads = 1,
         };
         // Of a feature that is always 0 the penalty alone changes the weight: by the rate times it.
         using var engine = new TrainingEngine(1, 1, Activation.Tanh, batchSize, 1) { L2 = 10, MeanWeight = 1 };

@@ -86,7 +86,13 @@ internal sealed class EncodedInputs : TrainingInputs
     private EncodedRows Prepare(SparseRows rows)
     {
         int F = Ramps.Count;
-        float[] positions = new float[checked(rows.Count * F)], ofZero = [.. _withKnots.Select(d => Encoding.Position(d, 0))];
+        if ((long)rows.Count * F > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"Of {rows.Count} sparse rows {F} features are read through knots, for they have values in many rows: more numbers than an array holds. " +
+                "Lower MemoryBudgetMegabytes, so that the rows go through a temporary file, or set FeatureEncoding to None.");
+        }
+        float[] positions = new float[rows.Count * F], ofZero = [.. _withKnots.Select(d => Encoding.Position(d, 0))];
         var others = new SparseRowsBuilder(rows.Count, checked(rows.RowStarts[rows.Count] + rows.Count * Encoding.Crosses.Length));
         int[] crossed = new int[Encoding.RoomForCrosses];
         float[] products = new float[crossed.Length], zeros = new float[crossed.Length > 0 ? rows.FeatureCount : 0];

@@ -206,6 +206,18 @@ public class EncodingFitTests
     }
 
     [Fact]
+    public void MorePositionsThanAnArrayHoldsAreToldOf()
+    {
+        const int many = 50_000;
+        var feature = new FittedFeature { Least = 0, Greatest = 1, Knots = [0, 1], Line = [-1, 1], MeanColumns = [0.5f, 0.5f] };
+        var inputs = new EncodedInputs([.. Enumerable.Repeat(feature, many)], 1);
+        var rows = new SparseRows(many, new int[many + 1], [], [], new float[many]);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => inputs.Prepare(rows));
+        Assert.Contains("Of 50000 sparse rows 50000 features", error.Message);
+        Assert.Contains("Lower MemoryBudgetMegabytes", error.Message);
+    }
+
+    [Fact]
     public void LinesAreTheFeatureStandardisedAndRampsHaveMeanZero()
     {
         var random = new Random(5);
