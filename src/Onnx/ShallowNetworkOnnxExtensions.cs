@@ -22,7 +22,8 @@ public static class ShallowNetworkOnnxExtensions
     /// ml.Model.ExportToOnnx(model, schema, "model.onnx");
     /// </code>
     /// </example>
-    /// <exception cref="InvalidOperationException">A step, which is named, or the network's own activation has no form in ONNX; or the pipeline
+    /// <exception cref="InvalidOperationException">A step, which is named, or the network's own activation has no form in ONNX, or none
+    /// that gives the same scores; or the pipeline
     /// has no such network.</exception>
     /// <exception cref="InvalidDataException">A loaded network's state is damaged.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>

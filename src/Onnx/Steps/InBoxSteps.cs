@@ -11,9 +11,11 @@ internal static class InBoxSteps
     private static readonly MLContext _ml = new(seed: 0);
 
     /// <summary>Adds their nodes.</summary>
-    /// <exception cref="InvalidOperationException">ML.NET can't convert one of them, which is named.</exception>
+    /// <exception cref="InvalidOperationException">ML.NET can't convert one of them, or not rightly; it is named.</exception>
     public static void Convert(IReadOnlyList<PipelineStep> steps, GraphBuilder graph)
     {
+        if (steps.FirstOrDefault(WronglyWritten.Holds) is { } wrong)
+            throw wrong.CannotBeWritten();
         HashSet<string> made = [], read = [];
         foreach (PipelineStep step in steps)
         {
@@ -21,16 +23,15 @@ internal static class InBoxSteps
             made.UnionWith(step.Makes);
         }
         made.IntersectWith(steps[^1].Live);
-        Model model;
+        IReadOnlyDictionary<string, string> names;
         try
         {
-            model = Convert(steps, read, made);
+            names = graph.Append(Convert(steps, read, made));
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             throw (steps.FirstOrDefault(step => !CanConvert(step)) ?? steps[^1]).CannotBeWritten(error);
         }
-        IReadOnlyDictionary<string, string> names = graph.Append(model);
         foreach (string column in made)
         {
             // Of words, for example, ML.NET makes a row for each, which is one for each row of the data.
@@ -53,7 +54,7 @@ internal static class InBoxSteps
     {
         try
         {
-            Convert([step], step.Reads, step.Makes);
+            new GraphBuilder([]).Append(Convert([step], step.Reads, step.Makes));
             return true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
