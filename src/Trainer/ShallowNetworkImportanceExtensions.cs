@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using MlNetShallowNet;
 using MlNetShallowNet.DataViews;
+using MlNetShallowNet.Persistence;
 
 namespace Microsoft.ML;
 
@@ -14,7 +15,7 @@ public static class ShallowNetworkImportanceExtensions
     /// </summary>
     /// <param name="catalog">The binary classification operations, <c>ml.BinaryClassification</c>.</param>
     /// <param name="pipeline">A network, or a pipeline with one, trained here or loaded.</param>
-    /// <param name="data">The rows to measure on, as the pipeline takes them, with labels; best such as training did not see.</param>
+    /// <param name="data">The rows to measure on, as the pipeline takes them, with labels (what stands behind the network is not needed); best such as training did not see.</param>
     /// <param name="labelColumnName">The column of labels, Boolean.</param>
     /// <param name="permutationCount">How often each feature is shuffled; at least 1. With one shuffle there is no standard error.</param>
     /// <returns>For each slot of the network's feature column, the mean change of each metric, its standard deviation and its standard error: a fall is negative. A slot
@@ -38,16 +39,18 @@ public static class ShallowNetworkImportanceExtensions
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(permutationCount, 1);
         ArgumentNullException.ThrowIfNull(pipeline);
-        IReadOnlyList<ShallowNetworkTransformer> networks = new MLContext(seed: 0).Model.FindShallowNetworks(pipeline);
+        ITransformer[] parts = [.. Rehydration.Parts(new MLContext(seed: 0).Model.RestoreShallowNetworks(pipeline))];
+        ShallowNetworkTransformer[] networks = [.. parts.OfType<ShallowNetworkTransformer>()];
         if (networks is not [var network])
         {
             throw new InvalidOperationException(
-                $"The pipeline holds {networks.Count} two-layer networks; one was expected. Measure the part of it up to the network that is meant.");
+                $"The pipeline holds {networks.Length} two-layer networks; one was expected. Measure the part of it up to the network that is meant.");
         }
-        IDataView scored = pipeline.Transform(data);
-        SchemaChecks.LabelColumn(scored.Schema, labelColumnName);
-        DataViewSchema.Column features = SchemaChecks.FeatureColumn(scored.Schema, network.FeatureColumnName, network.Model.FeatureCount);
-        var changes = catalog.PermutationFeatureImportance(network, scored, labelColumnName, permutationCount: permutationCount);
+        // What stands behind the network may make other columns of these names, or drop them.
+        IDataView rows = parts.TakeWhile(part => part != network).Aggregate(data, (before, part) => part.Transform(before));
+        SchemaChecks.LabelColumn(rows.Schema, labelColumnName);
+        DataViewSchema.Column features = SchemaChecks.FeatureColumn(rows.Schema, network.FeatureColumnName, network.Model.FeatureCount);
+        var changes = catalog.PermutationFeatureImportance(network, rows, labelColumnName, permutationCount: permutationCount);
         return Names(features).Zip(changes).ToImmutableDictionary(slot => slot.First, slot => slot.Second, StringComparer.Ordinal);
     }
 

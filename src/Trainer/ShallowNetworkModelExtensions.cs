@@ -137,10 +137,5 @@ public static class ShallowNetworkModelExtensions
         }
     }
 
-    private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => transformer switch
-    {
-        ShallowNetworkTransformer network => [network],
-        IEnumerable<ITransformer> chain => chain.SelectMany(NetworksIn),
-        _ => [],
-    };
+    private static IEnumerable<ShallowNetworkTransformer> NetworksIn(ITransformer transformer) => Rehydration.Parts(transformer).OfType<ShallowNetworkTransformer>();
 }

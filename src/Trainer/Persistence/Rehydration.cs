@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -11,6 +12,9 @@ internal static class Rehydration
     public static ITransformer Restore(MLContext ml, ITransformer loaded, Func<SavedNetwork, ITransformer> create) => Replace(
         loaded, part => part is IEnumerable<ITransformer> chain && chain.ToArray() is { } parts && IsSavedNetwork(parts) ? create(ReadNetwork(ml, parts)) : null);
 
+    /// <summary>The transformers of a pipeline, those of pipelines in it among them, in the order in which rows pass them.</summary>
+    public static IEnumerable<ITransformer> Parts(ITransformer pipeline) => pipeline is IEnumerable<ITransformer> chain ? chain.SelectMany(Parts) : [pipeline];
+
     /// <summary>The same pipeline with what <paramref name="replacement"/> gives in place of its parts; where that is null, a part stays, or is looked into.</summary>
     public static ITransformer Replace(ITransformer pipeline, Func<ITransformer, ITransformer?> replacement)
     {
@@ -19,7 +23,31 @@ internal static class Rehydration
         if (pipeline is not IEnumerable<ITransformer> chain)
             return pipeline;
         ITransformer[] parts = [.. chain], others = Array.ConvertAll(parts, part => Replace(part, replacement));
-        return parts.SequenceEqual(others) ? pipeline : new TransformerChain<ITransformer>(others);
+        return parts.SequenceEqual(others) ? pipeline
+            : others.Zip(Scopes(pipeline, parts)).Aggregate(new TransformerChain<ITransformer>(), (before, part) => before.Append(part.First, part.Second));
+    }
+
+    // What each part is for; all, unless it was appended with another scope, such as training alone. A chain tells only which of its parts are for what,
+    // and does so by a method of the generic type, whose last part may be of any type.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Chains are made and loaded by ML.NET, which finds their parts by reflection, too.")]
+    private static TransformerScope[] Scopes(ITransformer pipeline, ITransformer[] parts)
+    {
+        if (pipeline.GetType().GetMethod(nameof(TransformerChain<ITransformer>.GetModelFor)) is not { } partsFor)
+            return [.. parts.Select(_ => TransformerScope.Everything)];
+        var scopes = new TransformerScope[parts.Length];
+        foreach (TransformerScope scope in (TransformerScope[])[TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring])
+        {
+            Queue<ITransformer> kept = new((IEnumerable<ITransformer>)partsFor.Invoke(pipeline, [scope])!);
+            for (int i = 0; i < parts.Length; i++)
+            {
+                if (kept.TryPeek(out ITransformer? next) && next == parts[i])
+                {
+                    scopes[i] |= scope;
+                    kept.Dequeue();
+                }
+            }
+        }
+        return scopes;
     }
 
     private static bool IsSavedNetwork(ITransformer[] parts) =>

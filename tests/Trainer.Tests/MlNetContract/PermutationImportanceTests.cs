@@ -39,6 +39,27 @@ public class PermutationImportanceTests
         Assert.InRange(changes["Noise"].AreaUnderRocCurve.Mean, -0.05, 0.05);
     }
 
+    /// <summary>What stands behind a network changes nothing of what it relies on, also where it makes columns of the same names or drops them.</summary>
+    [Fact]
+    public void WhatStandsBehindTheNetworkIsNotMeasured()
+    {
+        ITransformer network = Ml.Transforms.Concatenate("Features", "First", "Second", "Noise").Append(Subjects.Trainer).Fit(Data);
+        IDataView scored = network.Transform(Data);
+        IEstimator<ITransformer> stacked = Ml.Transforms.CopyColumns("NetworkScore", "Score")
+            .Append(Ml.Transforms.Concatenate("Features", "Noise", "Second", "NetworkScore")).Append(Subjects.InBoxTrainer);
+        ImmutableDictionary<string, BinaryClassificationMetricsStatistics> alone = Measured(network);
+        foreach (IEstimator<ITransformer> behind in (IEstimator<ITransformer>[])[stacked, Ml.Transforms.SelectColumns("Score", "Probability")])
+        {
+            ImmutableDictionary<string, BinaryClassificationMetricsStatistics> changes = Measured(network.Append(behind.Fit(scored)));
+            Assert.Equal(["First", "Noise", "Second"], changes.Keys.Order());
+            Assert.All(changes, change => Assert.Equal(alone[change.Key].AreaUnderRocCurve.Mean, change.Value.AreaUnderRocCurve.Mean));
+        }
+
+        // Contexts of the same seed, so that the same rows change places.
+        static ImmutableDictionary<string, BinaryClassificationMetricsStatistics> Measured(ITransformer model) =>
+            new MLContext(1).BinaryClassification.PermutationFeatureImportanceBySlot(model, Data, permutationCount: 1);
+    }
+
     [Fact]
     public void SlotsWithoutANameOrWithTheNameOfAnotherAreToldApart()
     {

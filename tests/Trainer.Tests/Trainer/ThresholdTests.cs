@@ -68,6 +68,28 @@ public class ThresholdTests
         }
     }
 
+    [Fact]
+    public void WhatAPartOfThePipelineIsForStays()
+    {
+        ITransformer copy = Subjects.Ml.Transforms.CopyColumns("Copy", "Label").Fit(_data), rename = Subjects.Ml.Transforms.CopyColumns("Called", "PredictedLabel").Fit(_model.Transform(_data));
+        TransformerChain<ITransformer> chain = new TransformerChain<ITransformer>().Append(copy, TransformerScope.Training).Append<ITransformer>(_model)
+            .Append(copy, TransformerScope.TrainTest).Append(rename, TransformerScope.Scoring);
+        TransformerChain<ShallowNetworkTransformer> typed = new TransformerChain<ITransformer>().Append(copy, TransformerScope.Testing).Append(_model);
+        AreAlike(chain, Subjects.Ml.Model.WithThreshold(chain, 0.2));
+        AreAlike(typed, Subjects.Ml.Model.WithThreshold(typed, 0.2));
+        AreAlike(chain, Subjects.Ml.Model.RestoreShallowNetworks(Subjects.Reload(chain, _data.Schema)));
+
+        static void AreAlike<T>(TransformerChain<T> expected, ITransformer actual)
+            where T : class, ITransformer
+        {
+            var chain = (TransformerChain<ITransformer>)actual;
+            foreach (TransformerScope scope in (TransformerScope[])[TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring, TransformerScope.TrainTest])
+                Assert.Equal(Kinds(expected.GetModelFor(scope)), Kinds(chain.GetModelFor(scope)));
+        }
+
+        static IEnumerable<Type> Kinds(IEnumerable<ITransformer> parts) => parts.Select(part => part.GetType());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
