@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests;
@@ -38,6 +39,17 @@ public sealed class OutputFileTests : Shallownet
             Write(name, EasyTable);
         RunLine(line).FailsWith($"is {read} itself, which would be overwritten.");
         Assert.Equal(EasyTable, File.ReadAllText(PathOf(read)));
+    }
+
+    [Theory]
+    [InlineData("/dev/stdout", true)]
+    [InlineData("/dev/shm/../null", true)]
+    [InlineData("/dev/shm/m.zip", false)]
+    [InlineData("/deviation", false)]
+    public void FilesInMemoryAreNoDevices(string path, bool isDevice)
+    {
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(isDevice, OutputFile.IsDevice(path));
     }
 
     [Fact]

@@ -60,9 +60,9 @@ internal static class OutputFile
     /// <exception cref="UserError">It can't be written; what was there is unharmed.</exception>
     public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Devices such as /dev/stdout are written to, never replaced.</summary>
-    public static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+    /// <summary>Devices such as /dev/stdout are written to, never replaced; in /dev/shm Linux keeps files, in memory.</summary>
+    public static bool IsDevice(string path) => !OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full
+        && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static void CheckWritable(string path)
     {

@@ -60,7 +60,7 @@ public static class SafeFile
             throw TemporaryFile.CannotWrite(path, "it is a directory");
         if (!Directory.Exists(Path.GetDirectoryName(target)))
             throw TemporaryFile.CannotWrite(path, $"there is no directory {Path.GetDirectoryName(target)}");
-        if (FileOwner.Of(target) is { IsRegular: false } || (!OperatingSystem.IsWindows() && target.StartsWith("/dev/", StringComparison.Ordinal)))
+        if (FileOwner.Of(target) is { IsRegular: false } || IsAmongDevices(target))
             throw TemporaryFile.CannotWrite(path, "it is a device or a pipe, not a file");
         try
         {
@@ -77,6 +77,10 @@ public static class SafeFile
 
         return target;
     }
+
+    // Linux keeps files in memory under /dev/shm.
+    private static bool IsAmongDevices(string target) => !OperatingSystem.IsWindows()
+        && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     /// <summary>A mark for the temporary files of a target, whose own name may be as long as names can be.</summary>
     internal static string Mark(string target) =>

@@ -129,6 +129,25 @@ public sealed class SafeFileTests : IDisposable
         Assert.Single(message.Split('\n'));
     }
 
+    [Fact]
+    public void FilesInMemoryAreFiles()
+    {
+        if (!Directory.Exists("/dev/shm"))
+            return;
+        string path = $"/dev/shm/safe-file-test-{Guid.NewGuid():N}";
+        try
+        {
+            SafeFile.CheckWritable(path);
+            Write(path, "old");
+            Write(path, "new");
+            Assert.Equal("new", File.ReadAllText(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static string Refusal(string path)
     {
         string message = Assert.Throws<IOException>(() => SafeFile.CheckWritable(path)).Message;
