@@ -1,4 +1,5 @@
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Options;
 
 namespace MlNetShallowNet;
 
@@ -17,8 +18,8 @@ public sealed partial class ShallowNetworkTrainer
             return null;
         if (model.FeatureCount != featureCount)
             throw new ArgumentException($"The network to go on from has {model.FeatureCount} features; column '{_options.FeatureColumnName}' has {featureCount}.");
-        if (_options.HiddenUnits is int hidden && hidden != model.HiddenUnits)
-            throw new ArgumentException($"The network to go on from has {model.HiddenUnits} hidden units; the options ask for {hidden}.");
+        if (!Plan.Gives(_options, model.HiddenUnits))
+            throw new ArgumentException($"The network to go on from has {model.HiddenUnits} hidden units; the options ask for {_options.HiddenUnits}.");
         if (_options.Activation is not null && _options.Activation.Name != model.Activation.Name)
             throw new ArgumentException($"The network to go on from has the activation {model.Activation.Name}; the options ask for {_options.Activation.Name}.");
         if (_options.Members > 1)

@@ -59,9 +59,10 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
 
     /// <summary>Trains on these rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A needed column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The first layer would have more weights than <see cref="Options.HiddenUnits"/> allows.</exception>
     /// <exception cref="InvalidOperationException">There is no usable row, training diverged, or a feature is so small or large that its weights are beyond single precision.</exception>
     /// <exception cref="IOException">The rows exceed the memory budget and the temporary file for them cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled before all rows were read.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before all rows were read and a first epoch was finished.</exception>
     /// <exception cref="InvalidDataException">The file at <see cref="Options.CheckpointPath"/> is no checkpoint of this training.</exception>
     /// <exception cref="IOException">That file cannot be read or written.</exception>
     public ShallowNetworkTransformer Fit(IDataView input) => Fit(input, null, null);
@@ -97,7 +98,7 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
         { CancellationToken = limit.Token };
         if (_options.CheckpointPath is string path)
             settings = settings with { Checkpoint = Checkpoint(path, Origin(data, validation, initialModel, settings)) };
-        foreach (string dropped in OptionRules.WithoutEffect(_options, settings))
+        foreach (string dropped in OptionRules.WithoutEffect(_options, validation is null ? settings : settings with { ValidationFraction = 0 }))
             _log.Warn(dropped);
         if (validation is not null && _options.ValidationFraction > 0)
             _log.Warn("ValidationFraction has no effect: validation data were given.");

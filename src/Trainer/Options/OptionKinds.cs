@@ -36,13 +36,18 @@ internal static class OptionKinds
     public static OptionRule Choice<T>(string name, string purpose, Func<Given, T?> get, Action<Given, T> set)
         where T : struct, Enum
     {
-        string names = string.Join(", ", Enum.GetNames<T>());
+        string[] all = Enum.GetNames<T>();
+        string names = string.Join(", ", all);
         return new(name, purpose, names, o => get(o))
         {
             Allows = value => Enum.IsDefined((T)value),
             Kind = $"one of {names}",
-            Read = (options, text) => Parsed(
-                Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out T value) && Enum.IsDefined(value), () => set(options, value)),
+            Read = (options, text) =>
+            {
+                // By its name: Enum.Parse takes numbers and lists of names, too.
+                string? called = Array.Find(all, n => n.Equals(text.Trim().Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+                return Parsed(called is not null, () => set(options, Enum.Parse<T>(called!)));
+            },
         };
     }
 

@@ -9,7 +9,6 @@ using Given = ShallowNetworkTrainer.Options;
 internal static class OptionRules
 {
     public const int MostHiddenUnits = 65_536, LeastMegabytes = 16;
-    public const long MostWeights = 1L << 28;
 
     private const int MostMembers = 256, MostThreads = 1_024, MostIntervals = 1_024;
     private const int MostSeconds = 4_000_000; // a timer takes no longer time
@@ -29,15 +28,15 @@ internal static class OptionRules
                 ? "1 or left out where an initial model is given: a network to go on from is one network"
                 : null,
         },
-        Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, divided among the members", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
+        Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, as nearly as equal members come to it", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
             WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (96 at most from 100,000 rows on where features are read together), but 32 where fewer than 5,000 of them are of the rarer class; at least 8 where first layers are large; 4 where columns are more than ten times the rows; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {
             WhenNull = "relu for up to 10,000 rows, for far more columns than rows and for solvers other than Adam and AdamW; gelu for others; or that of the initial model",
-            Kind = $"one of {Activations()}",
-            Read = (options, text) => (options.Activation = Activation.BuiltIn.FirstOrDefault(a => a.Name.Equals(text, StringComparison.OrdinalIgnoreCase))) is not null,
+            Kind = $"one of {Activations()}, or of your own that are registered",
+            Read = (options, text) => (options.Activation = Activation.IsRegistered(text) ? Activation.ByName(text) : null) is not null,
             Conflict = o =>
             {
                 if (o.Activation is not null)
@@ -68,7 +67,7 @@ internal static class OptionRules
         Whole(nameof(Given.BatchSize), "rows in a mini-batch", o => o.BatchSize, (o, v) => o.BatchSize = v) with
         {
             WhenNull = "a thirtieth of the rows, 16 to 128; 256 from 20,000 dense rows on; a 450th from 100,000 rows on, 512 to 1,024; where fewer than ten features are active 512 from 20,000 rows on and 1,024 from 100,000",
-            Idle = (_, s) => UpdateRules.TakesAllRows(s.Solver) ? $"the solver {s.Solver} takes all rows in every step" : null,
+            Idle = WithAllRows,
         },
         Whole(nameof(Given.NumberOfIterations), "epochs; steps of GradientDescent", o => o.NumberOfIterations, (o, v) => o.NumberOfIterations = v) with
         {
@@ -90,8 +89,11 @@ internal static class OptionRules
             Range = "a whole number",
             WhenNull = "follows `MLContext(seed)`",
         },
-        Truth(nameof(Given.Shuffle), "whether mini-batches are drawn anew in every epoch", o => o.Shuffle, (o, v) => o.Shuffle = v),
-        Choice<InputScaling>(nameof(Given.InputScaling), "how inputs are scaled while training", o => o.InputScaling, (o, v) => o.InputScaling = v),
+        Truth(nameof(Given.Shuffle), "whether mini-batches are drawn anew in every epoch", o => o.Shuffle, (o, v) => o.Shuffle = v) with { Idle = WithAllRows },
+        Choice<InputScaling>(nameof(Given.InputScaling), "how inputs are scaled while training", o => o.InputScaling, (o, v) => o.InputScaling = v) with
+        {
+            Idle = (_, s) => s.EncodingIntervals > 0 ? "features that are encoded are scaled by their knots" : null,
+        },
         Choice<FeatureEncoding>(nameof(Given.FeatureEncoding), "what the first layer reads of each feature", o => o.FeatureEncoding, (o, v) => o.FeatureEncoding = v) with
         {
             WhenNull = "PiecewiseLinear; None where inputs are not scaled, for an initial model and for solvers other than Adam and AdamW",
@@ -103,12 +105,22 @@ internal static class OptionRules
             Idle = WithoutEncoding,
         },
         Truth(nameof(Given.CrossFeatures), "whether features of few values, as one-hot encoded columns are, that say much more together than one by one are also read together, where rows are sparse", o => o.CrossFeatures, (o, v) => o.CrossFeatures = v),
-        Truth(nameof(Given.BagTrees), "whether trees grown without the rows of each member (of two members from 10,000 rows on) are averaged, where trees stand beside the networks; else one set is grown", o => o.BagTrees, (o, v) => o.BagTrees = v),
-        Truth(nameof(Given.Calibrate), "Platt scaling on the rows that members left out, as far as these call for it", o => o.Calibrate, (o, v) => o.Calibrate = v),
+        Truth(nameof(Given.BagTrees), "whether trees grown without the rows of each member (of two members from 10,000 rows on) are averaged, where trees stand beside the networks; else one set is grown", o => o.BagTrees, (o, v) => o.BagTrees = v) with
+        {
+            // Whether trees stand beside a line and networks is told by the rows, not by the options.
+            Idle = (_, s) => s.ValidationFraction == 0 || s is { Line: null, Trees: null } ? "nothing stands beside the networks in this training" : null,
+        },
+        Truth(nameof(Given.Calibrate), "Platt scaling on the rows that members left out, as far as these call for it", o => o.Calibrate, (o, v) => o.Calibrate = v) with
+        {
+            Idle = (_, s) => s.ValidationFraction == 0 ? "members leave out no rows to calibrate by" : null,
+        },
         Choice<ClassWeighting>(nameof(Given.ClassWeighting), "how much the rows of each class count", o => o.ClassWeighting, (o, v) => o.ClassWeighting = v),
         Positive(nameof(Given.PositiveClassWeight), "how often a positive row counts", o => o.PositiveClassWeight, (o, v) => o.PositiveClassWeight = v) with { Idle = Balanced },
         Positive(nameof(Given.NegativeClassWeight), "how often a negative row counts", o => o.NegativeClassWeight, (o, v) => o.NegativeClassWeight = v) with { Idle = Balanced },
-        Truth(nameof(Given.KeepBaseRate), "whether probabilities keep the true base rate where classes are weighted", o => o.KeepBaseRate, (o, v) => o.KeepBaseRate = v),
+        Truth(nameof(Given.KeepBaseRate), "whether probabilities keep the true base rate where classes are weighted", o => o.KeepBaseRate, (o, v) => o.KeepBaseRate = v) with
+        {
+            Idle = (_, s) => s.BalancesClasses || s.ClassWeights != ClassWeights.None ? null : "the classes are not weighted",
+        },
         Fraction(nameof(Given.ValidationFraction), "the share of the rows that each member leaves out, whose best epoch it keeps; as nearly as equal parts come to it, so at most a half, and at most 16,384 rows", o => o.ValidationFraction, (o, v) => o.ValidationFraction = v) with
         {
             WhenNull = "an eighth; 0 for an initial model and for solvers other than Adam and AdamW",
@@ -178,11 +190,8 @@ internal static class OptionRules
     /// <exception cref="ArgumentException">It is.</exception>
     public static void CheckSize(Given options, int features)
     {
-        if (options.HiddenUnits is int hidden && (long)hidden * features > MostWeights)
-        {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{hidden:N0} hidden units on {features:N0} features make {(long)hidden * features:N0} weights, and at most {MostWeights:N0} are possible; take at most {Math.Max(1, MostWeights / features):N0} hidden units."));
-        }
+        if (options.HiddenUnits is int hidden)
+            FirstLayer.Check(hidden, features, "features");
     }
 
     private static string Activations() => string.Join(", ", Activation.BuiltIn.Select(a => a.Name));
@@ -192,6 +201,9 @@ internal static class OptionRules
         given && options.Solver == Solver.Lbfgs ? "left at its default with the solver Lbfgs; take Adam for example" : null;
 
     private static string? WithLbfgs(Given _, TrainingSettings settings) => settings.Solver == Solver.Lbfgs ? "L-BFGS finds its steps by line search" : null;
+
+    private static string? WithAllRows(Given _, TrainingSettings settings) =>
+        UpdateRules.TakesAllRows(settings.Solver) ? $"the solver {settings.Solver} takes all rows in every step" : null;
 
     private static string? WithoutSgd(Given _, TrainingSettings settings) => settings.Solver == Solver.Sgd ? null : $"the solver is {settings.Solver}, not Sgd";
 

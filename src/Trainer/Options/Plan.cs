@@ -80,6 +80,11 @@ internal static class Plan
         ? asked == FeatureEncoding.PiecewiseLinear
         : !IsPlain(options) && options.InputScaling != InputScaling.None;
 
+    /// <summary>Whether a network of so many hidden units can come of these options: as many as they ask for, as nearly as members come to it whose number
+    /// the rows decide.</summary>
+    public static bool Gives(ShallowNetworkTrainer.Options options, int hiddenUnits) => options.HiddenUnits is not int asked
+        || Enumerable.Range(1, options.Members is null && !IsPlain(options) ? PlanDefaults.MostMembers(asked) : 1).Any(members => asked / members * members == hiddenUnits);
+
     private static bool IsPlain(ShallowNetworkTrainer.Options options) => options.Solver is not (Solver.Adam or Solver.AdamW);
 
     private static double PlainLearningRate(Solver solver, int steepUnits)

@@ -10,7 +10,7 @@ internal static class PlanDefaults
 {
     public const double HiddenDropout = 0, ValidationFraction = 1.0 / 8;
 
-    private const int FewestUnits = 8, LeastUnits = 32, UsualUnits = 64, PlainUnits = 32;
+    private const int UsualMembers = 8, FewestUnits = 8, LeastUnits = 32, UsualUnits = 64, PlainUnits = 32;
     private const int FewRows = 2_000, SomeRows = 20_000, ManyRows = 100_000;
     private const int BatchOfSome = 256, LeastBatchOfMany = 512, MostBatch = 1024;
     private const int UsualEpochs = 60, MostEpochs = 200, FewestEpochsOfAllMembers = 20, FewFeatures = 10;
@@ -27,7 +27,7 @@ internal static class PlanDefaults
     /// among as many members as leave each of them eight.</summary>
     public static (int Members, int HiddenUnits) Size(ShallowNetworkTrainer.Options options, bool plain, DataShape rows, int intervals)
     {
-        int members = options.Members ?? (plain ? 1 : options.HiddenUnits is int all ? Math.Clamp(all / FewestUnits, 1, Members(rows)) : Members(rows));
+        int members = options.Members ?? (plain ? 1 : options.HiddenUnits is int all ? Math.Min(MostMembers(all), Members(rows)) : Members(rows));
         if (options.HiddenUnits is int units)
             return (members, Math.Max(1, units / members));
         if (plain)
@@ -38,10 +38,13 @@ internal static class PlanDefaults
         return (members, (int)Math.Clamp((rows.IsSparse ? MostWeightsOfSparse : MostWeights) / (columns * members), FewestUnits, Units(rows)));
     }
 
+    /// <summary>The most members that hidden units are divided among where the number of these is left to the rows.</summary>
+    public static int MostMembers(int units) => Math.Clamp(units / FewestUnits, 1, UsualMembers);
+
     /// <summary>8 of few rows, whose networks differ most, or where few are of the rarer class; 4 where there are rows for trees or larger networks to bring
     /// more; 3 of very many, which had better see them more often.</summary>
     private static int Members(DataShape rows) => rows.IsFarWider ? 4
-        : rows.Evidence < FewRows ? 8 : rows.Evidence < SomeRows ? 6 : MembersOfMany(rows);
+        : rows.Evidence < FewRows ? UsualMembers : rows.Evidence < SomeRows ? 6 : MembersOfMany(rows);
 
     private static int MembersOfMany(DataShape rows) => rows.Count < RowsOfFewestMembers ? 4 : 3;
 

@@ -34,6 +34,7 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="initial">The network to start from; null to draw one.</param>
     /// <param name="initialEncoding">How that network's input is represented; null where it takes raw features.</param>
     /// <param name="settings">How to train.</param>
+    /// <exception cref="ArgumentException">The first layer would be too large.</exception>
     /// <exception cref="InvalidOperationException">The solver cannot take a stream.</exception>
     public TrainingRun(
         TrainingData data, TrainingRows? validation, NetworkParameters? initial, InputEncoding? initialEncoding, TrainingSettings settings)
@@ -59,6 +60,8 @@ internal sealed class TrainingRun : IDisposable
         // Line and trees are fitted to the rows as they are.
         bool keepsRows = !data.IsStreamed && (settings.Line is not null || _forTrees is { Which: null });
         _inputs = Inputs(data, initial is not null, initialEncoding, settings, keepsRows);
+        if (initial is null)
+            FirstLayer.Check((long)settings.Members * settings.HiddenUnits, _inputs.ColumnCount, _inputs.Encoding is null ? "features" : "columns of encoded features");
         _judges = validation is null ? null : Prepare(InFormOf(data, validation));
         _weights = data.Sample.Weights ?? [];
         _start = initial is null ? null : _inputs.Unfold(new(initial.W1, initial.B1, initial.W2, initial.B2 + Shift, initial.Activation));

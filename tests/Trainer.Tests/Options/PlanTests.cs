@@ -42,6 +42,8 @@ public class PlanTests
             Assert.Equal(1, plan.HiddenUnits); // a member has one at least
         if (members is null && units >= 8)
             Assert.InRange(plan.HiddenUnits, 8, int.MaxValue);
+        if (members is null or 1)
+            Assert.True(Plan.Gives(new() { Members = members, HiddenUnits = units }, plan.Members * plan.HiddenUnits));
     }
 
     [Theory]

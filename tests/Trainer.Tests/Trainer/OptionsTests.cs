@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetShallowNet.Options;
+using MlNetShallowNet.Training;
 using Xunit;
 
 namespace MlNetShallowNet.Tests;
@@ -15,6 +16,15 @@ public class OptionsTests
         public double Value(double z) => z;
 
         public double Derivative(double z) => 1;
+    }
+
+    private sealed class Cube : IActivation
+    {
+        public string Name => "cube-of-options-tests";
+
+        public double Value(double z) => z * z * z;
+
+        public double Derivative(double z) => 3 * z * z;
     }
 
     public static TheoryData<string, Action<ShallowNetworkTrainer.Options>> Wrong() => new()
@@ -107,9 +117,32 @@ public class OptionsTests
     }
 
     [Theory]
+    [InlineData(" small-normal ")]
+    [InlineData("SMALLNORMAL")]
+    public void NamesAreTakenHoweverTheyAreWritten(string text)
+    {
+        var options = new ShallowNetworkTrainer.Options();
+        options.Set("Initialization", text);
+        Assert.Equal(WeightInitialization.SmallNormal, options.Initialization);
+    }
+
+    [Fact]
+    public void AnActivationOfOnesOwnIsSetByItsName()
+    {
+        var own = new Cube();
+        Activation.Register(own);
+        ShallowNetworkTrainer.Options options = new() { Activation = own }, again = new();
+        again.Set("Activation", OptionTable.Texts(options)["Activation"]);
+        Assert.Same(own, again.Activation);
+    }
+
+    [Theory]
     [InlineData("Wings", "2", "no option 'Wings'")]
     [InlineData("Members", "two", "a whole number")]
     [InlineData("Solver", "Newton", "GradientDescent")]
+    [InlineData("Solver", "-1", "GradientDescent")]
+    [InlineData("Solver", "+2", "GradientDescent")]
+    [InlineData("Solver", "Adam,Sgd", "GradientDescent")]
     [InlineData("Shuffle", "maybe", "true or false")]
     [InlineData("Activation", "cube", "leaky-relu")]
     [InlineData("Progress", "x", "can't be given as text")]
@@ -125,6 +158,63 @@ public class OptionsTests
         IDataView wide = ml.Data.LoadFromEnumerable(Array.Empty<TestRows.SparseRow>(), schema);
         ArgumentException error = Assert.Throws<ArgumentException>(() => ml.BinaryClassification.Trainers.ShallowNetwork(hiddenUnits: 65_536).Fit(wide));
         Assert.Contains("at most 256 hidden units", error.Message);
+    }
+
+    [Fact]
+    public void ANetworkThatIsTooLargeOnceFeaturesAreEncodedIsRefused()
+    {
+        var ml = new MLContext(1);
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(TestRows.Row));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1000);
+        var random = new Random(1);
+        IDataView data = ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 200).Select(i => new TestRows.Row { Label = i % 2 == 0, Features = [.. Enumerable.Range(0, 1000).Select(_ => random.NextSingle())] }).ToArray(), schema);
+        var options = new ShallowNetworkTrainer.Options { HiddenUnits = 65_536, Members = 1, EncodingIntervals = 64 };
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(data));
+        Assert.Contains("65,536 hidden units on 65,000 columns of encoded features", error.Message);
+        Assert.Contains("at most 4,129 hidden units", error.Message);
+    }
+
+    public static TheoryData<string, bool, Action<ShallowNetworkTrainer.Options>> Effects() => new()
+    {
+        { "BagTrees", true, o => o.BagTrees = true },
+        { "BagTrees", false, o => (o.BagTrees, o.HiddenUnits) = (true, 64) },
+        { "BagTrees", false, o => (o.BagTrees, o.ValidationFraction) = (true, 0) },
+        { "InputScaling", true, o => o.InputScaling = InputScaling.None },
+        { "InputScaling", false, o => (o.InputScaling, o.FeatureEncoding) = (InputScaling.None, FeatureEncoding.PiecewiseLinear) },
+        { "KeepBaseRate", true, o => (o.KeepBaseRate, o.PositiveClassWeight) = (false, 2) },
+        { "KeepBaseRate", true, o => (o.KeepBaseRate, o.ClassWeighting) = (false, ClassWeighting.Balanced) },
+        { "KeepBaseRate", false, o => o.KeepBaseRate = false },
+        { "Calibrate", true, o => o.Calibrate = false },
+        { "Calibrate", false, o => (o.Calibrate, o.ValidationFraction) = (false, 0) },
+        { "Calibrate", false, o => (o.Calibrate, o.Solver) = (false, Solver.Lbfgs) },
+        { "Shuffle", true, o => o.Shuffle = false },
+        { "Shuffle", false, o => (o.Shuffle, o.Solver) = (false, Solver.Lbfgs) },
+        { "Shuffle", false, o => (o.Shuffle, o.Solver) = (false, Solver.GradientDescent) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Effects))]
+    public void WhatHasNoEffectBesideTheOthersIsTold(string name, bool hasEffect, Action<ShallowNetworkTrainer.Options> set)
+    {
+        var options = new ShallowNetworkTrainer.Options();
+        set(options);
+        TrainingSettings plan = Plan.Make(options, new DataShape(1_000, 20, 20, false), null, seed: 1);
+        string[] told = [.. OptionRules.WithoutEffect(options, plan)];
+        Assert.Equal(!hasEffect, told.Any(line => line.StartsWith($"{name} has no effect: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void WithRowsToJudgeByNothingIsLeftOutToCalibrateBy()
+    {
+        var ml = new MLContext(1);
+        ConcurrentQueue<string> lines = LogLines.Of(ml);
+        IDataView data = TestRows.View(ml);
+        var options = new ShallowNetworkTrainer.Options { Calibrate = false, HiddenUnits = 2, NumberOfIterations = 1 };
+        ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(data);
+        Assert.DoesNotContain(lines, line => line.Contains("Calibrate"));
+        ml.BinaryClassification.Trainers.ShallowNetwork(options).Fit(data, data);
+        Assert.Contains(lines, line => line.Contains("Calibrate has no effect"));
     }
 
     [Fact]

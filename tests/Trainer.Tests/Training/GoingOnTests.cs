@@ -112,6 +112,19 @@ public class GoingOnTests
         Assert.InRange(further.History.Epochs[0].TrainingLoss, 0, 0.4); // the first epoch begins with the network that was given
     }
 
+    [Fact]
+    public void ATrainerGoesOnFromItsOwnNetwork()
+    {
+        var ml = new MLContext(1);
+        IDataView data = TestRows.View(ml);
+        ShallowNetworkModelParameters Fit(int hiddenUnits, ShallowNetworkModelParameters? before) =>
+            ml.BinaryClassification.Trainers.ShallowNetwork(hiddenUnits: hiddenUnits, numberOfIterations: 2).Fit(data, before!).Model;
+        ShallowNetworkModelParameters first = Fit(100, null);
+        Assert.Equal(96, first.HiddenUnits); // of eight members
+        Assert.Equal(96, Fit(100, first).HiddenUnits);
+        Assert.Contains("has 96 hidden units; the options ask for 110", Assert.Throws<ArgumentException>(() => Fit(110, first)).Message);
+    }
+
     [Theory]
     [InlineData(Solver.Adam)]
     [InlineData(Solver.Sgd)]
