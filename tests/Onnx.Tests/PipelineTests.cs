@@ -130,6 +130,8 @@ public sealed class PipelineTests
             Refuses(rows, _ml.Transforms.Conversion.Hash("Hash", column, numberOfBits: 4)
                 .Append(_ml.Transforms.Conversion.MapKeyToVector("Made", "Hash")).Append(features), "Hashing", "'Hash'");
         }
+        Refuses(rows, _ml.Transforms.Concatenate("Counts", "Count", "Count")
+            .Append(_ml.Transforms.Categorical.OneHotHashEncoding("Made", "Counts", numberOfBits: 4)).Append(features), "OneHotHashEncoding", "'Made'");
         IEstimator<ITransformer> whole = _ml.Transforms.ReplaceMissingValues("Sizes");
         Refuses(rows, whole.Append(_ml.Transforms.NormalizeLpNorm("Made", "Sizes")).Append(features), "LpNormNormalizing", "'Made'");
         Refuses(rows, whole.Append(_ml.Transforms.NormalizeGlobalContrast("Made", "Sizes")).Append(features), "LpNormNormalizing", "'Made'");
