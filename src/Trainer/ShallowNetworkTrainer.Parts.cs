@@ -11,8 +11,9 @@ public sealed partial class ShallowNetworkTrainer
     // What rows in parts may take in memory unless the options say: the same on every machine, so that all train on them in the same way.
     private const long MemoryOfParts = 1L << 30;
 
-    /// <summary>Trains on rows in parts. Each part is read once, several at a time, into a temporary file, or into memory where all rows take little.</summary>
-    /// <param name="parts">The parts, of the same columns. The network depends on their rows, on their order, on the options and on the seed alone;
+    /// <summary>Trains on rows in parts. Each part is read once, several at a time, into a temporary file, or into memory where all rows take little; before
+    /// that, those in front are opened, up to the first with a usable row, to see what rows are like.</summary>
+    /// <param name="parts">The parts, of the same columns in the same order, which is looked at where features have names. The network depends on their rows, on their order, on the options and on the seed alone;
     /// of rows that memory holds (<see cref="Options.MemoryBudgetMegabytes"/>, 1,024 where it is not given) it is that of <see cref="Fit(Microsoft.ML.IDataView)"/> on all of them in
     /// one view.</param>
     /// <param name="workFolder">A folder, made where there is none, in which the state of training is kept: a run that was killed goes on from it and ends
@@ -98,7 +99,7 @@ public sealed partial class ShallowNetworkTrainer
         TrainingData read = rows.Data;
         try
         {
-            foreach (string difference in PartDifferences.Of([.. parts.Zip(reader.Totals).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!))]))
+            foreach (string difference in PartDifferences.Of([.. parts.Zip(reader.Counts).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!))]))
                 _log.Warn(difference);
             OptionRules.CheckSize(_options, read.FeatureCount);
             DataViewSchema.Column Features() => Columns(parts[0].Load(new MLContext(_seed))).Features;

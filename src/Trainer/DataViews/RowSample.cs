@@ -31,21 +31,24 @@ internal sealed class RowSample(int featureCount, bool hasWeights, bool sparse, 
         HalveIfLarge();
     }
 
-    /// <summary>Adds another sample, of rows with higher numbers: the sample of all of them.</summary>
-    public void Add(RowSample later)
+    /// <summary>Adds another sample, of other rows: the sample of all of them, in whatever order samples come, but for the order of its rows.</summary>
+    public void Add(RowSample other)
     {
-        while (Bound > later.Bound)
+        while (Bound > other.Bound)
             Halve();
-        TrainingRows rows = later.ToRows();
+        TrainingRows rows = other.ToRows();
         for (int i = 0; i < rows.Count; i++)
         {
-            if (RowHash.Uniform(later._numbers[i], seed) >= Bound)
+            if (RowHash.Uniform(other._numbers[i], seed) >= Bound)
                 continue;
-            _numbers.Add(later._numbers[i]);
+            _numbers.Add(other._numbers[i]);
             _rows.Add(rows, i);
         }
         HalveIfLarge();
     }
+
+    /// <summary>Puts its rows in the order of their numbers.</summary>
+    public void Sort() => Keep([.. Enumerable.Range(0, _numbers.Count).OrderBy(i => _numbers[i])]);
 
     private void HalveIfLarge()
     {
@@ -56,14 +59,17 @@ internal sealed class RowSample(int featureCount, bool hasWeights, bool sparse, 
     private void Halve()
     {
         Bound /= 2;
+        Keep([.. Enumerable.Range(0, _numbers.Count).Where(i => RowHash.Uniform(_numbers[i], seed) < Bound)]);
+    }
+
+    private void Keep(int[] rows)
+    {
         TrainingRows old = _rows.ToRows();
         long[] numbers = Numbers;
         _rows = new RowsBuilder(featureCount, hasWeights, sparse);
         _numbers.Clear();
-        for (int i = 0; i < old.Count; i++)
+        foreach (int i in rows)
         {
-            if (RowHash.Uniform(numbers[i], seed) >= Bound)
-                continue;
             _numbers.Add(numbers[i]);
             _rows.Add(old, i);
         }

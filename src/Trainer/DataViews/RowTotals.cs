@@ -4,6 +4,11 @@ using MlNetShallowNet.Training;
 
 namespace MlNetShallowNet.DataViews;
 
+/// <summary>What was counted of rows.</summary>
+/// <param name="Moments">The features' moments, and with them the number of rows.</param>
+/// <param name="Weight">The sum of the weights of rows whose label is true, and of all.</param>
+internal sealed record RowCounts(FeatureMoments Moments, (double Positive, double All) Weight);
+
 /// <summary>What is kept of rows that are not kept: how many, of which class, the moments of their features, and a sample.</summary>
 /// <param name="featureCount">D.</param>
 /// <param name="hasWeights">Whether rows have weights.</param>
@@ -13,9 +18,6 @@ namespace MlNetShallowNet.DataViews;
 /// <param name="first">The number of the first row.</param>
 internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, int seed, long mostBytes, long first = 0)
 {
-    /// <summary>D.</summary>
-    public int FeatureCount => featureCount;
-
     /// <summary>The features' moments, and with them the number of rows.</summary>
     public FeatureMoments Moments { get; } = new(featureCount);
 
@@ -47,13 +49,15 @@ internal sealed class RowTotals(int featureCount, bool hasWeights, bool sparse, 
         }
     }
 
-    /// <summary>Adds the rows that other totals are of, which have higher numbers.</summary>
-    public void Add(RowTotals later)
+    /// <summary>Adds what was counted of other rows; their sample is added by itself.</summary>
+    public void Add(RowCounts of)
     {
-        Moments.Add(later.Moments);
-        Sample.Add(later.Sample);
-        Weight = (Weight.Positive + later.Weight.Positive, Weight.All + later.Weight.All);
+        Moments.Add(of.Moments);
+        Weight = (Weight.Positive + of.Weight.Positive, Weight.All + of.Weight.All);
     }
+
+    /// <summary>What is kept without the sample, which takes most of the memory.</summary>
+    public RowCounts Counts => new(Moments, Weight);
 
     /// <summary>The rows as training data.</summary>
     /// <param name="rows">All of them, which are then the data's to dispose.</param>

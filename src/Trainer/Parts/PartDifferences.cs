@@ -11,14 +11,14 @@ internal static class PartDifferences
     private const double Deviations = 0.25, StandardErrors = 5;
 
     /// <summary>A sentence on the label and one on a feature, as far as parts differ by them; each names the part that differs most.</summary>
-    /// <param name="parts">Each part's name and totals.</param>
-    public static IEnumerable<string> Of(IReadOnlyList<(string Name, RowTotals Totals)> parts)
+    /// <param name="parts">Each part's name, and what was counted of its rows.</param>
+    public static IEnumerable<string> Of(IReadOnlyList<(string Name, RowCounts Rows)> parts)
     {
         if (parts.Count < 2)
             yield break;
-        int D = parts[0].Totals.FeatureCount;
-        double count = parts.Sum(p => p.Totals.Moments.Count);
-        double share = parts.Sum(p => p.Totals.Weight.Positive) / parts.Sum(p => p.Totals.Weight.All);
+        int D = parts[0].Rows.Moments.FeatureCount;
+        double count = parts.Sum(p => p.Rows.Moments.Count);
+        double share = parts.Sum(p => p.Rows.Weight.Positive) / parts.Sum(p => p.Rows.Weight.All);
         (string Name, double By, double Here) label = Most(
             share, Math.Sqrt(share * (1 - share)), p => p.Weight.Positive / p.Weight.All);
         if (label.By > 0)
@@ -31,8 +31,8 @@ internal static class PartDifferences
         (int feature, double overall) = (0, 0);
         for (int d = 0; d < D; d++)
         {
-            double mean = parts.Sum(p => p.Totals.Moments.Count * p.Totals.Moments.Of(d).Mean) / count;
-            double squares = parts.Sum(p => p.Totals.Moments.Count * (Square(p.Totals.Moments.Of(d).Deviation) + Square(p.Totals.Moments.Of(d).Mean - mean)));
+            double mean = parts.Sum(p => p.Rows.Moments.Count * p.Rows.Moments.Of(d).Mean) / count;
+            double squares = parts.Sum(p => p.Rows.Moments.Count * (Square(p.Rows.Moments.Of(d).Deviation) + Square(p.Rows.Moments.Of(d).Mean - mean)));
             (string, double By, double) found = Most(mean, Math.Sqrt(squares / count), p => p.Moments.Of(d).Mean);
             if (found.By > most.By)
                 (most, feature, overall) = (found, d, mean);
@@ -43,14 +43,14 @@ internal static class PartDifferences
                 $"Parts differ: the mean of feature {feature} (counted from 0) is {most.Here:G4} in {most.Name} and {overall:G4} in all rows, {most.By:0.0} standard deviations apart. Are the rows sorted?");
         }
 
-        (string Name, double By, double Here) Most(double all, double deviation, Func<RowTotals, double> of)
+        (string Name, double By, double Here) Most(double all, double deviation, Func<RowCounts, double> of)
         {
             (string Name, double By, double Here) found = default;
-            foreach ((string name, RowTotals totals) in parts)
+            foreach ((string name, RowCounts rows) in parts)
             {
-                double by = Math.Abs(of(totals) - all) / deviation;
-                if (by > Math.Max(found.By, Math.Max(Deviations, StandardErrors / Math.Sqrt(totals.Moments.Count))))
-                    found = (name, by, of(totals));
+                double by = Math.Abs(of(rows) - all) / deviation;
+                if (by > Math.Max(found.By, Math.Max(Deviations, StandardErrors / Math.Sqrt(rows.Moments.Count))))
+                    found = (name, by, of(rows));
             }
             return found;
         }

@@ -6,8 +6,8 @@ using MlNetShallowNet.Training;
 namespace MlNetShallowNet.Parts;
 
 /// <summary>
-/// Reads parts, several at a time, each once: all rows into a temporary file, and from there into memory where they take little of it. A
-/// row's number follows from its part's and from its place in it, so that nothing depends on which part is read when.
+/// Reads parts, several at a time: all rows into a temporary file, and from there into memory where they take little of it. Each is read once,
+/// but for a look at the first rows before. A row's number follows from its part's and from its place in it, so that nothing depends on which part is read when.
 /// </summary>
 /// <param name="parts">The parts.</param>
 /// <param name="columns">The columns of a part's view, checked.</param>
@@ -20,9 +20,10 @@ internal sealed class PartReader(
     private const int PartShift = 40; // so many bits number the rows of a part
 
     private readonly MLContext _context = new(seed);
+    private (string Name, TrainingColumns Columns) _first; // the part whose rows tell what others are like
 
-    /// <summary>What was read of each part; null for one without a usable row.</summary>
-    public RowTotals?[] Totals { get; } = new RowTotals?[parts.Count];
+    /// <summary>What was counted of each part; null for one without a usable row.</summary>
+    public RowCounts?[] Counts { get; } = new RowCounts?[parts.Count];
 
     /// <summary>Reads them.</summary>
     /// <param name="threads">How many parts may be read at the same time.</param>
@@ -31,19 +32,25 @@ internal sealed class PartReader(
         SpilledRows? spilled = null;
         try
         {
-            (TrainingRows some, bool hasWeights) = FirstRows();
-            if (some.Count == 0)
-                return new RowsRead(new DataInMemory(some), new RowSketch([]), 0, 0);
+            RowsRead first = FirstRows();
+            if (first.Data.Count == 0)
+                return first;
+            TrainingRows some = first.Data.Sample;
+            bool hasWeights = some.Weights is not null;
             spilled = new SpilledRows(some.FeatureCount, hasWeights, seed);
+            RowTotals together = RowSpill.TotalsFor(some, seed);
             long badFeatures = 0, badWeights = 0;
             var sketch = new RowSketch([]);
             var adding = new Lock();
             var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
             Parallel.For(0, parts.Count, options, p =>
             {
-                (RowSketch rows, long features, long weights) = Read(p, some, spilled);
+                (RowTotals totals, RowSketch rows, long features, long weights) = Read(p, some, spilled);
                 lock (adding)
                 {
+                    // One sample for all, for one of each part would take more memory the more parts there are.
+                    together.Sample.Add(totals.Sample);
+                    Counts[p] = totals.Moments.Count > 0 ? totals.Counts : null;
                     sketch = sketch.With(rows);
                     badFeatures += features;
                     badWeights += weights;
@@ -51,7 +58,7 @@ internal sealed class PartReader(
             });
             bool isSparse = some is SparseRows;
             long bytes = sizeof(float) * (spilled.RowCount * (hasWeights ? 3 : 2) + spilled.ValueCount * (isSparse ? 2 : 1));
-            TrainingData data = RowReader.Fits(bytes, memoryBudget) ? InMemory(spilled, hasWeights) : Together(some).ToData(spilled);
+            TrainingData data = RowReader.Fits(bytes, memoryBudget) ? InMemory(spilled, hasWeights) : Streamed(spilled, together);
             if (!data.IsStreamed)
                 spilled.Dispose();
             return new RowsRead(data, sketch, badFeatures, badWeights);
@@ -69,28 +76,35 @@ internal sealed class PartReader(
     }
 
     // Those of the first part that has any: they tell what the others are like.
-    private (TrainingRows Rows, bool HasWeights) FirstRows()
+    private RowsRead FirstRows()
     {
         RowsBuilder? builder = null;
-        TrainingColumns? read = null;
+        long badFeatures = 0, badWeights = 0;
         for (int p = 0; p < parts.Count && builder is not { Count: > 0 }; p++)
         {
-            read = Columns(p);
+            TrainingColumns read = Columns(p);
+            _first = (parts[p].Name, read);
             builder = new RowsBuilder(read.FeatureCount, read.Weight is not null);
             using var rows = new UsableRows(read, cancellation);
             while (builder.Count < SpillSizes.RowsToDecide && rows.MoveNext())
                 builder.Add(in rows.Features, rows.Label, rows.Weight);
+            (badFeatures, badWeights) = (badFeatures + rows.BadFeatures, badWeights + rows.BadWeights);
         }
-        return (builder!.ToRows(), read!.Weight is not null);
+        return new RowsRead(new DataInMemory(builder!.ToRows()), new RowSketch([]), badFeatures, badWeights);
     }
 
-    private (RowSketch Rows, long BadFeatures, long BadWeights) Read(int part, TrainingRows some, SpilledRows spilled)
+    private (RowTotals Totals, RowSketch Rows, long BadFeatures, long BadWeights) Read(int part, TrainingRows some, SpilledRows spilled)
     {
         TrainingColumns read = Columns(part);
         if (read.FeatureCount != some.FeatureCount)
         {
             throw new ArgumentException(
                 $"{parts[part].Name} has {read.FeatureCount} features and the parts before it {some.FeatureCount}; they must be as many.");
+        }
+        if (FeatureNames.Difference(read.Features, _first.Columns.Features) is { } other)
+        {
+            throw new ArgumentException(
+                $"{parts[part].Name}: feature {other.Slot} (counted from 0) is {other.Here}, in {_first.Name} it is {other.There}; parts must have the same columns in the same order.");
         }
         var spill = new RowSpill(some, seed, spilled, (long)part << PartShift);
         using var rows = new UsableRows(read, cancellation);
@@ -104,8 +118,7 @@ internal sealed class PartReader(
             throw new InvalidOperationException($"{parts[part].Name}: {error.Message}", error);
         }
         spill.End();
-        Totals[part] = spill.Totals.Moments.Count > 0 ? spill.Totals : null;
-        return (rows.Sketch, rows.BadFeatures, rows.BadWeights);
+        return (spill.Totals, rows.Sketch, rows.BadFeatures, rows.BadWeights);
     }
 
     private TrainingColumns Columns(int part)
@@ -120,13 +133,13 @@ internal sealed class PartReader(
         }
     }
 
-    // Not into those of a part, which somebody may still want.
-    private RowTotals Together(TrainingRows some)
+    // In the order of the parts, not in that in which they were read.
+    private StreamedData Streamed(SpilledRows spilled, RowTotals together)
     {
-        RowTotals together = RowSpill.TotalsFor(some, seed);
-        foreach (RowTotals totals in Totals.OfType<RowTotals>())
-            together.Add(totals);
-        return together;
+        foreach (RowCounts counts in Counts.OfType<RowCounts>())
+            together.Add(counts);
+        together.Sample.Sort();
+        return together.ToData(spilled);
     }
 
     private DataInMemory InMemory(SpilledRows spilled, bool hasWeights)

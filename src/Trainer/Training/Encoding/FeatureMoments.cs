@@ -12,6 +12,9 @@ internal sealed class FeatureMoments(int featureCount)
     private readonly double[] _squares = new double[featureCount];
     private readonly long[] _present = new long[featureCount];
 
+    /// <summary>D.</summary>
+    public int FeatureCount => featureCount;
+
     /// <summary>How many rows have passed.</summary>
     public long Count { get; private set; }
 
