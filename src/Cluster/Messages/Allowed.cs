@@ -5,8 +5,10 @@ namespace MlNetShallowNet.Cluster.Messages;
 /// <summary>What a worker may read: files in its folders, and databases that it has a connection string of.</summary>
 internal static class Allowed
 {
+    private const int MostLinks = 40; // as many as Linux follows
+
     /// <summary>The file, with links followed.</summary>
-    /// <exception cref="UnauthorizedAccessException">It is outside the folders.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is outside the folders, or behind too many links.</exception>
     public static string File(string path, ClusterTrainingOptions options)
     {
         string file = Real(path);
@@ -25,15 +27,25 @@ internal static class Allowed
     private static bool IsWithin(string file, string folder) =>
         file.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>The path without links in any of its parts.</summary>
+    /// <summary>The path without links in any of its parts, nor in those of what links lead to.</summary>
     private static string Real(string path)
+    {
+        int links = 0;
+        return Real(path, ref links);
+    }
+
+    private static string Real(string path, ref int links)
     {
         string full = Path.GetFullPath(path);
         string real = Path.GetPathRoot(full)!;
         foreach (string part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, part);
-            real = (Directory.Exists(real) ? Directory.ResolveLinkTarget(real, true) : System.IO.File.ResolveLinkTarget(real, true))?.FullName ?? real;
+            if ((Directory.Exists(real) ? Directory.ResolveLinkTarget(real, false) : System.IO.File.ResolveLinkTarget(real, false)) is not { } target)
+                continue;
+            if (++links > MostLinks)
+                throw new UnauthorizedAccessException($"{path} leads through more than {MostLinks} links; name the file itself.");
+            real = Real(target.FullName, ref links);
         }
         return real;
     }
