@@ -40,9 +40,7 @@ internal sealed record ClusterTraining(Clustering Clustering, SharedCertificate?
     public ShallowNetworkTransformer Fit(
         ShallowNetworkTrainer trainer, TableProfile profile, ITransformer features, DataViewSchema schema, string? workFolder, CancellationToken cancellation)
     {
-        using MemoryStream saved = new();
-        new MLContext().Model.Save(features, schema, saved);
-        RowPart[] parts = [.. Sources(profile.Settings.Source).Select(source => new TablePart(source, profile.Settings.Format, saved.ToArray()))];
+        RowPart[] parts = Parts(profile, features, schema);
         ClusterFitOptions options = new() { Patience = Wait, WorkFolder = workFolder, Log = new Lines() };
         try
         {
@@ -52,6 +50,15 @@ internal sealed record ClusterTraining(Clustering Clustering, SharedCertificate?
         {
             throw new UserError(e.Message, e);
         }
+    }
+
+    /// <summary>The table's files, or its query, as workers get told of them.</summary>
+    /// <inheritdoc cref="Fit(ShallowNetworkTrainer, TableProfile, ITransformer, DataViewSchema, string?, CancellationToken)"/>
+    public static RowPart[] Parts(TableProfile profile, ITransformer features, DataViewSchema schema)
+    {
+        using MemoryStream saved = new();
+        new MLContext().Model.Save(features, schema, saved);
+        return [.. Sources(profile.Settings.Source).Select(source => new TablePart(source, profile.Table.FormatOfParts, saved.ToArray()))];
     }
 
     private async Task<ShallowNetworkTransformer> Fit(ShallowNetworkTrainer trainer, RowPart[] parts, ClusterFitOptions options, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace MlNetShallowNet.Samples.Cluster;
 /// read tables.
 /// </summary>
 /// <param name="source">Where the table is.</param>
-/// <param name="format">How it is written.</param>
+/// <param name="format">How it is written, as was found of all files together.</param>
 /// <param name="features">The transforms before the network, saved with the schema of the table that they read.</param>
 internal sealed class TablePart(TableSource source, TextFormat format, byte[] features) : RowPart, IDescribedPart
 {
@@ -31,7 +31,7 @@ internal sealed class TablePart(TableSource source, TextFormat format, byte[] fe
         : new PartMessage(
             FileKind,
             Path.GetFullPath(source.Path),
-            [format.Separator?.ToString() ?? "", Text(format.HasHeader), Text(format.HasQuotes), format.SkippedLines?.ToString(CultureInfo.InvariantCulture) ?? ""],
+            [format.Separator?.ToString() ?? "", Text(format.HasHeader), Text(format.HasQuotes), Text(format.SkippedLines), Text(format.Encoding?.CodePage)],
             features);
 
     /// <summary>Has a worker read such parts.</summary>
@@ -49,7 +49,8 @@ internal sealed class TablePart(TableSource source, TextFormat format, byte[] fe
             Separator = arguments[0].Length == 0 ? null : arguments[0][0],
             HasHeader = bool.Parse(arguments[1]),
             HasQuotes = bool.Parse(arguments[2]),
-            SkippedLines = arguments[3].Length == 0 ? null : int.Parse(arguments[3], CultureInfo.InvariantCulture),
+            SkippedLines = Number(arguments[3]),
+            Encoding = Number(arguments[4]) is { } codePage ? TextEncoding.Of(codePage) : null,
         };
         return new TablePart(Allowed.File(message.Place, worker), format, message.Content!);
     }
@@ -62,4 +63,8 @@ internal sealed class TablePart(TableSource source, TextFormat format, byte[] fe
     }
 
     private static string Text(bool value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static int? Number(string text) => text.Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture);
 }

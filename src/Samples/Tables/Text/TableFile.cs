@@ -20,7 +20,7 @@ internal sealed class TableFile
     {
         List<string> notes = [];
         _bytes = bytes;
-        (_encoding, _mark) = TextEncoding.Find(bytes, notes);
+        (_encoding, _mark) = format.Encoding is { } encoding ? (encoding, TextEncoding.MarkBefore(bytes, encoding)) : TextEncoding.Find(bytes, notes);
         string text = ReadSample(out bool isWhole);
         if (string.IsNullOrWhiteSpace(text))
             throw Empty();
@@ -50,6 +50,9 @@ internal sealed class TableFile
 
     /// <summary>Whether the table is a text, and not Parquet or a database's.</summary>
     public bool IsText => _format != RecordText.Format;
+
+    /// <summary>How the text is written, with what was found of it, so that parts of it are read in the same way; of what is no text, as it must be given.</summary>
+    public TextFormat FormatOfParts => IsText ? _format with { Separator = Separator, Encoding = _encoding, SkippedLines = (int)_skippedLines } : new TextFormat();
 
     /// <summary>The columns' names, no two the same.</summary>
     public IReadOnlyList<string> Names { get; }

@@ -56,7 +56,19 @@ internal static class TextEncoding
         if (invalidLine == 0)
             return (Encoding.UTF8, 0);
         notes.Add($"Encoding: line {invalidLine} isn't UTF-8, so the file is read as Windows-1252; if letters look wrong, save it as UTF-8.");
-        return (CodePagesEncodingProvider.Instance.GetEncoding(1252)!, marked is null ? 0 : Mark.Length);
+        return (Of(1252), marked is null ? 0 : Mark.Length);
+    }
+
+    /// <summary>The encoding of a number that one has which was found.</summary>
+    public static Encoding Of(int codePage) => CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? Encoding.GetEncoding(codePage);
+
+    /// <summary>How long a mark of another encoding is that stands before the text.</summary>
+    public static int MarkBefore(TableBytes bytes, Encoding encoding)
+    {
+        using Stream stream = bytes.OpenStream();
+        byte[] start = new byte[Mark.Length];
+        int length = TableBytes.Reading(bytes.Name, () => stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        return encoding is not UTF8Encoding && start.AsSpan(0, length).SequenceEqual(Mark) ? Mark.Length : 0;
     }
 
     private static Encoding? ByMark(ReadOnlySpan<byte> start)

@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace MlNetShallowNet.Samples.Tables;
 
-/// <summary>What the user says about how a table is written.</summary>
+/// <summary>What the user says about how a table is written, or what was found.</summary>
 internal sealed record TextFormat
 {
     /// <summary>The separator; null to find it.</summary>
@@ -14,4 +16,7 @@ internal sealed record TextFormat
 
     /// <summary>How many lines stand before the table; null to find out.</summary>
     public int? SkippedLines { get; init; }
+
+    /// <summary>The encoding; null to find it.</summary>
+    public Encoding? Encoding { get; init; }
 }
