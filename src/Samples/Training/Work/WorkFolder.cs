@@ -40,7 +40,7 @@ internal sealed class WorkFolder(string path)
         Terminal.Line($"Then join them: shallownet join --work {path} --model MODEL.zip");
     }
 
-    /// <summary>Trains a member, unless it is there already.</summary>
+    /// <summary>Trains a member, anew if it is there already.</summary>
     /// <param name="member">Which, counted from 0.</param>
     /// <param name="table">The table.</param>
     /// <param name="options">The network and its training.</param>
