@@ -49,7 +49,7 @@ internal sealed class TableFile
     public char Separator { get; }
 
     /// <summary>Whether the table is a text, and not Parquet or a database's.</summary>
-    public bool IsText => _format != RecordText.Format;
+    public bool IsText => !ReferenceEquals(_format, RecordText.Format); // which a user may have given for a text, too
 
     /// <summary>How the text is written, with what was found of it, so that parts of it are read in the same way; of what is no text, as it must be given.</summary>
     public TextFormat FormatOfParts => IsText ? _format with { Separator = Separator, Encoding = _encoding, SkippedLines = (int)_skippedLines } : new TextFormat();
