@@ -24,7 +24,7 @@ public static class ShallowNetworkClusterExtensions
         silo.Services.Configure(configure);
         silo.Services.AddSingleton<Worker>();
         silo.Services.AddPlacementDirector<OnWorkersPlacement, OnWorkersDirector>();
-        string kind = options.MembersAtOnce == 0 ? "shallownet-driver-" : OnWorkersDirector.WorkerPrefix;
+        string kind = options.MembersAtOnce == 0 ? OnWorkersDirector.DriverPrefix : OnWorkersDirector.WorkerPrefix;
         silo.Services.PostConfigure<SiloOptions>(of => of.SiloName = kind + of.SiloName);
         silo.Configure<ClusterMembershipOptions>(of =>
         {

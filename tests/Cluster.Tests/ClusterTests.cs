@@ -79,12 +79,33 @@ public sealed class ClusterTests(Training training) : IClassFixture<Training>
     public void AWorkerEndsWhenItsDriverDoes()
     {
         string address = Machine.FreeAddress();
-        using Machine worker = training.Work(address, more: ["--idle", "20"]);
         using Machine driver = training.Drive(address, "killed.json");
+        driver.Says("Waiting for 1 worker");
+        using Machine worker = training.Work(address, more: ["--idle", "20"]);
         worker.Says("training on");
         driver.Signal("KILL");
         worker.EndsWith(0);
         Assert.Contains("Nobody has asked for 20 seconds; done.", worker.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void AWorkerThatStaysDoesNotGoOnForADriverThatIsGone()
+    {
+        LongTest.Require();
+        string address = Machine.FreeAddress();
+        using Machine worker = training.Work(address, more: ["--idle", "100000"]);
+        using Machine driver = training.Drive(address, "gone.json", Training.Lasting);
+        worker.Says("training on");
+        driver.Signal("KILL");
+        worker.Says("A training ends that nobody has asked about for 60 seconds.");
+    }
+
+    [Fact]
+    public void AWorkerThatNobodyEverAsksEnds()
+    {
+        using Machine worker = training.Work(Machine.FreeAddress(), more: ["--idle", "2"]);
+        worker.EndsWith(0);
+        Assert.Contains("Nobody has asked for 2 seconds; done.", worker.Output, StringComparison.Ordinal);
     }
 
     [Fact]

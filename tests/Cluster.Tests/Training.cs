@@ -77,9 +77,9 @@ public sealed class Training : IDisposable
     public Machine Drive(string address, string network, (string, string)? variable, params string[] more) =>
         new(Folder, variable, ["train", .. _options, network, "--cluster", address, .. more]);
 
-    /// <summary>Starts a worker.</summary>
+    /// <summary>Starts a worker, which stays for long unless it is told otherwise, for a driver may start slowly where much else runs.</summary>
     public Machine Work(string address, string? folder = null, (string, string)? variable = null, params string[] more) =>
-        new(Folder, variable, ["worker", "--join", address, "--folder", folder ?? Folder, .. more]);
+        new(Folder, variable, ["worker", "--join", address, "--folder", folder ?? Folder, .. more.Contains("--idle") ? more : [.. more, "--idle", "600"]]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

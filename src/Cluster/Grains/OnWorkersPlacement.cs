@@ -17,6 +17,9 @@ internal sealed class OnWorkersDirector(ISiloStatusOracle silos) : IPlacementDir
     /// <summary>How the names of silos begin that train.</summary>
     public const string WorkerPrefix = "shallownet-worker-";
 
+    /// <summary>How the names of silos begin that train nothing.</summary>
+    public const string DriverPrefix = "shallownet-driver-";
+
     /// <summary>Whether a silo of this name is a worker.</summary>
     public static bool IsWorker(string? name) => name?.StartsWith(WorkerPrefix, StringComparison.Ordinal) == true;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlNetShallowNet.Cluster;
+using MlNetShallowNet.Cluster.Driving;
 using MlNetShallowNet.Cluster.Workers;
 using MlNetShallowNet.Samples.Output;
 
@@ -10,7 +11,7 @@ namespace MlNetShallowNet.Samples.Cluster;
 /// <summary>A worker: waits for a driver, trains members of networks for it, and ends when it is needed no more.</summary>
 internal sealed class WorkerJob
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1), _longestForgotten = TimeSpan.FromMinutes(1);
 
     /// <summary>How it finds the driver.</summary>
     public required Clustering Clustering { get; init; }
@@ -24,7 +25,7 @@ internal sealed class WorkerJob
     /// <summary>What makes connections to databases that may be read, by name.</summary>
     public required IReadOnlyDictionary<string, Func<DbConnection>> Databases { get; init; }
 
-    /// <summary>For how long it stays without a driver or a question.</summary>
+    /// <summary>For how long it stays without a driver, or without a question.</summary>
     public required TimeSpan Idle { get; init; }
 
     public void Run()
@@ -47,11 +48,18 @@ internal sealed class WorkerJob
     private async Task Run(CancellationToken stop)
     {
         Terminal.Line($"Waiting for a driver at {Clustering}.");
-        while (!await Clustering.IsOpen(stop).ConfigureAwait(false))
+        for (DateTime begin = DateTime.UtcNow; !await Clustering.IsOpen(stop).ConfigureAwait(false);)
+        {
+            if (DateTime.UtcNow - begin >= Idle)
+            {
+                Terminal.Line(NobodyAsked);
+                return;
+            }
             await Task.Delay(_pause, stop).ConfigureAwait(false);
+        }
         using IHost silo = await Silo.Start(Clustering, Certificate, drives: false, Configure, stop).ConfigureAwait(false);
         Terminal.Line($"Joined {Clustering}; reads {string.Join(" and ", Readable())}.");
-        await WhileNeeded(silo.Services.GetRequiredService<Worker>(), stop).ConfigureAwait(false);
+        await WhileNeeded(silo.Services.GetRequiredService<Worker>(), silo.Services.GetRequiredService<ISiloStatusOracle>(), stop).ConfigureAwait(false);
         await silo.StopAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -71,20 +79,22 @@ internal sealed class WorkerJob
             options.Connections[name] = connect;
         TablePart.AddReaders(options);
         options.Log = Terminal.Line;
-        options.Forgotten = Idle;
+        options.Forgotten = Idle < _longestForgotten ? Idle : _longestForgotten; // a worker that stays need not go on with what nobody wants any more
     }
 
-    private async Task WhileNeeded(Worker worker, CancellationToken stop)
+    private string NobodyAsked => $"Nobody has asked for {Idle.TotalSeconds:0} seconds; done.";
+
+    private async Task WhileNeeded(Worker worker, ISiloStatusOracle silos, CancellationToken stop)
     {
         DateTime heard = DateTime.UtcNow;
         while (!stop.IsCancellationRequested && DateTime.UtcNow - heard < Idle)
         {
             if (worker.LastAsked is { } asked && asked > heard)
                 heard = asked;
-            else if (worker.LastAsked is null && await Clustering.IsOpen(CancellationToken.None).ConfigureAwait(false))
-                heard = DateTime.UtcNow;
+            else if (worker.LastAsked is null && ClusterWorkers.HasDriver(silos) && await Clustering.IsOpen(CancellationToken.None).ConfigureAwait(false))
+                heard = DateTime.UtcNow; // the driver is there, and reads the rows before it asks
             await Task.Delay(_pause, stop).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
-        Terminal.Line(stop.IsCancellationRequested ? $"Stopped by {StopRequest.By}." : $"Nobody has asked for {Idle.TotalSeconds:0} seconds; done.");
+        Terminal.Line(stop.IsCancellationRequested ? $"Stopped by {StopRequest.By}." : NobodyAsked);
     }
 }
