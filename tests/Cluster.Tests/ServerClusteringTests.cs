@@ -1,4 +1,7 @@
+using MlNetShallowNet.Samples;
+using MlNetShallowNet.Samples.Cluster;
 using MlNetShallowNet.TestTools;
+using Npgsql;
 
 namespace MlNetShallowNet.ClusterTests;
 
@@ -65,7 +68,46 @@ public sealed class ServerClusteringTests(Training training, Redis redis, Postgr
         EndsWithTheSameBits(again, "again.json");
     }
 
+    [SkippableFact]
+    public void AWorkerThatNobodyEverAsksEnds()
+    {
+        Redis.Require();
+        using Machine worker = training.Work("redis", variable: ("ConnectionStrings__redis", redis.ConnectionString), more: ["--idle", "2"]);
+        worker.Says("Joined redis");
+        worker.EndsWith(0);
+        Assert.Contains("Nobody has asked for 2 seconds; done.", worker.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task WhoMayMakeNoTablesUsesThoseThatAreThere()
+    {
+        PostgreSql.Require();
+        await using NpgsqlConnection owner = new(postgreSql.ConnectionString);
+        await owner.OpenAsync();
+        await Run("CREATE DATABASE silos");
+        await Run("CREATE ROLE silo LOGIN");
+        string silos = postgreSql.ConnectionString.Replace("Database=postgres", "Database=silos", StringComparison.Ordinal);
+        PostgreSqlClustering silo = new("silos", silos.Replace("Username=postgres", "Username=silo", StringComparison.Ordinal));
+        await owner.ChangeDatabaseAsync("silos");
+        await Run("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        UserError refused = await Assert.ThrowsAsync<UserError>(() => silo.Prepare(CancellationToken.None));
+        Assert.Contains("does not take the tables of a cluster", refused.Message, StringComparison.Ordinal);
+        await new PostgreSqlClustering("silos", silos).Prepare(CancellationToken.None);
+        await Run("GRANT SELECT ON OrleansQuery TO silo");
+        await silo.Prepare(CancellationToken.None);
+        await Run("DELETE FROM OrleansQuery WHERE QueryKey = 'GatewaysQueryKey'"); // as where Orleans' own tables of an older version are
+        await Assert.ThrowsAsync<UserError>(() => silo.Prepare(CancellationToken.None));
+
+        async Task Run(string sql)
+        {
+            await using NpgsqlCommand command = new(sql, owner);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     [Theory]
+    [InlineData("train --data part-1.csv --cluster 0.0.0.0:11111", "0.0.0.0 is no address by which others reach a machine; give that of the machine that drives")]
+    [InlineData("worker --folder . --join 0.0.0.0:11111", "0.0.0.0 is no address by which others reach a machine; give that of the machine that drives")]
     [InlineData("worker --folder . --join nowhere", "There is no connection string called 'nowhere': set the environment variable ConnectionStrings__nowhere")]
     [InlineData("train --data part-1.csv --cluster file", "is of SQLite, which other machines can't reach; give one of Redis or PostgreSQL.")]
     [InlineData("train --data part-1.csv --cluster dead", "There is no connection to the Redis 'dead'")]

@@ -17,7 +17,7 @@ internal sealed record ClusterAddress(string Host, int Port)
     }
 
     /// <summary>The address in numbers.</summary>
-    /// <exception cref="UserError">The host is not known.</exception>
+    /// <exception cref="UserError">The host is not known, or none that can be reached.</exception>
     public IPEndPoint Resolve()
     {
         try
@@ -28,6 +28,10 @@ internal sealed record ClusterAddress(string Host, int Port)
         catch (SocketException e)
         {
             throw new UserError($"There is no host {Host} ({e.Message}); give the address of the machine that drives.", e);
+        }
+        catch (ArgumentException e) // such as 0.0.0.0, which stands for all addresses of a machine
+        {
+            throw new UserError($"{Host} is no address by which others reach a machine; give that of the machine that drives, such as 10.0.0.1.", e);
         }
     }
 

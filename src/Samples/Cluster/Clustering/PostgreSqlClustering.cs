@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using MlNetShallowNet.Samples.Tables;
 using Npgsql;
 
 namespace MlNetShallowNet.Samples.Cluster;
 
 /// <summary>A PostgreSQL has the list of silos, in tables that are made where there are none.</summary>
-internal sealed class PostgreSqlClustering : Clustering
+internal sealed partial class PostgreSqlClustering : Clustering
 {
     private readonly string _connection;
     private readonly NpgsqlConnectionStringBuilder _server;
@@ -45,6 +46,8 @@ internal sealed class PostgreSqlClustering : Clustering
         {
             await using NpgsqlConnection connection = new(_connection);
             await connection.OpenAsync(stop).ConfigureAwait(false);
+            if (await HasQueries(connection, sql, stop).ConfigureAwait(false))
+                return;
             await using NpgsqlCommand command = new(sql, connection);
             await command.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
         }
@@ -53,4 +56,19 @@ internal sealed class PostgreSqlClustering : Clustering
             throw new UserError($"The PostgreSQL {Shown.Text(Name)} can't be reached, or does not take the tables of a cluster ({e.Message.TrimEnd('.')}).", e);
         }
     }
+
+    // Who may use the tables that somebody else has made need not be allowed to make any.
+    private static async Task<bool> HasQueries(NpgsqlConnection connection, string sql, CancellationToken stop)
+    {
+        string[] keys = [.. QueryKey().Matches(sql).Select(key => key.Groups[1].Value)];
+        await using NpgsqlCommand table = new("SELECT to_regclass('OrleansQuery') IS NOT NULL", connection);
+        if (await table.ExecuteScalarAsync(stop).ConfigureAwait(false) is not true)
+            return false;
+        await using NpgsqlCommand count = new("SELECT count(*) FROM OrleansQuery WHERE QueryKey = ANY(@keys)", connection);
+        count.Parameters.AddWithValue("keys", keys);
+        return await count.ExecuteScalarAsync(stop).ConfigureAwait(false) is long found && found == keys.Length;
+    }
+
+    [GeneratedRegex(@"\('(\w+Key)',")]
+    private static partial Regex QueryKey();
 }
