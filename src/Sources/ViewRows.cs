@@ -11,13 +11,16 @@ public static class ViewRows
     /// <param name="name">What errors call them.</param>
     /// <param name="parts">How many; fewer where there are fewer rows.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parts"/> is less than 1.</exception>
+    /// <exception cref="InvalidDataException">There are no rows.</exception>
     public static IReadOnlyList<RowPart> Split(IDataView rows, string name, int parts)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
         long count = rows.GetRowCount() ?? Count(rows);
-        long used = Math.Max(1, Math.Min(parts, count));
+        if (count == 0)
+            throw new InvalidDataException($"{name} has no rows; rows with a label are needed.");
+        long used = Math.Min(parts, count);
         return [.. Enumerable.Range(0, (int)used).Select(k => new Slice(rows, name, Start(k), Start(k + 1L)))];
 
         long Start(long k) => (long)((Int128)count * k / used);

@@ -85,6 +85,9 @@ public sealed class SameNetworkTests(PostgreSql server) : Folder, IClassFixture<
         Assert.Equal("rows 86 to 171 of memory", parts[1].Name);
         Assert.Equal(Expected(), Json(parts));
         Assert.Equal(2, ViewRows.Split(_ml.Data.TakeRows(Memory, 2), "two", 5).Count);
+        Assert.Equal(
+            "none has no rows; rows with a label are needed.",
+            Assert.Throws<InvalidDataException>(() => ViewRows.Split(_ml.Data.LoadFromEnumerable<Row>([]), "none", 5)).Message);
     }
 
     [Fact]
