@@ -10,8 +10,9 @@ namespace MlNetShallowNet.Sources;
 /// <remarks>
 /// <para>A data view of such a part has the file's columns by their names: floats as <c>Single</c>; integers, decimals and doubles as <c>Double</c>,
 /// with a warning in <c>MLContext.Log</c> where that loses digits; booleans as <c>Boolean</c>; timestamps and dates as <c>DateTime</c>; times as
-/// <c>TimeSpan</c>; strings, dictionary-encoded or not, and identifiers as text. A number that is null is NaN, a string that is null is empty; a null
-/// among booleans, dates or times, of which ML.NET has no missing value, is an <see cref="InvalidDataException"/> when it is read, with its row.</para>
+/// <c>TimeSpan</c>; strings, dictionary-encoded or not, words of a given list (<c>ENUM</c>) and identifiers as text. A number that is null is NaN, a string
+/// that is null is empty; a null among booleans, dates or times, of which ML.NET has no missing value, is an <see cref="InvalidDataException"/> when it is
+/// read, with its row; so is a date outside of the years 1 to 9999.</para>
 /// <para>Columns that are nested or binary are refused by name; name the columns to read to leave them out. Columns that a cursor does not ask for
 /// are not read.</para>
 /// </remarks>

@@ -22,7 +22,8 @@ internal interface IParquetField : IDisposable
 /// <typeparam name="T">The type of the field.</typeparam>
 /// <param name="convert">Makes the one of the other; false if the value is missing.</param>
 /// <param name="batch">How many rows a batch has at most.</param>
-internal sealed class ParquetField<TStored, T>(ParquetField<TStored, T>.Conversion convert, int batch) : Field<T>, IParquetField
+/// <param name="place">Tells where the current row and the column are.</param>
+internal sealed class ParquetField<TStored, T>(ParquetField<TStored, T>.Conversion convert, int batch, Func<string> place) : Field<T>, IParquetField
 {
     private readonly TStored[] _values = new TStored[batch];
     private LogicalColumnReader<TStored>? _reader;
@@ -33,7 +34,7 @@ internal sealed class ParquetField<TStored, T>(ParquetField<TStored, T>.Conversi
     public void Enter(ColumnReader column)
     {
         _reader?.Dispose();
-        _reader = column.LogicalReader<TStored>(batch);
+        _reader = column.LogicalReaderOverride<TStored>(batch);
     }
 
     public void Fill(int count)
@@ -51,5 +52,16 @@ internal sealed class ParquetField<TStored, T>(ParquetField<TStored, T>.Conversi
 
     public void Dispose() => _reader?.Dispose();
 
-    public override bool TryRead(out T value) => convert(_values[_row], out value);
+    /// <exception cref="InvalidDataException">A date is beyond those of .NET.</exception>
+    public override bool TryRead(out T value)
+    {
+        try
+        {
+            return convert(_values[_row], out value);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)
+        {
+            throw new InvalidDataException($"{place()} holds a date outside of the years 1 to 9999; write it as missing there, or the column as text or numbers.", e);
+        }
+    }
 }

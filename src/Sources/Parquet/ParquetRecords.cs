@@ -56,7 +56,7 @@ internal sealed class ParquetRecords : RecordSource
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file {path}.", path);
-        return Reading(path, () => new ParquetFileReader(path));
+        return Reading(path, () => new ParquetFileReader(path) { LogicalTypeFactory = StoredTypes.Instance });
     }
 
     /// <summary>What reading gives; what ParquetSharp says of a broken file is told with the file's name.</summary>
@@ -143,7 +143,8 @@ internal sealed class ParquetRecords : RecordSource
         private IParquetField NewField(ColumnDescriptor column)
         {
             (ParquetType type, bool isOptional) = _source.TypeOf(column);
-            return type.NewField(isOptional, Batch);
+            string name = column.Name;
+            return type.NewField(isOptional, Batch, () => $"{Place}: column '{name}'");
         }
 
         private int NextBatch()

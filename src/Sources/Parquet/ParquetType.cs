@@ -4,7 +4,7 @@ using ParquetSharp;
 namespace MlNetShallowNet.Sources.Parquet;
 
 /// <summary>A type that columns of Parquet files have: the kind of value that it is here, and how to read it.</summary>
-internal sealed record ParquetType(ValueKind Kind, Func<bool, int, IParquetField> NewField)
+internal sealed record ParquetType(ValueKind Kind, Func<bool, int, Func<string>, IParquetField> NewField)
 {
     private static readonly Dictionary<Type, ParquetType> _byStored = new()
     {
@@ -21,14 +21,13 @@ internal sealed record ParquetType(ValueKind Kind, Func<bool, int, IParquetField
         [typeof(float)] = Of<float>(ValueKind.Single),
         [typeof(double)] = Of<double>(ValueKind.Double),
         [typeof(decimal)] = Of<decimal>(ValueKind.Decimal),
-        [typeof(DateTime)] = Of<DateTime>(ValueKind.DateTime),
         [typeof(DateTimeNanos)] = Of(ValueKind.DateTime, (DateTimeNanos value) => value.DateTime),
         [typeof(Date)] = Of(ValueKind.DateTime, (Date value) => value.DateTime),
         [typeof(TimeSpan)] = Of<TimeSpan>(ValueKind.TimeSpan),
         [typeof(TimeSpanNanos)] = Of(ValueKind.TimeSpan, (TimeSpanNanos value) => value.TimeSpan),
         [typeof(Guid)] = Of(ValueKind.Text, (Guid value) => value.ToString()),
         [typeof(Int96)] = Of<Int96, DateTime>(ValueKind.DateTime, OldTimestamp),
-        [typeof(string)] = new(ValueKind.Text, (_, batch) => new ParquetField<string?, string>(TryText, batch)),
+        [typeof(string)] = new(ValueKind.Text, (_, batch, place) => new ParquetField<string?, string>(TryText, batch, place)),
     };
 
     /// <summary>The type of a column; null if the column is nested, or binary, or of another type that has no place in a table.</summary>
@@ -37,8 +36,18 @@ internal sealed record ParquetType(ValueKind Kind, Func<bool, int, IParquetField
         isOptional = column.MaxDefinitionLevel > 0;
         if (IsNested(column))
             return null;
-        Type stored = LogicalTypeFactory.Default.GetSystemTypes(column).Item2;
-        return _byStored.GetValueOrDefault(Nullable.GetUnderlyingType(stored) ?? stored);
+        using LogicalType type = column.LogicalType;
+        if (type is TimestampLogicalType { TimeUnit: not TimeUnit.Nanos } timestamp)
+            return Timestamp(timestamp);
+        try
+        {
+            Type stored = StoredTypes.Instance.GetSystemTypes(column).logicalType;
+            return _byStored.GetValueOrDefault(Nullable.GetUnderlyingType(stored) ?? stored);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or NotSupportedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a column is a part of a list, of a map or of another column.</summary>
@@ -48,21 +57,31 @@ internal sealed record ParquetType(ValueKind Kind, Func<bool, int, IParquetField
         where T : struct => Of<T, T>(kind, value => value);
 
     private static ParquetType Of<TStored, T>(ValueKind kind, Func<TStored, T> convert)
-        where TStored : struct => new(kind, (isOptional, batch) => isOptional
+        where TStored : struct => new(kind, (isOptional, batch, place) => isOptional
             ? new ParquetField<TStored?, T>(
                 (TStored? stored, out T value) =>
                 {
                     value = stored is { } there ? convert(there) : default!;
                     return stored.HasValue;
                 },
-                batch)
+                batch,
+                place)
             : new ParquetField<TStored, T>(
                 (TStored stored, out T value) =>
                 {
                     value = convert(stored);
                     return true;
                 },
-                batch));
+                batch,
+                place));
+
+    /// <summary>Timestamps, from the integers that are stored: ParquetSharp would not see that one overflows.</summary>
+    private static ParquetType Timestamp(TimestampLogicalType type)
+    {
+        long ticks = type.TimeUnit == TimeUnit.Millis ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerMicrosecond;
+        DateTimeKind kind = type.IsAdjustedToUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified;
+        return Of(ValueKind.DateTime, (long value) => new DateTime(checked(DateTime.UnixEpoch.Ticks + value * ticks), kind));
+    }
 
     private static bool TryText(string? stored, out string value)
     {

@@ -12,6 +12,9 @@ internal sealed class LostDigits(MLContext ml)
     // Two decimals of up to 15 digits are never the same double.
     private const decimal MostExactDigits = 1e15m;
 
+    // The largest power of ten that a double is.
+    private const int MostExactScale = 22;
+
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     /// <param name="number">The number.</param>
@@ -28,8 +31,12 @@ internal sealed class LostDigits(MLContext ml)
     /// <inheritdoc cref="ToDouble(long, string, Func{string})"/>
     public double ToDouble(decimal number, string column, Func<string> place)
     {
-        double found = (double)number;
-        if (!HasFewDigits(number) && !IsShortestText(found, number))
+        bool hasFewDigits = HasFewDigits(number);
+        // A cast divides the digits by a power of ten; only where both are exact as doubles it gives what a text of the number gives.
+        double found = hasFewDigits && number.Scale <= MostExactScale
+            ? (double)number
+            : double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        if (!hasFewDigits && !IsShortestText(found, number))
             Tell(number, column, place);
         return found;
     }

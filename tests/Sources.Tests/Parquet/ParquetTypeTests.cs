@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using MlNetShallowNet.Sources;
 using ParquetSharp;
+using ParquetSharp.Schema;
 
 namespace MlNetShallowNet.SourcesTests.Parquet;
 
@@ -69,6 +71,77 @@ public sealed class ParquetTypeTests : Folder
         Assert.Equal([TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(5)], part.Values<TimeSpan>("time"));
         Assert.Equal([id.ToString(), Guid.Empty.ToString()], part.Texts("id"));
         Assert.Equal(["naïve", "Größe \"x\", y"], part.Texts("word"));
+    }
+
+    [Fact]
+    public void NumbersOfManyDigitsAreThoseOfTheirText()
+    {
+        decimal[] values = [0.3333333333333333333333333333m, 0.00000000000000123456789m];
+        Assert.Equal([0.3333333333333333, 1.23456789e-15], Part(ParquetFile.Of("d", values, LogicalType.Decimal(28, 28))).Values<double>("d"));
+    }
+
+    [Theory]
+    [InlineData(TimeUnit.Millis, long.MaxValue)]
+    [InlineData(TimeUnit.Millis, 253_402_300_800_000)] // the year 10000
+    [InlineData(TimeUnit.Micros, 253_402_300_800_000_000)]
+    [InlineData(TimeUnit.Micros, 1_844_674_407_370_955_162 + 1_715_680_000_000_000)] // 2024 if it overflows
+    [InlineData(TimeUnit.Micros, long.MinValue)]
+    public void TimestampsThatAreNoneOfDotNetAreNamed(TimeUnit unit, long stored)
+    {
+        using (ParquetFileWriter file = new(PathOf("t.parquet"), [new Column<DateTime>("until", LogicalType.Timestamp(true, unit))]))
+        {
+            using RowGroupWriter group = file.AppendRowGroup();
+            ((ColumnWriter<long>)group.NextColumn()).WriteBatch([0, stored]);
+            file.Close();
+        }
+        Beyond("until");
+    }
+
+    [Fact]
+    public void DatesThatAreNoneOfDotNetAreNamed()
+    {
+        Part(ParquetFile.Of("day", [new Date(0), new Date(3_000_000)]), ParquetFile.Of("old", [new Int96(0, 0, 2_440_588), new Int96(0, 0, 9_000_000)]));
+        Beyond("day");
+        Beyond("old");
+    }
+
+    private void Beyond(string column) => Assert.Equal(
+        $"{PathOf("t.parquet")}, row 2: column '{column}' holds a date outside of the years 1 to 9999; write it as missing there, or the column as text or numbers.",
+        Assert.Throws<InvalidDataException>(() => ParquetRows.Files(PathOf("t.parquet")).Single().Values<DateTime>(column)).Message);
+
+    [Theory]
+    [InlineData(Repetition.Required)]
+    [InlineData(Repetition.Optional)]
+    public void WordsOfAGivenListAreTexts(Repetition repetition)
+    {
+        using (GroupNode schema = new("schema", Repetition.Required, [new PrimitiveNode("kind", repetition, LogicalType.Enum(), PhysicalType.ByteArray)]))
+        using (WriterProperties properties = new WriterPropertiesBuilder().Build())
+        using (ParquetFileWriter file = new(PathOf("t.parquet"), schema, properties))
+        {
+            using RowGroupWriter group = file.AppendRowGroup();
+            byte[] word = [.. "red"u8];
+            GCHandle pinned = GCHandle.Alloc(word, GCHandleType.Pinned);
+            ByteArray stored = new(pinned.AddrOfPinnedObject(), word.Length);
+            ColumnWriter<ByteArray> column = (ColumnWriter<ByteArray>)group.NextColumn();
+            if (repetition == Repetition.Required)
+                column.WriteBatch([stored, stored]);
+            else
+                column.WriteBatch(2, [1, 0], [], [stored]);
+            pinned.Free();
+            file.Close();
+        }
+        Assert.Equal(["red", repetition == Repetition.Required ? "red" : ""], ParquetRows.Files(PathOf("t.parquet")).Single().Texts("kind"));
+    }
+
+    [Fact]
+    public void AnUnknownTypeIsRefusedByName()
+    {
+        using (GroupNode schema = new("schema", Repetition.Required, [new PrimitiveNode("hash", Repetition.Required, LogicalType.None(), PhysicalType.FixedLenByteArray, 5)]))
+        using (WriterProperties properties = new WriterPropertiesBuilder().Build())
+        using (ParquetFileWriter file = new(PathOf("t.parquet"), schema, properties))
+            file.Close();
+        string message = Assert.Throws<InvalidDataException>(() => ParquetRows.Files(PathOf("t.parquet")).Single().Load(new MLContext())).Message;
+        Assert.StartsWith($"{PathOf("t.parquet")}: column 'hash' is of type FixedLenByteArray (", message, StringComparison.Ordinal);
     }
 
     [Fact]
