@@ -10,11 +10,12 @@ namespace MlNetShallowNet.Sources;
 /// The rows of a database's query as parts of rows, through any ADO.NET provider.
 /// </summary>
 /// <remarks>
-/// <para>A column of the query, the key, numbers its rows: integers, another one in each row. Rows are read in the order of their keys, and a part is
-/// the rows with keys from one to another. That order, and with it every result, does not depend on what the database feels like; that the rows
-/// themselves stay as they are while they are read is the caller's part.</para>
+/// <para>A column of the query, the key, numbers its rows: integers, another one in each row; a key that is none is an error. Rows are read in the order
+/// of their keys, and a part is the rows with keys from one to another. That order, and with it every result, does not depend on what the database feels
+/// like; that the rows themselves stay as they are while they are read is the caller's part.</para>
 /// <para>A data view of a part has the query's columns by their names, with types as those of <see cref="ParquetRows"/>. SQLite gives each value a type of
-/// its own: there a column's declaration counts, or the first value of a computed column. Only columns that a cursor asks for are read, and the key.</para>
+/// its own: there a column's declaration counts (<c>TIME</c> is a time of day), or the first value of a computed column. A date of PostgreSQL's that is
+/// infinite is missing. Only columns that a cursor asks for are read, and the key.</para>
 /// </remarks>
 public sealed class DatabaseRows
 {
@@ -38,13 +39,12 @@ public sealed class DatabaseRows
     /// <summary>Several parts of as many rows each, one more or less. The database sorts the keys once to find them.</summary>
     /// <param name="parts">How many; fewer where there are fewer rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
-    /// <exception cref="InvalidDataException">The database can't be reached, or doesn't take the query, or there are no rows.</exception>
+    /// <exception cref="InvalidDataException">The database can't be reached, or doesn't take the query, or there are no rows, or a key is no integer.</exception>
     public IReadOnlyList<RowPart> Split(int parts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
         KeyRange all = _query.Extent() ?? throw new InvalidDataException($"{_query.Name} gives no rows; rows with a label are needed.");
-        IReadOnlyList<long> starts = parts == 1 ? [all.First] : _query.Split(parts);
-        return [.. starts.Select((start, i) => new QueryPart(_query, _connectionName, new KeyRange(start, i + 1 < starts.Count ? starts[i + 1] - 1 : all.Last)))];
+        return [.. (parts == 1 ? [all] : _query.Split(parts)).Select(range => new QueryPart(_query, _connectionName, range))];
     }
 
     /// <summary>A part of given keys.</summary>

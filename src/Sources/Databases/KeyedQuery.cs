@@ -53,16 +53,16 @@ internal sealed class KeyedQuery
             return rows == 0 ? null : new KeyRange(KeyOf(reader, 0), KeyOf(reader, 1));
         });
 
-    /// <summary>The smallest key of each of so many parts of as many rows, one more or less.</summary>
-    public IReadOnlyList<long> Split(int parts) => Ask(
-        $"SELECT MIN({{key}}) FROM (SELECT {{key}}, NTILE({parts}) OVER (ORDER BY {{key}}) AS part_of_rows FROM {{query}}) AS rows_in_parts " +
+    /// <summary>The smallest and the largest key of each of so many parts of as many rows, one more or less.</summary>
+    public IReadOnlyList<KeyRange> Split(int parts) => Ask(
+        $"SELECT MIN({{key}}), MAX({{key}}) FROM (SELECT {{key}}, NTILE({parts}) OVER (ORDER BY {{key}}) AS part_of_rows FROM {{query}}) AS rows_in_parts " +
         "GROUP BY part_of_rows ORDER BY 1",
         reader =>
         {
-            List<long> smallest = [];
+            List<KeyRange> ranges = [];
             while (reader.Read())
-                smallest.Add(KeyOf(reader, 0));
-            return smallest;
+                ranges.Add(new KeyRange(KeyOf(reader, 0), KeyOf(reader, 1)));
+            return ranges;
         });
 
     /// <summary>Opens a connection and starts to read the rows of a range in the order of the keys.</summary>
@@ -92,7 +92,26 @@ internal sealed class KeyedQuery
     }
 
     /// <summary>A row's key.</summary>
-    public static long KeyOf(DbDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
+    /// <exception cref="InvalidDataException">It is no integer of 64 bits.</exception>
+    public long KeyOf(DbDataReader reader, int column)
+    {
+        object? found = null;
+        try
+        {
+            found = reader.GetValue(column);
+            long key = Convert.ToInt64(found, CultureInfo.InvariantCulture);
+            // Converting rounds, and a range of rounded keys would leave rows out.
+            return found is not (double or decimal) || found.Equals(Convert.ChangeType(key, found.GetType(), CultureInfo.InvariantCulture)) ? key : throw NoInteger(found, null);
+        }
+        catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException)
+        {
+            throw NoInteger(found, e);
+        }
+    }
+
+    private InvalidDataException NoInteger(object? found, Exception? why) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{Name}: the key '{Columns[KeyColumn].Name}' of a row is {found ?? "beyond all numbers of .NET"}, and integers of 64 bits are needed to number the rows."),
+        why);
 
     private static string Within(KeyRange? range) => range is null ? "" : " WHERE {key} BETWEEN @p0 AND @p1";
 

@@ -50,7 +50,7 @@ internal sealed class QueryPass : RecordPass
             return true;
         }
         string key = _query.Columns[_query.KeyColumn].Name;
-        long next = KeyedQuery.KeyOf(Rows, _key);
+        long next = _query.KeyOf(Rows, _key);
         if (next == _last)
             throw new InvalidDataException($"{_query.Name}: two rows have the {key} {next}, so that chance would decide their order; take a key that is another in each row.");
         _last = next;

@@ -58,6 +58,9 @@ public sealed class PostgreSqlTests(PostgreSql server) : IClassFixture<PostgreSq
     [InlineData("SELECT 1 AS id, ARRAY['a', 'b'] AS tags", "column 'tags' is of type text[], which has no place in a table")]
     [InlineData("SELECT 1 AS id, 2 AS x, 3 AS x", "has 2 columns called 'x'; give each a name of its own, with AS.")]
     [InlineData("SELECT 1 AS id FROM nowhere", "the database reports an error (42P01: relation \"nowhere\" does not exist")]
+    [InlineData("SELECT 1.5::numeric AS id, 2.0::float8 AS x", "the key 'id' of a row is 1.5, and integers of 64 bits are needed")]
+    [InlineData("SELECT 1e19::numeric AS id, 2.0::float8 AS x", "the key 'id' of a row is 10000000000000000000, and integers of 64 bits are needed")]
+    [InlineData("SELECT 1e40::numeric AS id, 2.0::float8 AS x", "the key 'id' of a row is beyond all numbers of .NET, and integers of 64 bits are needed")]
     [InlineData("SELECT 1 AS id, 1e40::numeric AS x", "id 1: column 'x' holds a value that can't be read as the others")]
     public void WhatCannotBeReadIsOneSentence(string query, string expected)
     {

@@ -63,7 +63,7 @@ public sealed class SqliteTests : Folder
         double[][] values = [.. parts.Select(part => part.Values<double>("x"))];
         Assert.All(values, of => Assert.InRange(of.Length, 142, 143));
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => (double)i), values.SelectMany(of => of));
-        Assert.Equal("keys 0 to 20448 of query 'SELECT x, k FROM t'", parts[0].Name);
+        Assert.Equal("keys 0 to 20164 of query 'SELECT x, k FROM t'", parts[0].Name);
         Assert.Equal(3, Rows("SELECT * FROM t WHERE x < 3", "k").Split(7).Count);
     }
 
@@ -103,6 +103,29 @@ public sealed class SqliteTests : Folder
     {
         Run("CREATE TABLE t (id INT, x REAL); INSERT INTO t VALUES (1, 1), (2, 2), (NULL, 3);");
         Assert.Contains("1 row has no 'id'", Messages(() => Rows("SELECT * FROM t").Split(1))[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("(1.4), (2.4), (3.4), (4.6), (5.6)", "1.4")]
+    [InlineData("(1), (2), (2.5), (3), (4)", "2.5")]
+    [InlineData("(1), (1e19)", "1E+19")]
+    [InlineData("(1), ('x')", "x")]
+    public void AKeyThatIsNoIntegerIsRefusedSoThatNoRowIsLost(string keys, string refused)
+    {
+        Run($"CREATE TABLE t (id REAL); INSERT INTO t VALUES {keys};");
+        for (int parts = 1; parts <= 3; parts++)
+        {
+            Assert.Equal(
+                $"query 'SELECT * FROM t': the key 'id' of a row is {refused}, and integers of 64 bits are needed to number the rows.",
+                Messages(() => Rows("SELECT * FROM t").Split(parts).SelectMany(part => part.Values<double>("id")).ToArray())[0]);
+        }
+    }
+
+    [Fact]
+    public void IntegersThatAreWrittenAsRealsAreKeys()
+    {
+        Run("CREATE TABLE t (id REAL); INSERT INTO t VALUES (3), (-1e18), (2), (1e18);");
+        Assert.Equal([-1e18, 2, 3, 1e18], Rows("SELECT * FROM t").Split(3).SelectMany(part => part.Values<double>("id")));
     }
 
     [Fact]
