@@ -36,7 +36,7 @@ internal sealed record QueryColumn(string Name, QueryType? Type)
         string name = reader.GetName(i), declared = reader.GetDataTypeName(i);
         if (eachValueHasItsType)
             return new QueryColumn(name, QueryType.Declared(declared));
-        return new QueryColumn(name, QueryType.Of(reader.GetFieldType(i)) ?? throw NoPlace(name, declared, query));
+        return new QueryColumn(name, QueryType.Of(reader.GetFieldType(i), isPostgreSql: reader.GetType().Namespace == "Npgsql") ?? throw NoPlace(name, declared, query));
     }
 
     private static InvalidDataException NoPlace(string column, string type, string query) =>

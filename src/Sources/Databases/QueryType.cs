@@ -32,19 +32,33 @@ internal sealed record QueryType(ValueKind Kind, Func<QueryPass, int, Field> New
         [typeof(string)] = Of(ValueKind.Text, (reader, i) => reader.GetString(i)),
     };
 
+    /// <summary>PostgreSQL's own: what is infinite is missing, as in a text, and a time of day may have an offset, which is passed over.</summary>
+    private static readonly Dictionary<Type, QueryType> _byClrOfPostgreSql = new()
+    {
+        // As DateTime the infinite ones would be the first and the last, which may stand there too.
+        [typeof(DateTime)] = Of(ValueKind.DateTime, (reader, i) => reader.GetDateTime(i), (reader, i) => reader.GetFieldValue<long>(i) is long.MinValue or long.MaxValue),
+        [typeof(DateOnly)] = Of(
+            ValueKind.DateTime, (reader, i) => reader.GetFieldValue<DateOnly>(i).ToDateTime(TimeOnly.MinValue), (reader, i) => reader.GetFieldValue<int>(i) is int.MinValue or int.MaxValue),
+        [typeof(DateTimeOffset)] = Of(ValueKind.TimeSpan, (reader, i) => reader.GetFieldValue<DateTimeOffset>(i).TimeOfDay),
+    };
+
     /// <summary>Where each value has a type of its own, and the column at most a wish.</summary>
     private static readonly Dictionary<ValueKind, QueryType> _byValue = new()
     {
         [ValueKind.Boolean] = OfValues<bool>(ValueKind.Boolean, value => value is 0L or 1L ? value is 1L : null),
         [ValueKind.Integer] = OfValues<long>(ValueKind.Integer, value => value as long?),
         [ValueKind.Double] = OfValues<double>(ValueKind.Double, value => value as double? ?? value as long?),
-        [ValueKind.DateTime] = OfValues<DateTime>(ValueKind.DateTime, value =>
-            DateTime.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time) ? time : null),
+        [ValueKind.DateTime] = OfValues<DateTime>(ValueKind.DateTime, value => Date(value as string)),
+        [ValueKind.TimeSpan] = OfValues<TimeSpan>(ValueKind.TimeSpan, value =>
+            TimeOnly.TryParse(value as string, CultureInfo.InvariantCulture, out TimeOnly time) ? time.ToTimeSpan() : null),
         [ValueKind.Text] = new(ValueKind.Text, (pass, i) => new QueryField<string>(pass, i, (reader, column) => reader.GetString(column))),
     };
 
     /// <summary>The type of a column whose values are of one type; null if it has no place in a table.</summary>
-    public static QueryType? Of(Type type) => _byClr.GetValueOrDefault(type);
+    /// <param name="type">The type.</param>
+    /// <param name="isPostgreSql">Whether the database is a PostgreSQL.</param>
+    public static QueryType? Of(Type type, bool isPostgreSql) =>
+        (isPostgreSql ? _byClrOfPostgreSql.GetValueOrDefault(type) : null) ?? _byClr.GetValueOrDefault(type);
 
     /// <summary>The type of a column of a database, such as SQLite, that gives each value a type of its own; null if its name doesn't say.</summary>
     /// <param name="declared">What the column was declared to be.</param>
@@ -52,6 +66,7 @@ internal sealed record QueryType(ValueKind Kind, Func<QueryPass, int, Field> New
     {
         string name = declared.ToUpperInvariant();
         return Has("BOOL") ? _byValue[ValueKind.Boolean]
+            : Has("TIME") && !Has("DATE") && !Has("STAMP") ? _byValue[ValueKind.TimeSpan]
             : Has("DATE") || Has("TIME") ? _byValue[ValueKind.DateTime]
             : Has("INT") ? _byValue[ValueKind.Integer]
             : Has("CHAR") || Has("CLOB") || Has("TEXT") ? _byValue[ValueKind.Text]
@@ -69,9 +84,19 @@ internal sealed record QueryType(ValueKind Kind, Func<QueryPass, int, Field> New
         _ => null,
     };
 
-    private static QueryType Of<T>(ValueKind kind, Func<DbDataReader, int, T> read) => new(kind, (pass, i) => new QueryField<T>(pass, i, read));
+    private static QueryType Of<T>(ValueKind kind, Func<DbDataReader, int, T> read, Func<DbDataReader, int, bool>? isMissing = null) =>
+        new(kind, (pass, i) => new QueryField<T>(pass, i, read, isMissing));
 
     private static QueryType OfValues<T>(ValueKind kind, Func<object, T?> read)
         where T : struct => new(kind, (pass, i) => new QueryField<T>(pass, i, (reader, column) =>
             read(reader.GetValue(column)) ?? throw new InvalidCastException($"it is no {typeof(T).Name}")));
+
+    /// <summary>The date of a text, and the time that it writes: an offset from UTC is passed over, as in a table that is text.</summary>
+    private static DateTime? Date(string? text)
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        // Without a date, the one is in the year 1 and the other today.
+        return DateTime.TryParse(text, invariant, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out DateTime instant)
+            && DateTimeOffset.TryParse(text, invariant, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) && time.UtcDateTime == instant ? time.DateTime : null;
+    }
 }

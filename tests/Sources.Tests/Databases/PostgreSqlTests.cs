@@ -1,4 +1,6 @@
 using MlNetShallowNet.Sources;
+using MlNetShallowNet.Sources.Databases;
+using MlNetShallowNet.Sources.Records;
 using MlNetShallowNet.TestTools;
 using Npgsql;
 
@@ -68,6 +70,46 @@ public sealed class PostgreSqlTests(PostgreSql server) : IClassFixture<PostgreSq
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
+
+    [SkippableFact]
+    public void DatesAreMissingWhereTheyAreInfinite()
+    {
+        RowPart part = Rows("""
+            SELECT id, day::date, local::timestamp(3), instant::timestamptz FROM (VALUES
+                (1, '9999-12-31', '9999-12-31', '9999-12-31 00:00Z'), (2, '0001-01-01', '0001-01-01', '0001-01-01 00:00Z'),
+                (3, 'infinity', 'infinity', 'infinity'), (4, '-infinity', '-infinity', '-infinity')) AS v (id, day, local, instant)
+            """).Split(1).Single();
+        QueryRecords records = new(((DatabaseRows.QueryPart)part).Query, range: null);
+        using RecordPass pass = records.Open([true, true, true, true]);
+        foreach (DateTime? expected in (DateTime?[])[new DateTime(9999, 12, 31), DateTime.MinValue, null, null])
+        {
+            Assert.True(pass.MoveNext());
+            for (int column = 1; column <= 3; column++)
+                Assert.Equal(expected, ((Field<DateTime>)pass[column]).TryRead(out DateTime found) ? found : null);
+        }
+        string message = Assert.Throws<InvalidDataException>(() => part.Values<DateTime>("day")).Message;
+        Assert.Contains("id 3: column 'day' has no value", message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void ATimeOfDayHasNoOffset() => Assert.Equal(
+        [new TimeSpan(13, 30, 0), new TimeSpan(0, 30, 0)],
+        Rows("SELECT * FROM (VALUES (1, TIMETZ '13:30:00+02'), (2, TIMETZ '00:30:00+02')) AS v (id, clock)").Split(1).Single().Values<TimeSpan>("clock"));
+
+    [SkippableTheory]
+    [InlineData("'20000-01-01'::date", "DateTime")]
+    [InlineData("'4713-01-01 BC'::date", "DateTime")]
+    [InlineData("TIME '24:00'", "TimeSpan")]
+    public void WhatDotNetHasNotIsNamedWithItsColumn(string value, string type)
+    {
+        RowPart part = Rows($"SELECT 1 AS id, {value} AS x").Split(1).Single();
+        string message = Assert.Throws<InvalidDataException>(() => type == "DateTime" ? (object)part.Values<DateTime>("x") : part.Values<TimeSpan>("x")).Message;
+        Assert.EndsWith($", id 1: column 'x' holds a value that can't be read as the others (it is beyond those of .NET's {type}); convert it in the query.", message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void NumbersAreThoseOfTheirText() =>
+        Assert.Equal([0.3333333333333333], Rows("SELECT 1 AS id, 1::numeric / 3 AS x").Split(1).Single().Values<double>("x"));
 
     [SkippableFact]
     public void AServerThatIsNotThereIsOneSentence()

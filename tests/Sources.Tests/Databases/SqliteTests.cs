@@ -129,6 +129,25 @@ public sealed class SqliteTests : Folder
     }
 
     [Fact]
+    public void ATimeOfDayHasNoDateAndADateNoOffset()
+    {
+        Run("""
+            CREATE TABLE t (id INTEGER PRIMARY KEY, clock TIME, at DATETIME);
+            INSERT INTO t VALUES (1, '13:30:00', '2024-05-14T12:00:00+02:00'), (2, '01:15', '0001-01-01 00:00:00');
+            INSERT INTO t VALUES (3, '2024-05-14', '13:30'), (4, '13:30:00+02:00', '00:30+02:00');
+            """);
+        RowPart part = Rows("SELECT * FROM t").Range(1, 2);
+        Assert.Equal([new TimeSpan(13, 30, 0), new TimeSpan(1, 15, 0)], part.Values<TimeSpan>("clock"));
+        Assert.Equal([new DateTime(2024, 5, 14, 12, 0, 0), DateTime.MinValue], part.Values<DateTime>("at"));
+        for (int id = 3; id <= 4; id++)
+        {
+            part = Rows("SELECT * FROM t").Range(id, id);
+            Assert.Contains($"id {id}: column 'clock' holds a value that can't be read as the others (it is no TimeSpan)", Messages(() => part.Values<TimeSpan>("clock"))[0], StringComparison.Ordinal);
+            Assert.Contains($"id {id}: column 'at' holds a value that can't be read as the others (it is no DateTime)", Messages(() => part.Values<DateTime>("at"))[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void ADatabaseThatCannotBeReachedIsOneSentence()
     {
         DatabaseRows rows = new(() => new SqliteConnection($"Data Source={PathOf("no/such/folder.db")}"), "SELECT 1 AS id", "id");

@@ -158,6 +158,24 @@ public sealed class SourceTableTests : Shallownet
     }
 
     [Fact]
+    public void TimesOfAQueryAreThoseOfItsText()
+    {
+        (string Clock, string At)[] rows = [.. Enumerable.Range(0, 60).Select(i => ($"{i * 7 % 24:00}:{i * 13 % 60:00}:00", $"2024-05-{i % 28 + 1:00}T{i * 5 % 24:00}:10:00{(i % 3 == 0 ? "+02:00" : "")}"))];
+        Write("t.csv", "id,clock,at,yes\n" + string.Concat(rows.Select((row, i) => $"{i},{row.Clock},{row.At},{i % 5 < 2}\n")));
+        string expected = Network("--data", "t.csv");
+        using (SqliteConnection database = new($"Data Source={PathOf("t.db")};Pooling=False"))
+        {
+            database.Open();
+            using SqliteCommand command = database.CreateCommand();
+            command.CommandText = "CREATE TABLE t (id INTEGER, clock TIME, at DATETIME, yes BOOLEAN); INSERT INTO t VALUES "
+                + string.Join(", ", rows.Select((row, i) => $"({i}, '{row.Clock}', '{row.At}', {i % 5 < 2})"));
+            command.ExecuteNonQuery();
+        }
+        Write("appsettings.json", $$"""{ "ConnectionStrings": { "shop": "Data Source={{PathOf("t.db")}};Pooling=False" } }""");
+        Assert.Equal(expected, Network("--query", "SELECT * FROM t ORDER BY id", "--connection-name", "shop"));
+    }
+
+    [Fact]
     public void ASecretConnectionStringIsNotShown()
     {
         Write("appsettings.json", """{ "ConnectionStrings": { "a": "Password=hidden", "b": "hidden", "c": 5 } }""");
