@@ -16,18 +16,26 @@ internal static class ConnectionStrings
     public const string SettingsFile = "appsettings.json";
 
     /// <summary>What makes connections of this name: to PostgreSQL if the string names a host, to SQLite if it names a file.</summary>
-    /// <exception cref="UserError">There is no such name, or its string names neither.</exception>
+    /// <exception cref="UserError">There is no such name, or its string names neither, or has a mistake.</exception>
     public static Func<DbConnection> Find(string name)
     {
         string text = Text(name);
-        return KindOf(text) switch
+        DatabaseKind kind = KindOf(text);
+        try
         {
-            DatabaseKind.PostgreSql => () => new NpgsqlConnection(text),
-            DatabaseKind.Sqlite => () => new SqliteConnection(text),
-            // Not what it holds, for that is secret.
-            _ => throw new UserError(
-                $"The connection string called {Shown.Text(name)} names neither a Host (PostgreSQL) nor a Data Source (SQLite); it is written like Host=server;Username=...;Password=...;Database=... ."),
-        };
+            return kind switch
+            {
+                DatabaseKind.PostgreSql => PostgreSql(text),
+                DatabaseKind.Sqlite => Sqlite(name, text),
+                // Not what it holds, for that is secret.
+                _ => throw new UserError(
+                    $"The connection string called {Shown.Text(name)} names neither a Host (PostgreSQL) nor a Data Source (SQLite); it is written like Host=server;Username=...;Password=...;Database=... ."),
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException or NotSupportedException)
+        {
+            throw new UserError($"The connection string called {Shown.Text(name)} is none of {(kind == DatabaseKind.PostgreSql ? "PostgreSQL" : "SQLite")} ({e.Message.TrimEnd('.')}).", e);
+        }
     }
 
     /// <summary>The connection string of this name.</summary>
@@ -54,6 +62,25 @@ internal static class ConnectionStrings
         return Names("Host", "Server") ? DatabaseKind.PostgreSql : Names("Data Source", "DataSource", "Filename") ? DatabaseKind.Sqlite : DatabaseKind.Other;
 
         bool Names(params string[] keys) => keys.Any(parts.ContainsKey);
+    }
+
+    private static Func<DbConnection> PostgreSql(string text)
+    {
+        new NpgsqlConnection(text).Dispose(); // which reads the string
+        return () => new NpgsqlConnection(text);
+    }
+
+    private static Func<DbConnection> Sqlite(string name, string text)
+    {
+        SqliteConnectionStringBuilder parts = new(text);
+        // By itself it would make a file that isn't there. To only read would leave a database's write-ahead log beside it behind.
+        if (!new DbConnectionStringBuilder { ConnectionString = text }.ContainsKey("Mode"))
+            parts.Mode = SqliteOpenMode.ReadWrite;
+        bool isFile = parts.Mode is SqliteOpenMode.ReadWrite or SqliteOpenMode.ReadOnly && parts.DataSource is not ("" or ":memory:")
+            && !parts.DataSource.StartsWith('|') && !parts.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        return () => isFile && !File.Exists(parts.DataSource)
+            ? throw new InvalidDataException($"There is no file {Shown.Text(parts.DataSource)}, which the connection string called {Shown.Text(name)} names; give the path of a SQLite database.")
+            : new SqliteConnection(parts.ConnectionString);
     }
 
     private static string? InSettings(string name)

@@ -188,6 +188,46 @@ public sealed class SourceTableTests : Shallownet
     }
 
     [Theory]
+    [InlineData("Host=h;Usr=a", "PostgreSQL (Couldn't set usr")]
+    [InlineData("Host=h;Port=abc", "PostgreSQL (Couldn't set port")]
+    [InlineData("Data Source=x.db;Foo=1", "SQLite (Connection string keyword 'foo' is not supported")]
+    [InlineData("Data Source=x.db;Pooling=maybe", "SQLite (String 'maybe' was not recognized as a valid Boolean")]
+    public void AMistakeInAConnectionStringIsTheUsers(string text, string said)
+    {
+        Write("appsettings.json", $$"""{ "ConnectionStrings": { "shop": "{{text}}" } }""");
+        Run("train", "--query", "SELECT 1 ORDER BY 1", "--connection-name", "shop").FailsWith($"The connection string called 'shop' is none of {said}");
+    }
+
+    [Fact]
+    public void ADatabaseThatIsNotThereIsNotMade()
+    {
+        Write("appsettings.json", """{ "ConnectionStrings": { "shop": "Data Source=typo.db" } }""");
+        Run("train", "--query", "SELECT 1 ORDER BY 1", "--connection-name", "shop").FailsWith("There is no file 'typo.db', which the connection string called 'shop' names");
+        Assert.Equal([PathOf("appsettings.json")], Directory.GetFiles(PathOf("")));
+    }
+
+    [Fact]
+    public void ADatabaseWithAWriteAheadLogIsReadAndLeftAsItWas()
+    {
+        string connection = $"Data Source={PathOf("t.db")};Pooling=False";
+        using SqliteConnection database = new(connection);
+        database.Open();
+        using SqliteCommand command = database.CreateCommand();
+        command.CommandText = """
+            PRAGMA journal_mode = WAL; CREATE TABLE t (x REAL, Label INT);
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO t SELECT i, i > 30 FROM n;
+            """;
+        command.ExecuteNonQuery();
+        Write("appsettings.json", $$"""{ "ConnectionStrings": { "shop": "{{connection}}" } }""");
+        Train(); // while another process writes
+        database.Close();
+        Train();
+        Assert.Equal([PathOf("appsettings.json"), PathOf("m.zip"), PathOf("t.db")], Directory.GetFiles(PathOf("")).Order(StringComparer.Ordinal));
+
+        void Train() => Run("train", "--query", "SELECT * FROM t ORDER BY x", "--connection-name", "shop", "--preset", "fast", "--epochs", "1", "--model", "m.zip").Succeeds();
+    }
+
+    [Theory]
     [InlineData("train --data t.csv --query x --connection-name y", "give one of them")]
     [InlineData("train --query x", "--query and --connection-name belong together")]
     [InlineData("evaluate --model m.zip --connection-name y", "--query and --connection-name belong together")]
