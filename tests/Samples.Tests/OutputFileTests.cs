@@ -53,6 +53,46 @@ public sealed class OutputFileTests : Shallownet
     }
 
     [Fact]
+    public void WhatIsReadIsNotOverwrittenThroughALinkedFolder()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Directory.CreateDirectory(PathOf("real/folder"));
+        Directory.CreateDirectory(PathOf("other"));
+        File.CreateSymbolicLink(PathOf("link"), "real");
+        File.CreateSymbolicLink(PathOf("other/inner"), "../link/folder");
+        File.CreateSymbolicLink(PathOf("to-file.csv"), "other/inner/t.csv");
+        Write("real/folder/t.csv", EasyTable);
+        foreach (string output in (string[])["link/folder/t.csv", "other/inner/t.csv", "to-file.csv"])
+            Run("explain", "trace", "--data", "real/folder/t.csv", "--output", output).FailsWith("is real/folder/t.csv itself, which would be overwritten.");
+        RunLine("train --data real/folder/t.csv --network link/n.json --history real/n.json").FailsWith("give two different files");
+        Assert.Equal(EasyTable, File.ReadAllText(PathOf("real/folder/t.csv")));
+        Assert.NotEqual(0, Run("explain", "trace", "--data", "link/folder/t.csv", "--output", "other/inner/n.json").Lines.Length);
+    }
+
+    [Fact]
+    public void StandardOutputThatIsAFileKeepsMessagesAndResults()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Write("t.csv", EasyTable);
+        RunLine("train --data t.csv --preset fast --epochs 1 --network n.json").Succeeds();
+        string program = Path.Combine(AppContext.BaseDirectory, "shallownet.dll");
+        ProcessStartInfo shell = new("sh", ["-c", "exec \"$@\" >out.txt", "sh", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", program,
+            "train", "--data", "t.csv", "--preset", "fast", "--epochs", "1", "--network", "/dev/stdout"])
+        {
+            WorkingDirectory = PathOf(""),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Wait(Process.Start(shell)!).Succeeds();
+        string written = File.ReadAllText(PathOf("out.txt")), network = File.ReadAllText(PathOf("n.json"));
+        Assert.StartsWith("\nData: t.csv", written, StringComparison.Ordinal);
+        Assert.Contains("\n" + network, written, StringComparison.Ordinal);
+        Assert.Contains("/dev/stdout: the network as JSON", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LongNamesAndLinksAreWritten()
     {
         if (OperatingSystem.IsWindows())

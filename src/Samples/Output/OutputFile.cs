@@ -6,6 +6,9 @@ namespace MlNetShallowNet.Samples.Output;
 /// <summary>The files that results go to: <see cref="SafeFile"/>, which leaves the old file or the new one, and devices, which are written to.</summary>
 internal static class OutputFile
 {
+    /// <summary>As many as Linux follows; more lead in a circle.</summary>
+    private const int MostLinks = 40;
+
     /// <summary>Finds out, before the work, whether its results can be written, each to a file of its own and none over what is read.</summary>
     /// <param name="outputs">The options that name them; those without a path are not asked for.</param>
     /// <param name="table">The table that is read, if there is one.</param>
@@ -47,8 +50,21 @@ internal static class OutputFile
                 return;
             }
             StopRequest.NoteWritten(); // what has come to a device stays there
-            using FileStream device = new(path, FileMode.Open, FileAccess.ReadWrite);
-            write(device);
+            switch (Path.GetFullPath(path))
+            {
+                // As it is open: opened anew where it leads to a file, it would be written to from the file's start, over the messages there.
+                case "/dev/stdout" or "/dev/fd/1":
+                    write(Terminal.Bytes);
+                    break;
+                case "/dev/stderr" or "/dev/fd/2":
+                    using (Stream errors = Console.OpenStandardError())
+                        write(errors);
+                    break;
+                default:
+                    using (FileStream device = new(path, FileMode.Open, FileAccess.ReadWrite))
+                        write(device);
+                    break;
+            }
         }
         catch (Exception e) when (IsFileError(e))
         {
@@ -77,13 +93,22 @@ internal static class OutputFile
         }
     }
 
-    // The file itself, behind links; of a path that leads nowhere, the path.
     private static string Real(string path)
     {
+        int links = MostLinks;
+        return Real(path, ref links);
+    }
+
+    // The file itself, behind links of its own and of its folders; of a path that leads nowhere, as far as it leads.
+    private static string Real(string path, ref int links)
+    {
         string full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder)
+            return full;
+        full = Path.Join(Real(folder, ref links), Path.GetFileName(full));
         try
         {
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            return links > 0 && File.ResolveLinkTarget(full, returnFinalTarget: false) is { } target && links-- > 0 ? Real(target.FullName, ref links) : full;
         }
         catch (Exception e) when (IsFileError(e))
         {
