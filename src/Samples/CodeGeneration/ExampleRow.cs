@@ -8,6 +8,9 @@ namespace MlNetShallowNet.Samples.CodeGeneration;
 /// <summary>The first row of a view as JSON: the columns that the model reads, without missing values.</summary>
 internal static class ExampleRow
 {
+    /// <summary>Dates are rounded to microseconds: that far days in double precision tell them apart.</summary>
+    private const double MicrosecondsPerDay = 86_400_000_000;
+
     private static readonly JsonWriterOptions _options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(TableView rows, IReadOnlyList<ViewColumn> columns, Stream stream)
@@ -40,7 +43,7 @@ internal static class ExampleRow
         if (double.IsNaN(number))
             return;
         if (source.Format.IsDate())
-            json.WriteString(source.Name, DateTime.SpecifyKind(DateTime.UnixEpoch.AddDays(number), DateTimeKind.Unspecified));
+            json.WriteString(source.Name, DateTime.SpecifyKind(DateTime.UnixEpoch.AddMicroseconds(Math.Round(number * MicrosecondsPerDay)), DateTimeKind.Unspecified));
         else
             json.WriteNumber(source.Name, number);
     }

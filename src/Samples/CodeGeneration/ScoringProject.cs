@@ -62,7 +62,7 @@ internal sealed record ScoringProject(string Folder)
                 Text("Directory.Build.props", "<!-- So that the settings of folders above do not reach this project. -->\n<Project />\n");
                 Text("Program.cs", Template("Program.cs"));
                 Text("Scorer.cs", Template("Scorer.cs"));
-                Text("Row.cs", RowClass.Write(columns));
+                Text("Row.cs", RowClass.Write(columns, KnownWords.Of(model, rows)));
                 Text("Labels.cs", Labels(rows.Labels));
                 Text("README.md", Template("README.md").Replace("{table}", Path.GetFileName(rows.Table.Path)));
                 using (FileStream example = File.Create(Path.Combine(beside, "example.json")))

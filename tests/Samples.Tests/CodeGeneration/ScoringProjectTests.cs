@@ -18,7 +18,7 @@ public sealed class ScoringProjectTests : Shallownet
         // What stands in folders above must not reach it.
         Write("Directory.Build.props", "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors><TargetFramework>net1.0</TargetFramework></PropertyGroup></Project>");
         Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
-        RunLine("train --data t.csv --weight-column w --text note --preset fast --model m.zip --code my-project").Succeeds().Says("my-project: a C# project");
+        RunLine("train --data t.csv --weight-column w --text note --categorical zip --preset fast --model m.zip --code my-project").Succeeds().Says("my-project: a C# project");
         RunLine("predict --model m.zip --data t.csv --output p.csv").Succeeds();
         string[] expected = File.ReadAllLines(PathOf("p.csv"))[1].Split(',');
 
@@ -42,6 +42,12 @@ public sealed class ScoringProjectTests : Shallownet
             using HttpResponseMessage broken = await Post(client, address, "{\"a b\": \"many\"");
             Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
             Assert.Contains("$['a b']", await broken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            // Written otherwise, as the table has it: the same category.
+            Assert.Contains("\"zip\": \"345\"", row, StringComparison.Ordinal);
+            using HttpResponseMessage padded = await Post(client, address, row.Replace("\"345\"", "\"00345\""));
+            AssertAnswer(expected, await padded.Content.ReadAsStringAsync());
+            using HttpResponseMessage other = await Post(client, address, row.Replace("\"345\"", "\"99999\""));
+            Assert.NotEqual(await padded.Content.ReadAsStringAsync(), await other.Content.ReadAsStringAsync());
             using HttpResponseMessage partly = await Post(client, address, "{}");
             Assert.Equal(HttpStatusCode.OK, partly.StatusCode);
         }
@@ -84,12 +90,26 @@ public sealed class ScoringProjectTests : Shallownet
         Assert.False(Directory.Exists(PathOf("many")));
     }
 
-    /// <summary>Names that are no C# names, or the same ones; dates, percentages, words and free text; labels with a quote.</summary>
-    private static string OddTable => "a b,a-b,class,\"say \"\"hi\"\"\",2nd,Row,when,rate,note,w,Label\n" + string.Concat(Enumerable.Range(0, 80).Select(i =>
+    [Fact]
+    public void NumbersThatAreCategoriesAndTimesAreThoseOfTheTable()
+    {
+        Write("t.csv", OddTable);
+        RunLine("train --data t.csv --categorical zip --preset fast --code my-project").Succeeds();
+        string row = File.ReadAllText(PathOf("my-project/Row.cs"));
+        Assert.Contains("public string Zip { get; set => field = NumberAsWord(value); } = \"\";", row, StringComparison.Ordinal);
+        Assert.Contains("public string Class { get; set; } = \"\";", row, StringComparison.Ordinal);
+        // Named like a type that its own code needs.
+        Assert.Contains("public DateTimeOffset? DateTime_2", row, StringComparison.Ordinal);
+        JsonElement example = JsonDocument.Parse(File.ReadAllText(PathOf("my-project/example.json"))).RootElement;
+        Assert.Equal("2024-04-24T00:06:00", example.GetProperty("date time").GetString());
+    }
+
+    /// <summary>Names that are no C# names, the same ones, or taken; dates, percentages, words, numbers as words, and free text; labels with a quote.</summary>
+    private static string OddTable => "a b,a-b,class,\"say \"\"hi\"\"\",2nd,Row,when,date time,zip,rate,note,w,Label\n" + string.Concat(Enumerable.Range(0, 80).Select(i =>
     {
         string note = $"\"{(i % 2 == 0 ? "good" : "bad")} food, number {i % 7}\"";
         string missingAtTimes = i % 3 == 0 ? "" : $"k\\{i % 4}", quoted = i % 2 == 0 ? "\"ü\"\"\"" : "x", label = i % 13 > 6 ? "yes" : "\"it's \"\"no\"\"\"";
-        return $"{i % 13 - 6}.5,{i * 7 % 10},{missingAtTimes},{quoted},{i % 5},{i % 6},2024-{i % 12 + 1:00}-{i % 28 + 1:00} 10:30,{i % 9}.5 %,{note},{i % 2 + 1},{label}\n";
+        return $"{i % 13 - 6}.5,{i * 7 % 10},{missingAtTimes},{quoted},{i % 5},{i % 6},2024-{i % 12 + 1:00}-{i % 28 + 1:00} 10:30,2024-04-24 {i % 24:00}:06,0{i * 5 % 7}345,{i % 9}.5 %,{note},{i % 2 + 1},{label}\n";
     }));
 
     private static void AssertAnswer(string[] expected, string json)

@@ -7,7 +7,7 @@ namespace MlNetShallowNet.Samples.Tables;
 internal static class NumberText
 {
     /// <summary>Beyond so many digits two numbers may be the same in double precision though they aren't in the table.</summary>
-    private const int DigitsKept = 15;
+    public const int DigitsKept = 15;
 
     /// <summary>Whole numbers of so many digits are exact in double precision.</summary>
     private const int MostExactDigits = 15;
