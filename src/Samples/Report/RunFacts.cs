@@ -20,8 +20,11 @@ internal static class RunFacts
 
     /// <summary>The command that the program was started with, as it can be typed again.</summary>
     public static string Command() =>
-        string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Length > 0
-            && a.All(c => !char.IsWhiteSpace(c) && c != '"') ? a : $"\"{a}\"").Prepend("shallownet"));
+        string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted).Prepend("shallownet"));
+
+    /// <summary>An argument as a shell takes it for that: in quotes if a letter in it could mean something else.</summary>
+    public static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "_./:=,@%+-".Contains(c)) ? argument : $"'{argument.Replace("'", @"'\''")}'";
 
     /// <summary>What there is to say about a table that was trained on.</summary>
     /// <param name="profile">The table.</param>
@@ -67,9 +70,12 @@ internal static class RunFacts
 
     private static string Checksum(string path)
     {
-        if (!File.Exists(path))
-            return "none, for it is no single file";
-        using FileStream stream = File.OpenRead(path);
+        FileInfo file = new(path);
+        file = file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
+        // What has no length is a pipe, which could be read only once.
+        if (file is not { Exists: true, Length: > 0 })
+            return "none, for it is no single file that can be read again";
+        using FileStream stream = file.OpenRead();
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

@@ -71,6 +71,16 @@ public partial class ReportTests : Shallownet
         Assert.Equal(File.ReadAllText(PathOf("plain.json")), File.ReadAllText(PathOf("a.json")));
     }
 
+    [Theory]
+    [InlineData("--data=a/b_c-1.csv", "--data=a/b_c-1.csv")]
+    [InlineData(">50K", "'>50K'")]
+    [InlineData("a b", "'a b'")]
+    [InlineData("part-*.csv", "'part-*.csv'")]
+    [InlineData("it's $5", @"'it'\''s $5'")]
+    [InlineData("\"", "'\"'")]
+    [InlineData("", "''")]
+    public void An_argument_is_written_as_a_shell_takes_it(string argument, string written) => Assert.Equal(written, RunFacts.Quoted(argument));
+
     [Fact]
     public void Names_from_the_table_are_text_not_markup()
     {
