@@ -50,7 +50,7 @@ internal static class PredictionWriter
         long rows = 0, notFinite = 0, first = 0;
         Formulas formulas = default;
         foreach (int column in kept)
-            writer.Write(Kept(TableProfile.SafeName(source.Table.Names[column])));
+            writer.Write(Kept(TableProfile.SafeName(source.Table.Names[column], source.Table)));
         writer.Write("PredictedLabel,Score,Probability");
         if (contributions is not null)
         {

@@ -24,6 +24,33 @@ public sealed class ModelTests : Shallownet
         Assert.InRange(Run("evaluate", "--model", "m.zip", "--data", "t.csv").Succeeds().Metric("AUC"), auc - 0.001, auc + 0.001);
     }
 
+    [Theory]
+    [InlineData("Score", "PredictedLabel")]
+    [InlineData("PredictedLabel", "Score")]
+    public void TheLabelMayStandBesideWhatPredictKeptOfOne(string label, string weight)
+    {
+        Write("t.csv", $"x,{label} (table),{weight} (table),{label} (table) (table),{weight},{label}\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},{i % 5},{i % 3},{i % 11},1,{(i % 7 > 3 ? "yes" : "no")}\n")));
+        Train("t.csv", "--epochs", "2", "--weight-column", weight, "--label", label).Succeeds();
+        Run("evaluate", "--model", "m.zip", "--data", "t.csv").Succeeds();
+        string header = Run("predict", "--model", "m.zip", "--data", "t.csv", "--keep", $"{label},{label} (table)").Succeeds().Lines[0];
+        Assert.Equal($"{label} (table) (table) (table),{label} (table),PredictedLabel,Score,Probability", header);
+    }
+
+    [Theory]
+    [InlineData("Size,size", "Size", "'size'")]
+    [InlineData("size,Size", "Size", "'size'")]
+    [InlineData("Size,size", "SIZE", "'size'")]
+    public void AColumnIsNotReadFromAnother(string trained, string given, string missing)
+    {
+        string Table(string names, int count) => $"{names},Label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7}{(count > 1 ? $",{i % 5}" : "")},{(i % 7 > 3 ? 1 : 0)}\n"));
+        Write("t.csv", Table(trained, 2));
+        Train("t.csv", "--epochs", "1").Succeeds();
+        Write("u.csv", Table(given, 1));
+        Run("predict", "--model", "m.zip", "--data", "u.csv").FailsWith($"u.csv has no column {missing}, which the model");
+        Write("v.csv", Table(trained, 2).Replace("Label", "LABEL"));
+        Run("evaluate", "--model", "m.zip", "--data", "v.csv").Succeeds();
+    }
+
     [Fact]
     public void ManyColumnsOfNumbersAndWordsAreFewVectors()
     {

@@ -9,7 +9,7 @@ internal sealed class TableProfile : IDisposable
 
     private TableProfile(TableSettings settings, TableFile table, LabelProfile label, IReadOnlyList<ColumnProfile> columns)
     {
-        (Table, LabelName, LabelIndex, Columns, Settings) = (table, SafeName(label.Name), label.Index, columns, settings);
+        (Table, LabelName, LabelIndex, Columns, Settings) = (table, SafeName(label.Name, table), label.Index, columns, settings);
     }
 
     /// <summary>What the user says about it.</summary>
@@ -118,7 +118,7 @@ internal sealed class TableProfile : IDisposable
             MarkAsLabel = labels.MarkAsValue,
             AgainstRest = labels.AgainstRest,
             MissingLabels = labels.Missing,
-            Weight = weights is null ? null : (weights.Index, SafeName(weights.Name)),
+            Weight = weights is null ? null : (weights.Index, SafeName(weights.Name, table)),
             FoldByRow = folds?.ByRow,
         };
         if (!profile.UsedColumns.Any())
@@ -131,9 +131,16 @@ internal sealed class TableProfile : IDisposable
             .Select(i => new ColumnProfile(table.Names[i], i))];
     }
 
-    /// <summary>A column's name where a model's outputs stand beside it: one called Score would be taken for the score.</summary>
-    public static string SafeName(string name) =>
-        name is "Features" or "PredictedLabel" or "Score" or "Probability" ? $"{name} (table)" : name;
+    /// <summary>A column's name where a model's outputs stand beside it: one called Score would be taken for the score. No column of the table has it.</summary>
+    public static string SafeName(string name, TableFile table)
+    {
+        if (name is not ("Features" or "PredictedLabel" or "Score" or "Probability"))
+            return name;
+        do
+            name += " (table)";
+        while (table.Names.Contains(name));
+        return name;
+    }
 
     public void Dispose() => _cells?.Dispose();
 

@@ -104,6 +104,8 @@ internal sealed class TableView : IDataView
         (IReadOnlyList<ViewColumn> expected, LabelValues labels) = TableSchema.FromSchema(schema, model);
         List<ViewColumn> columns = [];
         List<string> missing = [];
+        HashSet<string> ofModel = [.. expected.SelectMany(column => column.Sources.Select(source => source.Name))];
+        HashSet<int> similar = [];
         foreach (ViewColumn column in expected)
         {
             bool isRead = column.Role is ColumnRole.Number or ColumnRole.Word or ColumnRole.Text || (needsLabel && column.Role == ColumnRole.Label)
@@ -122,6 +124,9 @@ internal sealed class TableView : IDataView
         {
             string name = isLabel ? label ?? source.Name : source.Name;
             int field = isRead ? table.IndexOf(name) : -1;
+            // A name in other case is the same column's, unless another of the model's columns has it, or could have it.
+            if (field >= 0 && table.Names[field] != name.Trim() && (ofModel.Contains(table.Names[field]) || !similar.Add(field)))
+                field = -1;
             if (isRead && field < 0)
                 missing.Add(Shown.Text(name));
             return source with { Field = field };
