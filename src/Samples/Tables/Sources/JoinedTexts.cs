@@ -1,17 +1,18 @@
 namespace MlNetShallowNet.Samples.Tables;
 
-/// <summary>Text files one after the other as one: of those behind the first, the line of names is left out, which must be the first file's.</summary>
+/// <summary>Text files one after the other as one: of those behind the first, the line of names is left out, which must be the first file's, and what stands before it.</summary>
 internal sealed class JoinedTexts : ReadOnlyStream
 {
-    private const byte LineFeed = (byte)'\n';
+    private const byte LineFeed = (byte)'\n', CarriageReturn = (byte)'\r';
 
     private readonly string[] _files;
-    private readonly bool _hasHeader;
-    private readonly byte[]? _header;
+    private readonly TextFormat _format;
+    private readonly byte[]? _names;
     private Stream _current;
     private FileState _before;
     private int _file;
     private byte _last = LineFeed;
+    private int _held = -1;
 
     /// <param name="files">The files, compressed or not.</param>
     /// <param name="format">How they are written.</param>
@@ -20,18 +21,21 @@ internal sealed class JoinedTexts : ReadOnlyStream
     {
         if (format.SkippedLines is not null)
             throw new UserError("--skip-lines is for a single file; of several, each begins with its line of names.");
-        (_files, _hasHeader) = (files, format.HasHeader);
+        (_files, _format) = (files, format);
         _before = FileState.Of(files[0]);
         _current = OpenFile(files[0]);
-        if (_hasHeader)
-            _header = FirstLine(files[0]);
+        if (!format.HasHeader)
+            return;
+        _names = TableBytes.Reading(files[0], ReadNames);
+        _current.Dispose();
+        (_current, _held) = (OpenFile(files[0]), -1);
     }
 
     public override int Read(Span<byte> buffer)
     {
         while (true)
         {
-            int count = _current.Read(buffer);
+            int count = ReadCurrent(buffer);
             if (count > 0)
             {
                 _last = buffer[count - 1];
@@ -44,15 +48,23 @@ internal sealed class JoinedTexts : ReadOnlyStream
             _current.Dispose();
             _before = FileState.Of(_files[++_file]);
             _current = OpenFile(_files[_file]);
-            if (!_hasHeader && HasMark(_files[_file]))
+            if (_names is null && HasMark(_files[_file]))
                 _current.ReadExactly(new byte[TextEncoding.Mark.Length]);
-            if (_hasHeader && !FirstLine(_files[_file], _current).SequenceEqual(_header!))
+            if (_names is not null && !ReadNames().SequenceEqual(_names))
                 throw new UserError($"{_files[_file]} has another first line than {_files[0]}; files that are read together need the same names of columns in the same order.");
             if (_last == LineFeed)
                 continue;
             (buffer[0], _last) = (LineFeed, LineFeed);
             return 1;
         }
+    }
+
+    private int ReadCurrent(Span<byte> buffer)
+    {
+        if (_held < 0)
+            return _current.Read(buffer);
+        (buffer[0], _held) = ((byte)_held, -1);
+        return 1;
     }
 
     protected override void Dispose(bool disposing)
@@ -83,22 +95,32 @@ internal sealed class JoinedTexts : ReadOnlyStream
         return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].SequenceEqual(TextEncoding.Mark);
     }
 
-    private static byte[] FirstLine(string path)
+    /// <summary>Reads the line of names and what stands before it: what does in a single file, and blank lines.</summary>
+    private byte[] ReadNames()
     {
-        using Stream file = OpenFile(path);
-        return FirstLine(path, file);
+        using StreamReader text = new(OpenFile(_files[_file]));
+        long before = TableFile.LinesBefore(text, _format);
+        while (ReadLine() is { } line)
+        {
+            ReadOnlySpan<byte> names = line.AsSpan().StartsWith(TextEncoding.Mark) ? line.AsSpan(TextEncoding.Mark.Length) : line;
+            if (before-- <= 0 && names.ContainsAnyExcept((byte)' ', (byte)'\t'))
+                return names.ToArray();
+        }
+        return [];
     }
 
-    /// <summary>Reads the first line, without its end and without a byte-order mark.</summary>
-    private static byte[] FirstLine(string path, Stream file)
+    /// <summary>Reads a line, without its end; null behind the last one.</summary>
+    private byte[]? ReadLine()
     {
+        int next = _held >= 0 ? _held : _current.ReadByte();
+        _held = -1;
+        if (next < 0)
+            return null;
         List<byte> line = [];
-        for (int next; (next = file.ReadByte()) is not (-1 or LineFeed);)
+        for (; next is not (-1 or LineFeed or CarriageReturn); next = _current.ReadByte())
             line.Add((byte)next);
-        ReadOnlySpan<byte> bytes = [.. line];
-        bytes = bytes.StartsWith(TextEncoding.Mark) ? bytes[TextEncoding.Mark.Length..] : bytes;
-        return bytes.StartsWith("sep="u8)
-            ? throw new UserError($"{path} begins with a line that names the separator; of several files that are read together each begins with its names of columns; say --separator.")
-            : bytes.TrimEnd((byte)'\r').ToArray();
+        if (next == CarriageReturn && (next = _current.ReadByte()) != LineFeed)
+            _held = next; // the next line's first
+        return [.. line];
     }
 }

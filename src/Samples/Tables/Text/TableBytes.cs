@@ -12,11 +12,17 @@ internal sealed class TableBytes
     public const string StandardInput = "-";
 
     private readonly SafeFileHandle _handle;
+    private readonly bool _isCopy;
     private readonly FileState _state;
 
-    private TableBytes(string name, SafeFileHandle handle)
+    private TableBytes(string name, SafeFileHandle handle, bool isCopy = false)
     {
-        (Name, _handle, _state) = (name, handle, FileState.Of(name, handle));
+        (Name, _handle, _isCopy, _state) = (name, handle, isCopy, FileState.Of(name, handle));
+    }
+
+    private TableBytes(string name, Stream source)
+        : this(name, Copy(source), isCopy: true)
+    {
     }
 
     /// <summary>What to call the table in messages.</summary>
@@ -36,13 +42,15 @@ internal sealed class TableBytes
         if (!SourceTable.IsParquet(bytes.Start(stackalloc byte[4])))
             return bytes;
         using SafeFileHandle file = bytes._handle;
+        if (bytes._isCopy)
+            throw new UserError($"{bytes.Name} holds a Parquet file, which can be read neither from a pipe nor compressed; give the file itself.");
         return Copied(source.Path, SourceTable.OpenParquet([source.Path], ref format));
     }
 
     private static TableBytes Copied(string name, Stream text) => Reading(name, () =>
     {
         using (text)
-            return new TableBytes(name, Copy(text));
+            return new TableBytes(name, text);
     });
 
     private static TableBytes Open(string path)
@@ -53,13 +61,16 @@ internal sealed class TableBytes
         return Reading(name, () =>
         {
             if (path == StandardInput)
-                return new TableBytes(name, Copy(Console.OpenStandardInput()));
+                return new TableBytes(name, Console.OpenStandardInput());
+            // Opened once only: of a pipe whose writer has gone, the second time would wait for another one.
             SafeFileHandle handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
-            using FileStream start = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            if (!start.CanSeek)
-                return new TableBytes(name, Copy(start));
+            if (!CanSeek(handle))
+            {
+                using FileStream pipe = new(handle, FileAccess.Read);
+                return new TableBytes(name, pipe);
+            }
             TableBytes bytes = new(name, handle);
-            return Gzip.IsStart(bytes.Start(stackalloc byte[3])) ? new TableBytes(name, Copy(bytes.OpenStream())) : bytes;
+            return Gzip.IsStart(bytes.Start(stackalloc byte[3])) ? new TableBytes(name, bytes.OpenStream()) : bytes;
         });
     }
 
@@ -83,6 +94,18 @@ internal sealed class TableBytes
             or InvalidDataException)
         {
             throw new UserError($"{name} can't be read: {e.Message}", e);
+        }
+    }
+
+    private static bool CanSeek(SafeFileHandle handle)
+    {
+        try
+        {
+            return RandomAccess.GetLength(handle) >= 0;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
         }
     }
 

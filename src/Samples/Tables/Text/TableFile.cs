@@ -21,7 +21,9 @@ internal sealed class TableFile
         List<string> notes = [];
         _bytes = bytes;
         (_encoding, _mark) = format.Encoding is { } encoding ? (encoding, TextEncoding.MarkBefore(bytes, encoding)) : TextEncoding.Find(bytes, notes);
-        string text = ReadSample(out bool isWhole);
+        using StreamReader start = OpenText(OpenBytes());
+        bool isWhole = false;
+        string text = TableBytes.Reading(Path, () => ReadSample(start, out isWhole));
         if (string.IsNullOrWhiteSpace(text))
             throw Empty();
         (_skippedLines, Separator) = FindTable(text, isWhole, format, notes);
@@ -52,7 +54,7 @@ internal sealed class TableFile
     public bool IsText => !ReferenceEquals(_format, RecordText.Format); // which a user may have given for a text, too
 
     /// <summary>How the text is written, with what was found of it, so that parts of it are read in the same way; of what is no text, as it must be given.</summary>
-    public TextFormat FormatOfParts => IsText ? _format with { Separator = Separator, Encoding = _encoding, SkippedLines = (int)_skippedLines } : new TextFormat();
+    public TextFormat FormatOfParts => IsText ? _format with { Separator = Separator, Encoding = _encoding } : new TextFormat();
 
     /// <summary>The columns' names, no two the same.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -65,6 +67,11 @@ internal sealed class TableFile
     /// <param name="format">What the user says about how it is written.</param>
     /// <exception cref="UserError">The table can't be read, is empty, or is no text.</exception>
     public static TableFile Open(TableSource source, TextFormat format) => new(TableBytes.Open(source, ref format), format);
+
+    /// <summary>How many lines stand before the table in a text.</summary>
+    /// <param name="text">The text, of which the beginning is read.</param>
+    /// <param name="format">What the user says about how it is written.</param>
+    public static long LinesBefore(TextReader text, TextFormat format) => FindTable(ReadSample(text, out bool isWhole), isWhole, format, []).SkippedLines;
 
     /// <summary>The position of a column of this name (upper or lower case, if that is unambiguous), or -1.</summary>
     public int IndexOf(string name)
@@ -125,11 +132,10 @@ internal sealed class TableFile
         return new RecordReader(text, Separator, _format.HasQuotes, Path, _skippedLines + 1);
     }
 
-    private string ReadSample(out bool isWhole)
+    private static string ReadSample(TextReader text, out bool isWhole)
     {
-        using StreamReader reader = OpenText(OpenBytes());
         char[] buffer = new char[SampleLength];
-        int length = TableBytes.Reading(Path, () => reader.ReadBlock(buffer));
+        int length = text.ReadBlock(buffer);
         isWhole = length < buffer.Length;
         return new string(buffer, 0, length);
     }

@@ -62,6 +62,19 @@ public sealed class SourceTableTests : Shallownet
     }
 
     [Fact]
+    public void AParquetFileThatIsNotAFileOfItsOwnIsRefused()
+    {
+        byte[] bytes = File.ReadAllBytes(PathOf(Parquet("t.parquet")));
+        using (GZipStream gzip = new(File.Create(PathOf("t.parquet.gz")), CompressionLevel.Fastest))
+            gzip.Write(bytes);
+        Run("train", "--data", "t.parquet.gz").FailsWith("t.parquet.gz holds a Parquet file", "give the file itself");
+        System.Diagnostics.Process process = Start(input: true, "train", "--data", "-");
+        process.StandardInput.BaseStream.Write(bytes);
+        process.StandardInput.Close();
+        Wait(process).FailsWith("standard input holds a Parquet file", "give the file itself");
+    }
+
+    [Fact]
     public void ItsContentMakesAParquetFileOneWhateverItsName()
     {
         string expected = Network("--data", Parquet("t.parquet"));
@@ -102,14 +115,32 @@ public sealed class SourceTableTests : Shallownet
         });
     }
 
+    [Theory]
+    [InlineData("# export v1\n", "# export v2\n\n", "\n")]
+    [InlineData("\n", "\n", "\n")]
+    [InlineData("", "\n# later\n", "\r\n")]
+    [InlineData("sep=,\n", "sep=,\n", "\n")]
+    [InlineData("", "", "\r")]
+    [InlineData("# by hand\n", "", "\r")]
+    [InlineData("Title\n\nby,me\n", "Title\n\nby,me\n", "\n")]
+    public void WhatStandsBeforeTheNamesOfEachFileIsNoRow(string first, string second, string lineEnd)
+    {
+        string expected = Network("--data", Csv("t.csv"));
+        Write("part-1.csv", (first + File.ReadAllText(PathOf(Csv("t1", 0, 40)))).Replace("\n", lineEnd, StringComparison.Ordinal));
+        Write("part-2.csv", (second + File.ReadAllText(PathOf(Csv("t2", 40, 50)))).Replace("\n", lineEnd, StringComparison.Ordinal));
+        Assert.Equal(expected, Network("--data", "part-*.csv"));
+    }
+
     [Fact]
     public void FilesThatDoNotFitTogetherAreRefused()
     {
         Csv("part-1.csv", 0, 30);
         Write("part-2.csv", "id,y,x,w,at,yes\n");
         Fails("part-*.csv", "part-2.csv has another first line than part-1.csv");
-        Write("part-2.csv", "sep=,\nid,x,y,w,at,yes\n");
-        Fails("part-*.csv", "part-2.csv begins with a line that names the separator");
+        Write("part-2.csv", "# a comment\nid,y,x,w,at,yes\n");
+        Fails("part-*.csv", "part-2.csv has another first line than part-1.csv");
+        Write("part-2.csv", "\n\n");
+        Fails("part-*.csv", "part-2.csv has another first line than part-1.csv");
         File.WriteAllText(PathOf("part-2.csv"), "id,x,y,w,at,yes\n", System.Text.Encoding.Unicode);
         Fails("part-*.csv", "part-2.csv is UTF-16");
         Parquet("part-2.csv");
