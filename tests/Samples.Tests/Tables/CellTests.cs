@@ -48,6 +48,13 @@ public sealed class CellTests
     [InlineData("($1,234.50)", CellFormat.Number, -1234.5)]
     [InlineData("USD 12", CellFormat.Number, 12)]
     [InlineData("12 \u20AC", CellFormat.Number, 12)]
+    [InlineData("$.50", CellFormat.Number, 0.5)]
+    [InlineData("Rs.500", CellFormat.Number, 500)]
+    [InlineData("Rs. 1,200.50", CellFormat.Number, 1200.5)]
+    [InlineData("-Rs.1200", CellFormat.Number, -1200)]
+    [InlineData("kr.500", CellFormat.Number, 500)]
+    [InlineData("500 kr.", CellFormat.Number, 500)]
+    [InlineData("1.234,50 kr.", CellFormat.DecimalComma, 1234.5)]
     [InlineData("1 234.5", CellFormat.Number, 1234.5)]
     [InlineData("1\u00A0234", CellFormat.Number, 1234)]
     [InlineData("1'234'567.8", CellFormat.Number, 1234567.8)]
@@ -142,6 +149,20 @@ public sealed class CellTests
         foreach (string field in fields.Split(' '))
             column.Add(field, 1);
         column.Decide(asked: null, prefersComma: false);
+        Assert.Equal((CellFormat)format, column.Format);
+    }
+
+    [Theory]
+    [InlineData("4,083% 3,034%", true, CellFormat.PercentComma)]
+    [InlineData("4,083% 3,034%", false, CellFormat.Percent)]
+    [InlineData("4,083% 3.5%", true, CellFormat.Percent)]
+    [InlineData("4,083 $3,034", true, CellFormat.DecimalComma)]
+    public void SemicolonsBetweenFieldsTellWhatACommaIs(string fields, bool prefersComma, object format)
+    {
+        ColumnProfile column = new("x", 0);
+        foreach (string field in fields.Split(' '))
+            column.Add(field, 1);
+        column.Decide(asked: null, prefersComma);
         Assert.Equal((CellFormat)format, column.Format);
     }
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using MlNetShallowNet.Samples;
 using MlNetShallowNet.Samples.Tables;
+using MlNetShallowNet.TestTools;
 
 namespace MlNetShallowNet.SamplesTests.Tables;
 
@@ -32,6 +34,32 @@ public sealed class TextTests : Shallownet
         while (rows.Read())
             records.Add(string.Join('|', Enumerable.Range(0, table.Names.Count).Select(i => rows[i].ToString())));
         Assert.Equal(expected, string.Join('/', records));
+    }
+
+    [Theory]
+    [InlineData("-2,092;2,565;1\n-1,5;3,25;0\n", ';')]
+    [InlineData("-2,092;2,565;yes, sir\n-1,5;3,25;no, sir\n", ',')]
+    [InlineData("a;b,c,1\nd;e,f,0\n", ',')]
+    [InlineData("a;b,1\nd;e,0\n", ',')]
+    public void WhereCommasAndSemicolonsSplitAlikeDecimalsTell(string text, char separator) =>
+        Assert.Equal(separator, TableFile.Open(PathOf(Write("t.csv", text)), new TextFormat { HasHeader = false }).Separator);
+
+    [Theory]
+    [InlineData("  ", null)]
+    [InlineData("^", '^')]
+    public void LinesAreCountedWhereALineEndLiesAcrossBuffers(string between, char? separator)
+    {
+        const int lines = 60_000;
+        Random random = new(1);
+        StringBuilder text = new($"a{between}b\r\n");
+        for (int i = 2; i <= lines; i++)
+            text.Append(i).Append(between).Append('x', random.Next(1, 40)).Append("\r\n");
+        TableFile table = TableFile.Open(PathOf(Write("t.txt", text.ToString())), new TextFormat { Separator = separator });
+        using TableRows rows = table.OpenRows();
+        while (rows.Read() && rows.Line == int.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture))
+        {
+        }
+        Assert.Equal(lines - 2, rows.Row);
     }
 
     [Theory]
@@ -137,13 +165,29 @@ public sealed class TextTests : Shallownet
         Train("t.gz").Succeeds().Says("60 rows");
         foreach (bool isZipped in (bool[])[false, true])
         {
-            System.Diagnostics.Process process = Start(input: true, "predict", "--model", "m.zip", "--data", "-");
+            Process process = Start(input: true, "predict", "--model", "m.zip", "--data", "-");
             process.StandardInput.BaseStream.Write(isZipped ? File.ReadAllBytes(PathOf("t.gz")) : Encoding.UTF8.GetBytes(EasyTable));
             process.StandardInput.Close();
             Assert.Equal(61, Wait(process).Succeeds().Lines.Length);
         }
         File.WriteAllBytes(PathOf("cut.gz"), File.ReadAllBytes(PathOf("t.gz"))[..40]);
         Train("cut.gz").FailsWith("cut.gz");
+    }
+
+    [Fact]
+    public void ANamedPipeIsReadOnceThoughItsWriterHasGone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using (Process made = Process.Start("mkfifo", PathOf("pipe")))
+            made.WaitForExit();
+        Process process = Start("train", "--data", "pipe", "--preset", "fast", "--epochs", "1", "--report", "r.html");
+        // A shell waits for the reader, and then writes and is gone in no time.
+        Write("t.csv", EasyTable);
+        using (Process writer = Process.Start("sh", ["-c", "t=$(cat \"$0\"); printf '%s\\n' \"$t\" >\"$1\"", PathOf("t.csv"), PathOf("pipe")]))
+            Assert.True(Patience.Until(writer.WaitForExit), "Nobody read the pipe.");
+        Wait(process).Succeeds().Says("Data: pipe");
+        Assert.Contains("none, for it is no single file that can be read again", File.ReadAllText(PathOf("r.html")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -83,14 +83,18 @@ internal static class FormattedNumber
     {
         foreach (string currency in _currencies)
         {
+            // Behind letters a point may say that they are cut short: Rs.500 is no half.
+            bool mayHavePoint = char.IsLetter(currency[^1]);
             if (body.StartsWith(currency, StringComparison.Ordinal))
             {
-                body = body[currency.Length..].TrimStart();
+                body = body[currency.Length..];
+                body = (mayHavePoint && body is ['.', .. var amount] ? amount : body).TrimStart();
                 return true;
             }
-            if (body.EndsWith(currency, StringComparison.Ordinal))
+            ReadOnlySpan<char> end = mayHavePoint && body is [.. var cut, '.'] ? cut : body;
+            if (end.EndsWith(currency, StringComparison.Ordinal))
             {
-                body = body[..^currency.Length].TrimEnd();
+                body = end[..^currency.Length].TrimEnd();
                 return true;
             }
         }

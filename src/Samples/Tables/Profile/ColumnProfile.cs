@@ -168,7 +168,7 @@ internal sealed class ColumnProfile(string name, int index)
 
     private void ChooseFormat(bool prefersComma)
     {
-        IEnumerable<CellFormat> preferred = prefersComma ? [CellFormat.DecimalComma, .. CellFormats.All] : CellFormats.All;
+        IEnumerable<CellFormat> preferred = prefersComma ? [CellFormat.DecimalComma, CellFormat.PercentComma, .. CellFormats.All] : CellFormats.All;
         // Where all numbers are plain ones a comma has nothing to say.
         bool hasFormatted = _byFormats.Keys.Any(formats => formats != CellFormat.None && !formats.HasFlag(CellFormat.Plain));
         Format = hasFormatted ? preferred.MaxBy(format => _byFormats.Where(found => found.Key.HasFlag(format)).Sum(found => found.Value.Count)) : CellFormat.Number;

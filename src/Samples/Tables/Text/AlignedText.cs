@@ -18,23 +18,34 @@ internal sealed class AlignedText(TextReader inner, bool hasQuotes) : TextReader
     public override int Read(Span<char> buffer)
     {
         int written = 0;
-        while (written + 1 < buffer.Length && Fill())
-        {
-            char c = _input[_position++];
-            if (!_isQuoted && c is ' ' or '\t')
-            {
-                _owesSpace = !_atStart;
-                continue;
-            }
-            bool endsLine = !_isQuoted && c is '\r' or '\n';
-            if (_owesSpace && !endsLine)
-                buffer[written++] = ' ';
-            _owesSpace = false;
-            _atStart = endsLine;
-            _isQuoted ^= hasQuotes && c == '"';
-            buffer[written++] = c;
-        }
+        while (written < buffer.Length && Read() is >= 0 and int next)
+            buffer[written++] = (char)next;
         return written;
+    }
+
+    public override int Peek()
+    {
+        while (Fill() && !_isQuoted && _input[_position] is ' ' or '\t')
+        {
+            _position++;
+            _owesSpace = !_atStart;
+        }
+        return _position == _available ? -1 : _owesSpace && _input[_position] is not ('\r' or '\n') ? ' ' : _input[_position];
+    }
+
+    public override int Read()
+    {
+        int next = Peek();
+        if (next < 0)
+            return next;
+        bool wasOwed = _owesSpace && next == ' ';
+        _owesSpace = false;
+        if (wasOwed)
+            return next;
+        _position++;
+        _atStart = !_isQuoted && next is '\r' or '\n';
+        _isQuoted ^= hasQuotes && next == '"';
+        return next;
     }
 
     protected override void Dispose(bool disposing)

@@ -18,11 +18,15 @@ internal static class Separator
             .Select(candidate => (candidate, Quality(sample.Records(candidate))))
             .MaxBy(tried => tried.Item2);
         if (quality is { consistency: > 0.5, fields: > 1 })
-            return candidate;
+            return candidate == ',' && quality == Quality(sample.Records(';')) && sample.Records(';').All(HasDecimalCommas) ? ';' : candidate;
         (double consistency, int fields) aligned = Quality(sample.Records(' '));
         return aligned is { consistency: >= 0.8, fields: > 1 } && sample.Records(' ').Count > 2 ? ' '
             : quality.fields > 1 ? candidate : ',';
     }
+
+    /// <summary>Whether all commas of a record stand before decimals; a comma and a semicolon may split such records into the same number of fields.</summary>
+    private static bool HasDecimalCommas(TextSample.Record record) =>
+        record.Fields.All(field => !field.Contains(',') || CellFormat.DecimalComma.TryRead(field, out _));
 
     /// <summary>The number of fields that most records have.</summary>
     public static int UsualFields(IReadOnlyList<TextSample.Record> records) =>

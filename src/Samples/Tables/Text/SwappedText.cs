@@ -12,11 +12,15 @@ internal sealed class SwappedText(TextReader inner, char other) : TextReader
         return count;
     }
 
+    public override int Peek() => Swapped(inner.Peek(), other);
+
+    public override int Read() => Swapped(inner.Read(), other);
+
     /// <summary>Lets the character and the tab change places.</summary>
     public static void Swap(Span<char> text, char other)
     {
         foreach (ref char c in text)
-            c = c == other ? '\t' : c == '\t' ? other : c;
+            c = (char)Swapped(c, other);
     }
 
     protected override void Dispose(bool disposing)
@@ -25,4 +29,6 @@ internal sealed class SwappedText(TextReader inner, char other) : TextReader
             inner.Dispose();
         base.Dispose(disposing);
     }
+
+    private static int Swapped(int c, char other) => c == other ? '\t' : c == '\t' ? other : c;
 }
