@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetShallowNet.Learning;
 
 namespace MlNetShallowNet.SamplesTests.Docs;
 
@@ -69,6 +72,35 @@ public partial class DerivationTests : Shallownet
         string[] names = [.. CodeName().Matches(_page.Prose).Select(m => m.Groups[1].Value).Distinct()];
         Assert.True(names.Length > 5, string.Join(' ', names));
         Assert.All(names, name => Assert.All(name.Split('.'), part => Assert.Matches($@"\b{part}\b", source)));
+    }
+
+    [Fact]
+    public void Its_code_is_what_is_compiled_and_run_here()
+    {
+        string source = File.ReadAllText(Path.Combine(Clone.Root, "tests", "Samples.Tests", "Docs", "DerivationSnippet.cs")).ReplaceLineEndings("\n");
+        string body = source.Split("// derivation {\n")[1].Split("        // }")[0].Replace("\n        ", "\n").TrimStart();
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "derivation.md")).ReplaceLineEndings("\n");
+        // Here the namespace of the package is around the code already.
+        string usings = source.Split("\n\n")[0].Replace("using MlNetShallowNet.Learning;", "using MlNetShallowNet;\nusing MlNetShallowNet.Learning;");
+        Assert.Equal($"{usings}\n\n{body}", page.Split("```csharp\n")[1].Split("```")[0]);
+
+        var random = new Random(1);
+        float[][] rows = [.. Enumerable.Range(0, 60).Select(_ => new[] { random.NextSingle(), random.NextSingle() })];
+        bool[] labels = [.. rows.Select(row => row[0] + 0.2 * random.NextSingle() > row[1])];
+        var ml = new MLContext(seed: 1);
+        IDataView view = ml.Data.LoadFromEnumerable(rows.Zip(labels, (features, label) => new Example { Features = features, Label = label }));
+        ShallowNetworkTransformer trained = ml.BinaryClassification.Trainers.ShallowNetwork(new ShallowNetworkTrainer.Options { NumberOfIterations = 3 }).Fit(view);
+        GradientCheckResult? check = null;
+        Run(() => check = DerivationSnippet.Run(trained, rows[..5], labels[..5]));
+        Assert.True(check!.Agrees);
+    }
+
+    private sealed class Example
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
     }
 
     [Fact]
