@@ -13,6 +13,7 @@ public sealed class LabelTests : Shallownet
     [InlineData("EU NA na", "positive 'NA' in 26 rows")]
     [InlineData("none some", "'none' is taken as a value")]
     [InlineData("5 - -", "positive '5'")]
+    [InlineData("nein ja", "positive 'ja' in 20 rows")]
     public void AreReadAsTextFirst(string labels, string said)
     {
         Write("t.csv", Table(labels.Split(' ')));

@@ -10,6 +10,7 @@ internal sealed record LabelValues(string Negative, string Positive, bool IsAgai
     [
         ("0", "1"), ("-1", "1"), ("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("negative", "positive"), ("neg", "pos"),
         ("off", "on"), ("absent", "present"),
+        ("nein", "ja"), ("non", "oui"), ("no", "si"), ("no", "sí"), ("não", "sim"), ("nao", "sim"),
     ];
 
     /// <summary>Whether a label field means yes (true) or no (false), or null if it is neither.</summary>
