@@ -21,7 +21,7 @@ public sealed class BadInputTests : Shallownet
         RunLine("train --data one.csv").FailsWith("single column", "--separator");
         if (OperatingSystem.IsLinux())
             RunLine("train --data /proc/self/mem").FailsWith("/proc/self/mem can't be read");
-        File.WriteAllBytes(PathOf("binary.csv"), [80, 75, 3, 4, 0, 0, 0, 9]);
+        File.WriteAllBytes(PathOf("binary.csv"), [81, 75, 3, 4, 0, 0, 0, 9]);
         RunLine("train --data binary.csv").FailsWith("not a text file");
     }
 
@@ -50,7 +50,26 @@ public sealed class BadInputTests : Shallownet
         RunLine("train --data t.csv --weight-column nope").FailsWith("no column 'nope' (--weight-column)");
         RunLine("cross-validate --data t.csv --fold-column nope").FailsWith("no column 'nope' (--fold-column)");
         RunLine("train --data t.csv --positive maybe").FailsWith("'maybe'", "'0'", "'1'");
+        Write("wide.csv", string.Join(',', Enumerable.Range(1, 30).Select(i => $"feature{i}")) + ",Label\n");
+        RunLine("train --data wide.csv --label Lable").FailsWith("no column 'Lable' (--label)", "and 19 more; did you mean 'Label'?");
         RunLine("cross-validate --data t.csv --folds 40").FailsWith("40 folds need at least 40 rows");
+    }
+
+    [Theory]
+    [InlineData("[{\"x\": 1, \"Label\": 0},\n {\"x\": 2, \"Label\": 1}]", "looks like JSON")]
+    [InlineData("\uFEFF{\"x\": 1, \"Label\": 0}\n{\"x\": 2, \"Label\": 1}\n", "looks like JSON")]
+    [InlineData("\n<!DOCTYPE html>\n<html><table></table></html>", "looks like a web page")]
+    [InlineData("PK\u0003\u0004\u0014\0\0\0", "looks like an Excel workbook")]
+    public void FilesOfOtherFormats(string content, string said) =>
+        RunLine($"train --data {Write("t.csv", content)}").FailsWith($"t.csv {said}", "save it as CSV or Parquet");
+
+    [Fact]
+    public void NamesInBracketsAndValuesInBracesAreNoOtherFormat()
+    {
+        string rows = string.Concat(EasyTable.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row + "\n"));
+        Train(Write("t.csv", "[x],[y],[Label]\n" + rows), "--epochs", "1").Succeeds();
+        string values = string.Concat(Enumerable.Range(0, 60).Select(i => $"{{\"\"a\"\": 1}};{i % 13};{i % 2}\n"));
+        Train(Write("u.csv", values), "--no-header", "--no-quotes", "--separator", "semicolon", "--epochs", "1").Succeeds();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using MlNetShallowNet.Samples.Commands.Help;
 
 namespace MlNetShallowNet.Samples.Tables;
 
@@ -20,6 +21,7 @@ internal sealed class TableFile
     {
         List<string> notes = [];
         _bytes = bytes;
+        OtherFormats.Check(bytes, format);
         (_encoding, _mark) = format.Encoding is { } encoding ? (encoding, TextEncoding.MarkBefore(bytes, encoding)) : TextEncoding.Find(bytes, notes);
         using StreamReader start = OpenText(OpenBytes());
         bool isWhole = false;
@@ -94,7 +96,8 @@ internal sealed class TableFile
         const int shown = 12;
         string names = string.Join(", ", Names.Take(shown).Select(column => Shown.Text(column)));
         string more = Names.Count > shown ? $" and {Names.Count - shown} more" : "";
-        throw new UserError($"{Path} has no column {Shown.Text(name)} ({option}); it has {names}{more}.");
+        string meant = Misspelling.Closest(name.Trim(), Names) is { } closest ? $"; did you mean {Shown.Text(closest)}?" : ".";
+        throw new UserError($"{Path} has no column {Shown.Text(name)} ({option}); it has {names}{more}{meant}");
     }
 
     /// <summary>The positions of several columns; a name that no column has may be several with commas between, of which some may have commas themselves.</summary>
