@@ -48,6 +48,7 @@ public sealed class HelpTests : Shallownet
     [InlineData("train --data t.csv --folds 3", "shallownet train has no option --folds.")]
     [InlineData("train --data t.csv --set Membrs=3", "--set: The trainer has no option 'Membrs'; did you mean Members?")]
     [InlineData("train --data t.csv --set Wings=3", "--set: The trainer has no option 'Wings'; it has ")]
+    [InlineData("train -d t.csv", "shallownet train has no option -d.")]
     [InlineData("generate flwer", "did you mean flower?")]
     [InlineData("explain why transpos", "did you mean transpose?")]
     [InlineData("explain why", "shallownet explain why needs")]
@@ -67,6 +68,33 @@ public sealed class HelpTests : Shallownet
         run.IsMisused(said);
         foreach (string raw in (string[])["Unrecognized", "Required", "expects", "Cannot parse", "was not provided", "not recognized", "is required"])
             Assert.DoesNotContain(raw, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help train", "train --help")]
+    [InlineData("help explain why", "explain why --help")]
+    public void HelpIsACommandToo(string asCommand, string asOption) =>
+        Assert.Equal(RunLine(asOption).Succeeds().Output, RunLine(asCommand).Succeeds().Output);
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void OnlyWhatEveryCommandHasStandsUnderOtherOptions(string path)
+    {
+        string[] others = [.. RunLine($"help{path["shallownet".Length..]}").Succeeds().Lines
+            .SkipWhile(line => line != "Other options").Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal))];
+        Assert.All(others, line => Assert.Matches("^  (--help|--version|  )", line));
+    }
+
+    [Fact]
+    public void ADefaultStandsBehindTheChoicesAndWhatIsRequiredIsSaid()
+    {
+        Width = 100;
+        Assert.Contains("(text, json, csv) [default: text]", Flat("train --help"));
+        string worker = Flat("worker --help");
+        Assert.Contains("[required, unless there is a --connection-name]", worker);
+        Assert.Contains("[required, unless there is a --folder]", worker);
+        string Flat(string line) => string.Join(' ', RunLine(line).Succeeds().Lines.Select(said => said.Trim()));
     }
 
     [Theory]

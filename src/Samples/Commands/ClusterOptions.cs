@@ -11,7 +11,7 @@ internal sealed class ClusterOptions
     private const double DefaultWait = 60;
 
     private readonly Option<string?> _cluster = Clustering("--cluster", "Have workers train, which join this machine there; all rows are trained on");
-    private readonly Option<int?> _workers = OptionTexts.Number<int>("--workers", "For how many workers to wait [default: 1]", count => count >= 1, "at least 1");
+    private readonly Option<int?> _workers = OptionTexts.Number<int>("--workers", "For how many workers to wait [default: 1]", count => count >= 1, "a whole number of at least 1");
     private readonly Option<double?> _wait = OptionTexts.Number<double>(
         "--wait", "Seconds to wait for workers, and for an answer of any [default: 60]", seconds => seconds is >= 1 and <= 1e6, "from 1 to 1,000,000");
 
@@ -44,7 +44,7 @@ internal sealed class ClusterOptions
     public static Option<string?> Clustering(string name, string description)
     {
         Option<string?> option = OptionTexts.Text(
-            name, "host:port or name", $"{description}; or what the connection string of a Redis or PostgreSQL is called by which they find each other ({ConnectionStrings.Section}__NAME)");
+            name, "host:port or name", $"{description}; or the name of a connection string ({ConnectionStrings.Section}__NAME) of a Redis or PostgreSQL through which they find each other");
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { Length: > 0 } given && !Cluster.Clustering.IsWellFormed(given))

@@ -23,10 +23,9 @@ internal static class EvaluateCommand
         options.AddTo(command);
         ThresholdOptions wishes = new();
         Option<string?> report = OptionTexts.Text("--report", "file", "Write a page with ROC, calibration, importances, ... here (.html)");
-        command.AddGroup("What is measured and written", label, positive, report);
-        wishes.AddTo(command);
         Option<MetricsFormat?> format = MetricsOptions.Format();
-        command.Add(format);
+        command.AddGroup("What is measured and written", label, positive, report, format);
+        wishes.AddTo(command);
         command.SetAction(parse =>
         {
             using IDisposable? messages = MetricsWriter.Begin(parse.GetValue(format));
@@ -42,7 +41,7 @@ internal static class EvaluateCommand
             MetricsDisplay.ShowThresholds(chosen);
             TrainingOverlap? seen = SeenRows.Of(ml, model, model.Transform(rows), rows.LabelName);
             if (seen?.Found > 0)
-                Terminal.Line(SeenRows.Sentence(seen));
+                Terminal.Line(SeenRows.Sentence(seen, rows => $"{rows}"));
             foreach (string note in rows.Notices.Sentences())
                 Terminal.Line(note);
             if (page is not null)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Training;
 
@@ -12,7 +13,8 @@ internal static class ExportCommand
     {
         Option<string> model = OptionTexts.RequiredFile("--model", "The model that train saved (.zip)");
         Option<string> output = OptionTexts.RequiredFile("--output", "Where the ONNX file goes (.onnx)");
-        Command command = new("export", "Write a saved model as an ONNX file, from the table's columns to the score.") { model, output };
+        Command command = new("export", "Write a saved model as an ONNX file, from the table's columns to the score.");
+        command.AddGroup("What is read and written", model, output);
         command.SetAction(parse =>
         {
             string from = parse.GetRequiredValue(model), to = parse.GetRequiredValue(output);

@@ -9,7 +9,7 @@ internal sealed class FoldOptions
     private const int Usual = 5;
 
     private readonly Option<int?> _count = OptionTexts.Number<int>(
-        "--folds", $"How many folds [default: {Usual}]", count => count is >= 2 and <= 1000, "from 2 to 1000");
+        "--folds", $"How many folds [default: {Usual}]", count => count is >= 2 and <= 1000, "a whole number from 2 to 1000");
     private readonly Option<string?> _column = OptionTexts.Text(
         "--fold-column", "column", "A column with each row's fold, instead of folds drawn at random");
 

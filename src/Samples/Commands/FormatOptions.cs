@@ -36,7 +36,7 @@ internal sealed class FormatOptions
     };
 
     private readonly Option<int?> _skipLines = OptionTexts.Number<int>(
-        "--skip-lines", "How many lines stand before the table [default: found out]", lines => lines >= 0, "0 or more");
+        "--skip-lines", "How many lines stand before the table [default: found out]", lines => lines >= 0, "a whole number from 0");
 
     public void AddTo(Command command)
     {

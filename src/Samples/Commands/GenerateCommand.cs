@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Generators;
 using MlNetShallowNet.Samples.Output;
 
@@ -8,6 +9,8 @@ namespace MlNetShallowNet.Samples.Commands;
 /// <summary><c>generate flower</c>: the course's planar flower, as data/planar-flower.csv holds it. <c>generate table</c>: a table of any length.</summary>
 internal static class GenerateCommand
 {
+    private const string Group = "The table that is made";
+
     public static Command Create()
     {
         Command command = new("generate", "Make a table to try things on.");
@@ -24,9 +27,7 @@ internal static class GenerateCommand
         Option<uint?> seed = OptionTexts.Number<uint>(
             "--seed", "Seed of NumPy's generator [default: 1, the course's]", _ => true, "a whole number from 0 up");
         Command flower = new("flower", "The planar flower of the neural-network course: two classes on interleaved petals.");
-        flower.Add(output);
-        flower.Add(points);
-        flower.Add(seed);
+        flower.AddGroup(Group, output, points, seed);
         flower.SetAction(parse => WriteTo(parse.GetValue(output), stream =>
         {
             using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true);
@@ -38,14 +39,11 @@ internal static class GenerateCommand
     private static Command Table()
     {
         Option<string?> output = Output();
-        Option<long?> rows = OptionTexts.Number<long>("--rows", "How many rows [default: 100000]", count => count >= 1, "at least 1");
-        Option<int?> columns = OptionTexts.Number<int>("--columns", "How many numbers in a row [default: 28]", count => count >= 3, "at least 3");
+        Option<long?> rows = OptionTexts.Number<long>("--rows", "How many rows [default: 100000]", count => count >= 1, "a whole number of at least 1");
+        Option<int?> columns = OptionTexts.Number<int>("--columns", "How many numbers in a row [default: 28]", count => count >= 3, "a whole number of at least 3");
         Option<int?> seed = OptionTexts.Number<int>("--seed", "Seed of the random numbers [default: 1]", _ => true, "a whole number");
         Command table = new("table", "A table of any length, to try speed and memory on: normal numbers, and a label that no straight line finds.");
-        table.Add(output);
-        table.Add(rows);
-        table.Add(columns);
-        table.Add(seed);
+        table.AddGroup(Group, output, rows, columns, seed);
         table.SetAction(parse => WriteTo(parse.GetValue(output), stream =>
         {
             var buffered = new BufferedStream(stream, 1 << 20);

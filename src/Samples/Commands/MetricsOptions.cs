@@ -7,5 +7,5 @@ namespace MlNetShallowNet.Samples.Commands;
 internal static class MetricsOptions
 {
     public static Option<MetricsFormat?> Format() => OptionTexts.OneOf<MetricsFormat>(
-        "--format", "Write the metrics like this to standard output, with all digits, and messages to standard error [default: text]");
+        "--format", "Write the metrics like this to standard output, with all digits, and messages to standard error", usual: "text");
 }

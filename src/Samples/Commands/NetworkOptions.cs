@@ -33,13 +33,13 @@ internal sealed class NetworkOptions
     private readonly Option<int?> _threads = AtLeastOne("--threads", "Threads [default: all cores]");
     private readonly Option<int?> _memoryBudget = OptionTexts.Number<int>(
         "--memory-budget", "Megabytes that the rows may take; more rows than that are streamed [default: half of the memory]",
-        megabytes => megabytes >= 16, "at least 16");
+        megabytes => megabytes >= 16, "a whole number of at least 16");
     private readonly Option<string?> _initial = OptionTexts.Text(
         "--initial", "file", "Go on from the network in this JSON file");
 
     private readonly Option<OptionSetting[]> _set = new("--set")
     {
-        Description = "Any option of the trainer, for example Members=16; may be given several times",
+        Description = "Any option of the trainer (docs/options.md lists them), for example Members=16; may be given several times",
         HelpName = "option=value",
         CustomParser = result =>
         {
@@ -113,7 +113,7 @@ internal sealed class NetworkOptions
     }
 
     private static Option<int?> AtLeastOne(string name, string description) =>
-        OptionTexts.Number<int>(name, description, value => value >= 1, "at least 1");
+        OptionTexts.Number<int>(name, description, value => value >= 1, "a whole number of at least 1");
 
     private static Option<double?> Number(string name, string description, Func<double, bool> isAllowed, string limits) =>
         OptionTexts.Number(name, description, isAllowed, limits);

@@ -19,7 +19,8 @@ internal static class ProgramCommand
     /// <returns>0; 1 for an error in what the user gave (a file, a column, a value); 2 for a command line that isn't understood.</returns>
     public static int Run(string[] args)
     {
-        ParseResult parse = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = ResponseFile.Read });
+        string[] words = args is ["help", .. string[] command] ? [.. command, "--help"] : args;
+        ParseResult parse = Create().Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = ResponseFile.Read });
         string? misuse = parse.Errors.Count > 0 ? UsageError.Describe(parse)
             : parse.GetValue<bool>(Quiet) && parse.GetValue<bool>(Verbose) ? "--quiet and --verbose exclude each other." : null;
         if (misuse is not null)

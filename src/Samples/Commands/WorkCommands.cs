@@ -31,7 +31,8 @@ internal static class WorkCommands
         Option<string> work = Work("The folder of the plan, where the member goes");
         Option<int?> member = OptionTexts.Number<int>("--member", "Which member, counted from 0", number => number >= 0, "a whole number from 0");
         member.Required = true;
-        Command command = new("train-member", "Train one member of a planned network; members may be trained at the same time, anywhere.") { work, member };
+        Command command = new("train-member", "Train one member of a planned network; members may be trained at the same time, anywhere.");
+        command.AddGroup("What is trained", work, member);
         command.SetAction(parse =>
         {
             WorkFolder folder = new(parse.GetRequiredValue(work));
@@ -47,7 +48,8 @@ internal static class WorkCommands
         Option<string?> model = OptionTexts.Text("--model", "file", "Save the ML.NET model here (.zip)");
         Option<string?> json = OptionTexts.Text("--network", "file", "Save the network here as JSON");
         Option<double?> threshold = ThresholdOptions.Threshold("0.5");
-        Command command = new("join", "Join the members of a planned network into one, and save it.") { work };
+        Command command = new("join", "Join the members of a planned network into one, and save it.");
+        command.AddGroup("What is joined", work);
         command.AddGroup("What is written", threshold, model, json);
         command.SetAction(parse =>
         {

@@ -14,10 +14,10 @@ internal static class WorkerCommand
     {
         Option<string?> join = ClusterOptions.Clustering("--join", "Where train --cluster runs");
         join.Required = true;
-        Option<string[]> folders = new("--folder") { Description = "A folder whose files may be read; may be given several times", HelpName = "folder" };
+        Option<string[]> folders = new("--folder") { Description = "A folder whose files may be read; may be given several times [required, unless there is a --connection-name]", HelpName = "folder" };
         Option<string[]> databases = new("--connection-name")
         {
-            Description = $"A database whose queries may be read, by what its connection string is called ({ConnectionStrings.Section}__NAME); may be given several times",
+            Description = $"A database whose queries may be read, by what its connection string is called ({ConnectionStrings.Section}__NAME); may be given several times [required, unless there is a --folder]",
             HelpName = "name",
         };
         Option<double?> idle = OptionTexts.Number<double>(

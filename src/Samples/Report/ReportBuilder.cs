@@ -70,7 +70,7 @@ internal static class ReportBuilder
             Labels = rows.Labels,
             Testing = tested,
             Summary = $"{(network is null ? "A model" : Of(network))}, read from {modelPath}.",
-            Judged = $"Figures are computed on the {Html.Count(tested.Count)} rows with a label. {SeenRows.Sentence(seen)}",
+            Judged = $"Figures are computed on the {Html.Count(tested.Count)} rows with a label. {SeenRows.Sentence(seen, Html.Count)}",
             Network = network,
             TestingInputs = inputs,
             Wishes = wishes,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Training;
 
@@ -14,19 +13,23 @@ internal static class SeenRows
             : null;
 
     /// <summary>One sentence on them.</summary>
-    public static string Sentence(TrainingOverlap? overlap) => overlap switch
+    /// <param name="overlap">What the model knows.</param>
+    /// <param name="count">How a number of rows is written there.</param>
+    public static string Sentence(TrainingOverlap? overlap, Func<long, string> count) => overlap switch
     {
         null or { Compared: 0 } => "Whether the model has seen these rows in training, only you know.",
-        { Found: 0 } => $"None of {Compared(overlap)} is a row that the model was trained on.",
-        _ => $"{Share(overlap)} of {Compared(overlap)} equal rows that the model was trained on, in every input and in the label: of those the figures tell how well it remembers, " +
+        { Found: 0 } => $"None of {Compared(overlap, count)} is a row that the model was trained on.",
+        _ => $"{Share(overlap, count)} of {Compared(overlap, count)} equal rows that the model was trained on, in every input and in the label: of those the figures tell how well it remembers, " +
             "not what to expect of fresh rows.",
     };
 
-    private static string Share(TrainingOverlap overlap) => overlap.Found == overlap.Compared
+    private static string Share(TrainingOverlap overlap, Func<long, string> count) => overlap.Found == overlap.Compared
         ? "All"
-        : string.Create(CultureInfo.InvariantCulture, $"{overlap.Found} ({overlap.Share:0.0 %})");
+        : string.Create(CultureInfo.InvariantCulture, $"{count(overlap.Found)} ({overlap.Share:0.0 %})");
 
-    private static string Compared(TrainingOverlap overlap) => overlap.Compared == overlap.Rows
-        ? $"these {Terminal.Count(overlap.Rows, "row")}"
-        : $"{Terminal.Count(overlap.Compared, "row")}, a sample of these {overlap.Rows},";
+    private static string Compared(TrainingOverlap overlap, Func<long, string> count) => overlap.Compared == overlap.Rows
+        ? $"these {Rows(overlap.Rows, count)}"
+        : $"{Rows(overlap.Compared, count)}, a sample of these {count(overlap.Rows)},";
+
+    private static string Rows(long rows, Func<long, string> count) => $"{count(rows)} {(rows == 1 ? "row" : "rows")}";
 }

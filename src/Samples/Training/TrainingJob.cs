@@ -193,7 +193,7 @@ internal sealed class TrainingJob
     private static string Expected(QualityEstimate of) => string.Create(
         CultureInfo.InvariantCulture,
         $"To expect on fresh rows, from {of.Rows} rows kept out of training: area under ROC {of.Auc:0.0000} ± {of.AucStandardError:0.0000}, " +
-        $"log loss {of.LogLoss:0.0000} ± {of.LogLossStandardError:0.0000}.");
+        $"log loss {of.LogLoss:0.0000} ± {of.LogLossStandardError:0.0000} (± one standard error).");
 
     /// <summary>Which columns the network reads together, too.</summary>
     private static string DescribeCrosses(ReadOnlySpan<FeatureCross> crosses, InputMap inputs)

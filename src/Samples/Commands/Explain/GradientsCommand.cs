@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -16,9 +17,9 @@ internal static class GradientsCommand
     {
         var command = new Command("gradients", "Compares the gradient of back-propagation with one measured on the cost, block by block.");
         var subjects = new SubjectOptions(command);
-        Option<double?> l2 = TraceCommand.L2Option(command);
+        Option<double?> l2 = TraceCommand.L2Option();
         Option<GradientMistake?> mistake = OptionTexts.OneOf<GradientMistake>("--break", "A classic mistake to put in");
-        command.Add(mistake);
+        command.AddGroup("The gradient that is checked", l2, mistake);
         command.SetAction(result =>
         {
             Subject subject = subjects.Read(result, out IReadOnlyList<string> notes, network =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -28,8 +29,8 @@ internal static class StepCommand
                 && rate > 0 && double.IsFinite(rate))))
                 result.AddError("--learning-rate must be numbers above 0.");
         });
-        Option<double?> l2 = TraceCommand.L2Option(command);
-        command.Add(rates);
+        Option<double?> l2 = TraceCommand.L2Option();
+        command.AddGroup("The step", rates, l2);
         command.SetAction(result =>
         {
             Subject subject = subjects.Read(result, out IReadOnlyList<string> notes);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using MlNetShallowNet.Learning;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain;
@@ -14,12 +15,11 @@ internal static class TraceCommand
     {
         var command = new Command("trace", "One forward and one backward pass: each symbol, its shape, its formula, its numbers.");
         var subjects = new SubjectOptions(command);
-        Option<double?> l2 = L2Option(command);
+        Option<double?> l2 = L2Option();
         Option<int?> show = OptionTexts.Number<int>(
             "--show", "Rows and columns of a matrix to show [default: 6]", n => n >= 1, "a whole number of 1 or more");
         Option<string?> output = new("--output") { Description = "A JSON file for all numbers, with all digits", HelpName = "file" };
-        command.Add(show);
-        command.Add(output);
+        command.AddGroup("What is shown and written", l2, show, output);
         command.SetAction(result =>
         {
             subjects.CheckOutput(result, result.GetValue(output));
@@ -36,12 +36,8 @@ internal static class TraceCommand
         return command;
     }
 
-    internal static Option<double?> L2Option(Command command)
-    {
-        Option<double?> l2 = OptionTexts.Number<double>("--l2", "L2 penalty on the weights [default: 0]", value => value >= 0, "0 or more");
-        command.Add(l2);
-        return l2;
-    }
+    internal static Option<double?> L2Option() =>
+        OptionTexts.Number<double>("--l2", "L2 penalty on the weights [default: 0]", value => value >= 0, "0 or more");
 
     private static void Write(Page page, Subject subject, IReadOnlyList<string> notes, BackpropagationTrace trace)
     {

@@ -8,8 +8,11 @@ internal static class Misspelling
     /// <summary>The name that is fewest slips away, of those that are near enough or begin with what was given; null if there is none.</summary>
     public static string? Closest(string given, IEnumerable<string> names) => names
         .Select(name => (Name: name, Slips: Slips(given.ToLowerInvariant(), name.ToLowerInvariant())))
-        .Where(found => found.Slips <= (given.Trim('-').Length < ShortName ? 1 : 2) || IsBeginning(given, found.Name))
+        .Where(found => found.Slips <= Forgiven(given.Trim('-').Length) || IsBeginning(given, found.Name))
         .OrderBy(found => found.Slips).Select(found => found.Name).FirstOrDefault();
+
+    // Of one letter nothing is left once it is replaced.
+    private static int Forgiven(int letters) => letters <= 1 ? 0 : letters < ShortName ? 1 : 2;
 
     /// <summary>How many letters must be put in, left out, replaced, or swapped with the next one.</summary>
     public static int Slips(string a, string b)

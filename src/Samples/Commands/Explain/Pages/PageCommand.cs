@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlNetShallowNet.Samples.Commands.Help;
 using MlNetShallowNet.Samples.Output;
 
 namespace MlNetShallowNet.Samples.Commands.Explain.Pages;
@@ -17,7 +18,7 @@ internal static class PageCommand
         ILookup<bool, Option> areTables = command.Options.ToLookup(option => option.Name is "--data" or "--query");
         Option[] tables = [.. areTables[true]], ofData = [.. areTables[false]];
         Option<string?> output = new("--output") { Description = $"The page [default: {DefaultOutput}]", HelpName = "file" };
-        command.Add(output);
+        command.AddGroup("What is written", output);
         command.SetAction(result =>
         {
             IReadOnlyList<string> notes = [];
