@@ -24,19 +24,19 @@ public class TutorialTests : Shallownet
                 Assert.Null(PrintedText.Difference(output, printed, Tolerance));
         }
 
-        string[] pictures = [.. Directory.EnumerateFiles(PathOf("docs/pictures")).Select(p => Path.GetFileName(p)!)];
+        string[] pictures = [.. Directory.EnumerateFiles(PathOf("pictures")).Select(p => Path.GetFileName(p)!)];
         Assert.Equal(7, pictures.Length);
         if (DocumentUpdate.IsWanted)
         {
             foreach (string name in pictures)
-                File.Copy(PathOf($"docs/pictures/{name}"), Path.Combine(DocumentUpdate.SourceFolder, "pictures", name), overwrite: true);
+                File.Copy(PathOf($"pictures/{name}"), Path.Combine(DocumentUpdate.SourceFolder, "pictures", name), overwrite: true);
             return;
         }
 
         Assert.All(pictures, name =>
         {
             Assert.Contains($"(pictures/{name})", page.Prose);
-            XElement drawn = XElement.Load(PathOf($"docs/pictures/{name}"));
+            XElement drawn = XElement.Load(PathOf($"pictures/{name}"));
             XElement shown = XElement.Load(Path.Combine(AppContext.BaseDirectory, "docs", "pictures", name));
             Assert.Equal(Points(shown), Points(drawn));
             Assert.Null(PrintedText.Difference([Title(shown)], [Title(drawn)], Tolerance));
