@@ -29,6 +29,45 @@ public class DrawingTests(Chromium browser)
     }
 
     [SkippableTheory]
+    [InlineData(375)]
+    [InlineData(1280)]
+    public async Task No_weight_lies_under_a_circle_and_no_name_is_cut(int width)
+    {
+        foreach (string options in (string[])["", _flower, _cancer])
+        {
+            LessonView page = await browser.Open(options, width);
+            string[] bad = await page.Page.EvaluateAsync<string[]>("""
+                () => {
+                  const circles = [...document.querySelectorAll("#network circle")].map(e => [e.cx, e.cy, e.r].map(a => a.baseVal.value)), inner = 2;
+                  const under = ({ x, y, width, height }) => circles.some(([cx, cy, r]) =>
+                    Math.hypot(Math.max(x + inner - cx, 0, cx - x - width + inner), Math.max(y + inner - cy, 0, cy - y - height + inner)) < r);
+                  return [...document.querySelectorAll("#network .weight")].filter(e => under(e.getBBox())).map(e => e.textContent)
+                    .concat([...document.querySelectorAll("#network .title")].filter(e => e.getBBox().x < 0).map(e => e.textContent));
+                }
+                """);
+            Assert.True(bad.Length == 0, $"{options} {width}: {string.Join(", ", bad)}");
+        }
+    }
+
+    [SkippableFact]
+    public async Task What_is_not_drawn_is_said()
+    {
+        LessonView wide = await browser.Open(_cancer);
+        Assert.Contains("6 of 30 inputs and 6 of 9 units are drawn.", await wide.Text(".choices"));
+        LessonView narrow = await browser.Open(_flower);
+        Assert.DoesNotContain("are drawn", await narrow.Text(".choices"));
+    }
+
+    [SkippableFact]
+    public async Task A_step_to_come_is_no_taller_than_its_name()
+    {
+        LessonView page = await browser.Open();
+        double[] heights = await page.Page.Locator(".step.later").EvaluateAllAsync<double[]>("all => all.map(e => e.getBoundingClientRect().height)");
+        Assert.NotEmpty(heights);
+        Assert.All(heights, height => Assert.True(height < 50, $"{height}"));
+    }
+
+    [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Without_colour_a_sure_0_and_a_sure_1_are_different_greys(bool isDark)

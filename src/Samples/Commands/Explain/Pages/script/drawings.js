@@ -39,7 +39,7 @@ const MARKS = { // a label is told by its shape too: a full disc is 1, a hollow 
   0: (x, y, r) => `M${x} ${y - 1.25 * r}l${1.15 * r} ${2 * r}h${-2.3 * r}z`,
 };
 
-/** The network at one example: numbers forward, dz backward, edges as thick as their weight, dashed where it is negative. */
+/** The network at one example: numbers forward, dz backward, edges as thick as their weight, dashed where it is negative. Returns what is left out, said. */
 function drawNetwork(svg, s, { example, at, windows, activation }) {
   const width = widthOf(svg), inputs = axisShown(windows.D, s.X.length, 6), units = axisShown(windows.H, s.W1.length, 6), few = inputs.length * units.length <= 9;
   const rows = Math.max(inputs.length, units.length), height = Math.max(230, rows * 66 + 46), r = 25;
@@ -47,11 +47,14 @@ function drawNetwork(svg, s, { example, at, windows, activation }) {
   const heaviest = Math.max(1, largest(units.flatMap(h => inputs.map(d => s.W1[h][d])), 0), largest(units.map(h => s.W2[0][h]), 0));
   let edges = "", weights = "", nodes = "";
   const placed = []; // where along its edge a weight has most room beside those that stand already
+  const circles = [...inputs.map((_, q) => [column[0], y(q, inputs.length)]), ...units.map((_, k) => [column[1], y(k, units.length)]), [column[2], middle]];
+  const isBeside = (x, y, half) => circles.every(([cx, cy]) => Math.hypot(Math.max(0, Math.abs(x - cx) - half), Math.max(0, Math.abs(y - cy) - 7)) > r + 1);
   const place = (x1, y1, x2, y2, text) => {
-    const half = text.length * 3.3 + 2;
+    const half = text.length * 3.5 + 2, along = range(31, k => 0.2 + 0.02 * k).map(t => [x1 + (x2 - x1) * t, y1 + (y2 - y1) * t]);
+    const free = along.filter(([x, y]) => isBeside(x, y, half));
     let best, most = -1;
-    for (let t = 0.26; t < 0.8 && most < 1; t += 0.03) {
-      const x = x1 + (x2 - x1) * t, y = y1 + (y2 - y1) * t;
+    for (const [x, y] of free.length > 0 ? free : along) {
+      if (most >= 1) break;
       const room = placed.reduce((least, [a, b, other]) => Math.min(least, Math.max(Math.abs(x - a) / (half + other), Math.abs(y - b) / 15)), 1);
       if (room > most) [best, most] = [[x, y, half], room];
     }
@@ -62,7 +65,7 @@ function drawNetwork(svg, s, { example, at, windows, activation }) {
     edges += `<line class="edge ${w < 0 ? "negative" : "positive"}" data-cell="${id}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke-width="${(0.8 + 4.2 * Math.abs(w) / heaviest).toFixed(2)}"${w < 0 ? ' stroke-dasharray="6 4"' : ""}/>`;
     if (few) place(x1, y1, x2, y2, show(w, 3));
   };
-  const node = (x, yy, title, value, back) => `<g><circle cx="${x}" cy="${yy}" r="${r}"/><text class="title" x="${x}" y="${yy - r - 4}" text-anchor="middle">${escapeText(title)}</text>` +
+  const node = (x, yy, title, value, back) => `<g><circle cx="${x}" cy="${yy}" r="${r}"/><text class="title" ${title.length > 6 && x === column[0] ? 'x="2"' : `x="${x}" text-anchor="middle"`} y="${yy - r - 4}">${escapeText(title)}</text>` +
     `<text class="value" x="${x}" y="${yy + (back === "" ? 4 : -2)}" text-anchor="middle">${value}</text><text class="back" x="${x}" y="${yy + 13}" text-anchor="middle">${back}</text></g>`;
   const seen = symbol => at >= ORDER.indexOf(symbol), short = x => show(Math.abs(x) < 1 && Math.abs(x) >= 1e-3 ? +x.toFixed(3) : x, Math.abs(x) < 1e-3 ? 2 : 3), cut = text => text.length > 9 ? `${text.slice(0, 8)}…` : text;
   units.forEach((h, k) => {
@@ -72,9 +75,10 @@ function drawNetwork(svg, s, { example, at, windows, activation }) {
   });
   inputs.forEach((d, q) => nodes += node(column[0], y(q, inputs.length), cut(DATA.features[d]), short(s.X[d][example]), ""));
   nodes += node(column[2], middle, "output", seen("A2") ? short(s.A2[0][example]) : "a2", seen("dZ2") ? short(s.dZ2[0][example]) : "");
-  const hidden = s.X.length > inputs.length || s.W1.length > units.length;
+  const drawn = s.X.length > inputs.length || s.W1.length > units.length ? `${inputs.length} of ${s.X.length} inputs and ${units.length} of ${s.W1.length} units are drawn.` : "";
   drawInto(svg, width, height, edges + weights + nodes, `The network (${s.X.length} inputs, ${s.W1.length} hidden units with ${activation}, one output) at row ${DATA.rows[example]}: ` +
-    `probability ${show(s.A2[0][example])}, label ${s.Y[0][example]}${hidden ? "; some inputs or units are not drawn" : ""}`);
+    `probability ${show(s.A2[0][example])}, label ${s.Y[0][example]}${drawn && `; ${drawn}`}`);
+  return drawn;
 }
 
 const axisShown = ({ from }, size, most) => range(Math.min(most, size - from), k => from + k);

@@ -156,7 +156,7 @@ class Lesson {
     $("next").setAttribute("aria-disabled", this.at === ORDER.length - 1);
     $("progress").textContent = `${this.at + 1} of ${ORDER.length}`;
     this.steps.update(s, right, this);
-    drawNetwork($("network"), s, this);
+    $("drawn").textContent = drawNetwork($("network"), s, this);
     this.showCheck(s);
     this.showDescent(s);
     const isPlane = s.X.length === 2;
@@ -194,7 +194,8 @@ class Lesson {
     const costAt = a => compute({ ...s, ...stepped(descent.parameters, s, a) }, FORWARD).J[0][0];
     const predicted = J - alpha * slope, after = costAt(alpha), share = (J - after) / (J - predicted);
     const comment = !Number.isFinite(after) ? "the step leaves the numbers that a computer has" : alpha === 0 || slope === 0 ? "nothing moves"
-      : share < 0 ? "overshoot: J goes up" : share > 0.99 ? "as predicted: the step is small" : share > 0.5 ? "a little less than predicted: the slope changes on the way"
+      : share < 0 ? "overshoot: J goes up" : share > 0.99 ? "as predicted: the step is small" : share > 0.9 ? "a little less than predicted: the slope changes on the way"
+      : share > 0.5 ? "less than predicted: the slope changes on the way"
       : "much less than predicted: the step is large";
     const text = `A step of α = ${show(alpha)} should take J from ${show(J)} to ${show(predicted)}; it takes it to ${show(after)} (${comment}).`;
     if ($("drop").textContent !== text) $("drop").textContent = text;
