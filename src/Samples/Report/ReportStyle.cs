@@ -50,7 +50,7 @@ internal static class ReportStyle
         .verdict.bad .answer { color: var(--bad); }
         svg { display: block; width: 100%; height: auto; max-width: 520px; margin: 0 auto; }
         svg text { font-size: 11px; fill: var(--muted); font-family: inherit; font-variant-numeric: tabular-nums; }
-        svg .name, svg .words { font-size: 11.5px; }
+        svg .name, svg .words { font-size: 11.5px; } svg .words { paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
         .grid { stroke: var(--grid); stroke-width: 1; }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .line.faint { stroke-width: 1; stroke-opacity: .3; }

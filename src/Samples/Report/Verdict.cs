@@ -16,6 +16,9 @@ internal sealed record Verdict(string Question, string Style, string Answer, str
     // A loss on new rows that is half as large again as on those learned from.
     private const double Much = 1.5;
 
+    // One that is less than a tenth larger is none that anybody would mind.
+    private const double Hardly = 1.1;
+
     // Probabilities that are off by two in a hundred, beyond chance, serve nearly as well as right ones.
     private const double Small = 0.02;
 
@@ -51,7 +54,7 @@ internal sealed record Verdict(string Question, string Style, string Answer, str
         bool isMuch = unseen.Average() > Much * seen.Average();
         if (difference > Clearly * error)
             return isMuch ? new("Has it overfitted?", "bad", "Yes", reason) : new("Has it overfitted?", "fair", "A little", reason);
-        return isMuch
+        return unseen.Average() > Hardly * seen.Average()
             ? new("Has it overfitted?", "unknown", CannotTell(data.Testing.Count), reason + " The difference may be chance.")
             : new("Has it overfitted?", "good", "No sign of it", reason);
     }

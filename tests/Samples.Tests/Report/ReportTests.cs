@@ -182,6 +182,18 @@ public partial class ReportTests : Shallownet
     }
 
     [Fact]
+    public void Learning_curves_far_from_0_do_not_begin_there()
+    {
+        string page = Report(Data("telco-churn.csv"), "--epochs", "5");
+        string scale = Regex.Match(page[page.IndexOf("<section id=\"curves\"", StringComparison.Ordinal)..], "data-scale=\"([^\"]+)\"").Groups[1].Value;
+        Assert.True(double.Parse(scale.Split(' ')[4], CultureInfo.InvariantCulture) > 0.2, scale);
+    }
+
+    [Fact]
+    public void A_much_larger_loss_on_few_held_out_rows_is_no_sign_of_nothing() =>
+        Assert.DoesNotContain("No sign of it", Report(Data("planar-flower.csv")));
+
+    [Fact]
     public void What_was_trained_is_saved_though_the_page_cannot_be()
     {
         if (!OperatingSystem.IsLinux())

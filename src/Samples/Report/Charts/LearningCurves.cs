@@ -22,13 +22,13 @@ internal static class LearningCurves
         TrainingHistory shown = data.Training!.Watched ?? history;
         double[] training = [.. shown.Epochs.Select(e => e.TrainingLoss)];
         double[] unseen = HasBoth(shown) ? [.. shown.Epochs.Select(e => e.ValidationLoss!.Value)] : [];
-        double top = Top(training.Concat(unseen));
-        Plot plot = Empty(training.Length, top);
+        (double low, double top) = Range(training.Concat(unseen));
+        Plot plot = Empty(training.Length, low, top);
         Lines(plot, training, unseen, "");
         int kept = history.BestEpoch;
         if (kept > 0)
         {
-            Mark(plot, kept, top, $"kept: epoch {kept}");
+            Mark(plot, kept, low, top, $"kept: epoch {kept}");
             plot.Dot("dot kept", kept, unseen.Length > 0 ? unseen[kept - 1] : training[kept - 1], 3.5);
         }
 
@@ -53,14 +53,14 @@ internal static class LearningCurves
         const string Which = "rows left out";
         double[] training = Mean(members, history.Epochs.Count, e => e.TrainingLoss);
         double[] unseen = Mean(members, history.Epochs.Count, e => e.ValidationLoss!.Value);
-        double top = Top(members.SelectMany(m => m.Epochs.SelectMany(e => (double[])[e.TrainingLoss, e.ValidationLoss!.Value])));
-        Plot plot = Empty(training.Length, top);
+        (double low, double top) = Range(members.SelectMany(m => m.Epochs.SelectMany(e => (double[])[e.TrainingLoss, e.ValidationLoss!.Value])));
+        Plot plot = Empty(training.Length, low, top);
         foreach (TrainingHistory m in members.Take(MostMembers))
             Lines(plot, [.. m.Epochs.Select(e => e.TrainingLoss)], [.. m.Epochs.Select(e => e.ValidationLoss!.Value)], " faint");
         Lines(plot, training, unseen, "");
         foreach (TrainingHistory m in members.Take(MostMembers))
             plot.Dot("dot kept", m.BestEpoch, m.Epochs[m.BestEpoch - 1].ValidationLoss!.Value, 2.5, $"kept: epoch {m.BestEpoch}");
-        Mark(plot, history.BestEpoch, top, $"kept: epoch {history.BestEpoch} on average");
+        Mark(plot, history.BestEpoch, low, top, $"kept: epoch {history.BestEpoch} on average");
         string shown = members.Length > MostMembers ? $" {MostMembers} of them are drawn." : "";
         return Put(
             Section.Legend(("training", "training rows"), ("unseen", Which), ("best", "best epoch of a network")),
@@ -76,13 +76,16 @@ internal static class LearningCurves
     private static double[] Mean(TrainingHistory[] members, int epochs, Func<TrainingEpoch, double> loss) =>
         [.. Enumerable.Range(0, epochs).Select(e => members.Average(m => loss(m.Epochs[Math.Min(e, m.Epochs.Count - 1)])))];
 
-    private static double Top(IEnumerable<double> losses)
+    // From 0, unless the curves are far from there and move enough to be seen; with room for a word above them.
+    private static (double Low, double Top) Range(IEnumerable<double> losses)
     {
-        double top = losses.Where(double.IsFinite).DefaultIfEmpty(0).Max() * 1.2; // room for a word above the curves
-        return top > 0 ? top : 1;
+        double[] finite = [.. losses.Where(double.IsFinite).DefaultIfEmpty(0)];
+        double low = finite.Min(), high = finite.Max();
+        low = low > high / 2 && low < 0.99 * high ? low - 0.1 * (high - low) : 0;
+        return (low, high > 0 ? high + 0.2 * (high - low) : 1);
     }
 
-    private static Plot Empty(int epochs, double top) => new((1, Math.Max(2, epochs), "epoch"), (0, top, "log loss"));
+    private static Plot Empty(int epochs, double low, double top) => new((1, Math.Max(2, epochs), "epoch"), (low, top, "log loss"));
 
     private static void Lines(Plot plot, double[] training, double[] unseen, string style)
     {
@@ -102,8 +105,8 @@ internal static class LearningCurves
         return plot;
     }
 
-    private static void Mark(Plot plot, int epoch, double top, string words) =>
-        plot.Line("mark", [(epoch, 0), (epoch, top)]).Words(words, epoch, top, dy: 10);
+    private static void Mark(Plot plot, int epoch, double low, double top, string words) =>
+        plot.Line("mark", [(epoch, low), (epoch, top)]).Words(words, epoch, top, dy: 10);
 
     private static string Put(string legend, Plot plot, string caption, double[] training, double[] unseen, string which)
     {
