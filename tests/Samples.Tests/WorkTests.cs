@@ -49,6 +49,17 @@ public sealed class WorkTests : Shallownet
     }
 
     [Fact]
+    public void APlanForAFolderWithMembersSaysSo()
+    {
+        Plan();
+        string[] again = ["plan", "--data", "t.csv", "--work", "w", "--preset", "fast", "--set", "Members=3"];
+        Assert.DoesNotContain("already", Run(again).Succeeds().Output, StringComparison.Ordinal);
+        Plan();
+        Run("train-member", "--work", "w", "--member", "1").Succeeds();
+        Run(again).Succeeds().Says("w has trained members already: join refuses those of another plan");
+    }
+
+    [Fact]
     public void AnArgumentMayBeginAsARemarkOrAFileOfArgumentsDoes()
     {
         Write("t.csv", EasyTable.Replace("x,y,Label", "#x,y,@label"));
