@@ -67,7 +67,7 @@ public sealed class OutputFileTests : Shallownet
             Run("explain", "trace", "--data", "real/folder/t.csv", "--output", output).FailsWith("is real/folder/t.csv itself, which would be overwritten.");
         RunLine("train --data real/folder/t.csv --network link/n.json --history real/n.json").FailsWith("give two different files");
         Assert.Equal(EasyTable, File.ReadAllText(PathOf("real/folder/t.csv")));
-        Assert.NotEqual(0, Run("explain", "trace", "--data", "link/folder/t.csv", "--output", "other/inner/n.json").Lines.Length);
+        Assert.NotEmpty(Run("explain", "trace", "--data", "link/folder/t.csv", "--output", "other/inner/n.json").Lines);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class SqliteTests : Folder
         {
             Assert.Equal(
                 $"query 'SELECT * FROM t': the key 'id' of a row is {refused}, and integers of 64 bits are needed to number the rows.",
-                Messages(() => Rows("SELECT * FROM t").Split(parts).SelectMany(part => part.Values<double>("id")).ToArray())[0]);
+                Messages(() => _ = Rows("SELECT * FROM t").Split(parts).Sum(part => part.Values<double>("id").Length))[0]);
         }
     }
 

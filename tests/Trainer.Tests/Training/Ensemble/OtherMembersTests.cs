@@ -88,7 +88,7 @@ public class OtherMembersTests
     public void TreesOfSomeRowsHaveRowsToBeTrainedOn(int leftOut, int of)
     {
         HeldOutParts parts = MembersByHand.Parts(_rows, of, 1) with { Count = leftOut };
-        OtherMembers? others = Train(endAfter: 3, RowSubset.Evenly(_rows, 600), parts);
+        OtherMembers? others = Train(endAfter: 3, RowSubset.Spread(_rows, 600), parts);
         Assert.NotEqual(0, others!.Weigh(Networks(parts)).Weights[2]);
         HeldOutParts together = parts.Together();
         Assert.InRange(together.RowsBut(0).Length, _rows.Count / 4, _rows.Count * 7 / 8);
