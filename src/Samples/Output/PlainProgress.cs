@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlNetShallowNet.Samples.Tables;
 
 namespace MlNetShallowNet.Samples.Output;
 
@@ -7,7 +8,7 @@ internal sealed class PlainProgress(string title)
 {
     private static readonly TimeSpan _while = TimeSpan.FromSeconds(20);
 
-    private readonly TextWriter _verbose = Terminal.IsVerbose ? Terminal.ErrorWriter : TextWriter.Null;
+    private readonly TextWriter _lines = Terminal.IsQuiet ? TextWriter.Null : Terminal.ErrorWriter;
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
     private int _tenth = -1;
 
@@ -16,17 +17,11 @@ internal sealed class PlainProgress(string title)
     /// <param name="text">What there is to say.</param>
     public void Report(double share, string text)
     {
-        string line = $"{title}: {text}";
         int tenth = (int)(10 * share);
-        if (Terminal.IsVerbose && tenth != _tenth)
-        {
-            _tenth = tenth;
-            _verbose.WriteLine(line);
-        }
-        else if (!Terminal.IsVerbose && _sinceLine.Elapsed > _while)
-        {
-            Terminal.Line(line);
-            _sinceLine.Restart();
-        }
+        if (Terminal.IsVerbose ? tenth == _tenth : _sinceLine.Elapsed <= _while)
+            return;
+        _tenth = tenth;
+        _sinceLine.Restart();
+        _lines.WriteLine(Shown.Visible($"{title}: {text}"));
     }
 }

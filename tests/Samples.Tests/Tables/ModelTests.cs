@@ -51,6 +51,14 @@ public sealed class ModelTests : Shallownet
         Run("evaluate", "--model", "m.zip", "--data", "v.csv").Succeeds();
     }
 
+    // A step of ML.NET's that takes some numbers out writes over the names that it is given.
+    [Fact]
+    public void InputsKeepTheirNamesBesideMarksOfMissingNumbers()
+    {
+        Write("t.csv", "x,y,gap,Label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},{i % 5},{(i % 9 == 0 ? "" : i % 4)},{(i % 7 > 3 ? 1 : 0)}\n")));
+        Train("t.csv", "--epochs", "1", "--work", "work").Succeeds();
+    }
+
     [Fact]
     public void ManyColumnsOfNumbersAndWordsAreFewVectors()
     {

@@ -139,9 +139,10 @@ internal static class TableSchema
     private static void AddTexts(DataViewSchema.Annotations.Builder annotations, string kind, string[] texts)
     {
         ReadOnlyMemory<char>[] values = [.. texts.Select(text => text.AsMemory())];
+        // A copy each time: ML.NET's steps may change what they are given.
         annotations.Add(
             kind,
             new VectorDataViewType(TextDataViewType.Instance, values.Length),
-            (ref VBuffer<ReadOnlyMemory<char>> value) => value = new VBuffer<ReadOnlyMemory<char>>(values.Length, values));
+            (ref VBuffer<ReadOnlyMemory<char>> value) => value = new VBuffer<ReadOnlyMemory<char>>(values.Length, [.. values]));
     }
 }
