@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MlNetShallowNet.Samples.Commands.Help;
-using MlNetShallowNet.Samples.Output;
 using MlNetShallowNet.Samples.Tables;
 using MlNetShallowNet.Samples.Training;
 
@@ -22,10 +21,7 @@ internal static class WorkCommands
             // All of them but the command's name, where the plan goes, and how much is said of it.
             int name = Array.IndexOf(arguments, PlanName), at = Array.IndexOf(arguments, work.Name);
             string[] kept = [.. arguments.Where((a, i) => i != name && i != at && i != at + 1 && a is not ("--quiet" or "--verbose"))];
-            string folder = parse.GetRequiredValue(work);
-            new WorkFolder(folder).Plan(kept, table.Read(parse), network.Read(parse));
-            if (Directory.EnumerateFiles(folder, Path.GetFileName(PartsTraining.PathOf(folder, 0)).Replace('0', '*')).Any())
-                Terminal.Line($"{folder} has trained members already: join refuses those of another plan, which train-member trains anew.");
+            new WorkFolder(parse.GetRequiredValue(work)).Plan(kept, table.Read(parse), network.Read(parse));
         });
         return command;
     }

@@ -38,6 +38,8 @@ internal sealed class WorkFolder(string path)
         Terminal.Line($"{PlanPath}: {Terminal.Count(members, "member")} on {Terminal.Count(rows, "row")}.");
         Terminal.Line($"Train each, anywhere that sees these files: shallownet train-member --work {path} --member K, where K is {each}.");
         Terminal.Line($"Then join them: shallownet join --work {path} --model MODEL.zip");
+        if (Missing(members).Length < members)
+            Terminal.Line($"{path} has trained members already: join refuses those of another plan, which train-member trains anew.");
     }
 
     /// <summary>Trains a member, anew if it is there already.</summary>
@@ -69,13 +71,15 @@ internal sealed class WorkFolder(string path)
 
     private void CheckMembers(int members)
     {
-        int[] missing = [.. Enumerable.Range(0, members).Where(k => !File.Exists(PartsTraining.PathOf(path, k)))];
+        int[] missing = Missing(members);
         if (missing.Length > 0)
         {
             string which = string.Join(", ", missing);
             throw new UserError($"{path} lacks {Terminal.Count(missing.Length, "member")} of {members} ({which}); train with shallownet train-member --work {path} --member {missing[0]}.");
         }
     }
+
+    private int[] Missing(int members) => [.. Enumerable.Range(0, members).Where(k => !File.Exists(PartsTraining.PathOf(path, k)))];
 
     private string PlanPath => Path.Combine(path, PlanName);
 
