@@ -30,7 +30,7 @@ internal static class OptionRules
         },
         Whole(nameof(Given.HiddenUnits), "H, the hidden units of the network that results, as nearly as equal members come to it", o => o.HiddenUnits, (o, v) => o.HiddenUnits = v, 1, MostHiddenUnits) with
         {
-            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (96 at most from 100,000 rows on where features are read together), but 32 where fewer than 5,000 of them are of the rarer class; at least 8 where first layers are large; 4 where columns are more than ten times the rows; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
+            WhenNull = "64 for each member, for fewer than 2,000 rows 32 to 64 and for more than 20,000 rows 32 to 160 by the features of a row (64 at most from 100,000 rows on where features are read together), but 32 where fewer than 5,000 of them are of the rarer class; at least 8 where first layers are large; 4 where columns are more than ten times the rows; beside them those of a logistic regression and of trees where these help; 32 where an initial model or a solver other than Adam and AdamW is given",
         },
         new(nameof(Given.Activation), "g, the activation of the hidden layer", $"one of {Activations()}, or your own", o => o.Activation)
         {

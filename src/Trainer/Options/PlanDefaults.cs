@@ -18,7 +18,7 @@ internal static class PlanDefaults
     private const long CellsInAllEpochs = 200_000_000, RowsInAllEpochs = 450_000, RowsOfAllMembersOfMany = 1_800_000;
     private const int RowsOfLeastPenalty = 300_000, RowsOfFewestMembers = 200_000, RowsOfMoreUnits = 300_000;
     private const int UnitsOfFarWider = 4, EpochsOfFarWider = 6, EpochsOfText = 12;
-    private const int UnitsWithCrosses = 96, UnitsWithoutCrosses = 160;
+    private const int UnitsWithCrosses = 64, UnitsWithoutCrosses = 160;
     private const double UsualFeatures = 30;
     private const long MostWeights = 2_000_000, MostWeightsOfSparse = 300_000, MostCellsOfSparseTrees = 1 << 27, MostCellsOfTrees = 1 << 24, MostCellsOfOtherTrees = 1 << 20;
     private const int MostRowsOfTrees = 250_000, RowsOfTrial = 40_000, RowsPerFeatureOfLasso = 50, ManyColumns = 50;

@@ -33,7 +33,7 @@ public sealed partial class ShallowNetworkTrainer
 
         /// <summary>H, the number of hidden units of the network that results, 1 to 65,536, as nearly as equal members come to it: of 100 that are asked for, 8 members
         /// of 12 make 96. H times the features, or times the columns that these are encoded as, must be at most 268,435,456. Default: null, which is 64 for each member (by the features of a row 32 to 64 for fewer than 2,000 rows and 32 to 160
-        /// for more than 20,000, at most 96 from 100,000 rows on where features are read together, but 32 where fewer than 5,000 of so many are of the
+        /// for more than 20,000, at most 64 from 100,000 rows on where features are read together, but 32 where fewer than 5,000 of so many are of the
         /// rarer class; at least 8 where first layers are large; 4 where columns are more than ten times the rows), beside those of a logistic regression and of trees where these help, and 32 for a
         /// single network.</summary>
         public int? HiddenUnits { get; set; }

@@ -278,7 +278,7 @@ public class PlanTests
             return (plan.HiddenUnits, plan.Epochs);
         }
 
-        Assert.Equal(((160, 10), (96, 7)), (Of(240_000, false), Of(240_000, true)));
+        Assert.Equal(((160, 10), (64, 7)), (Of(240_000, false), Of(240_000, true)));
         Assert.Equal(((144, 15), (144, 7)), (Of(60_000, false), Of(60_000, true)));
         Assert.Equal(Of(240_000, false), Of(240_000, true, crosses: false));
         Assert.Equal(Of(240_000, false, encoding: FeatureEncoding.None), Of(240_000, true, encoding: FeatureEncoding.None));

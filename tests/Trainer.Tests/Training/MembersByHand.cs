@@ -28,7 +28,9 @@ internal static class MembersByHand
         foreach (Turn turn in leaf.Path)
         {
             double share = turn.Ramp.At(row[turn.Ramp.Feature]);
-            sum += (turn.Right ? share : 1 - share) - 1;
+            sum += turn.Right ? share : -share;
+            if (turn is { Right: true, Or: false })
+                sum--;
         }
 
         return Math.Max(0, sum);

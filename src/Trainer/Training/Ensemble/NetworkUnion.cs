@@ -196,11 +196,11 @@ internal sealed class NetworkUnion
                 _b2 += share * leaf.Value;
                 continue;
             }
-            double bias = steepness * (1 - leaf.Path.Count);
+            double bias = steepness * (1 - leaf.Path.Count(turn => !turn.Or));
             foreach (Turn turn in leaf.Path)
             {
                 double sign = turn.Right ? steepness : -steepness;
-                bias += turn.Right ? 0 : steepness;
+                bias += turn.Right || turn.Or ? 0 : steepness;
                 if (IsAffine(turn.Ramp))
                     bias += SetAffine(_added, turn.Ramp.Feature, sign / ((double)turn.Ramp.To - turn.Ramp.From), turn.Ramp.From);
                 else

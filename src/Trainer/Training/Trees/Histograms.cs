@@ -26,6 +26,8 @@ internal sealed class Histograms(TreeColumns columns, int threads)
         Features = features;
         _dense = [.. features.Where(d => !_sparse.IsSparse(d))];
         _length = _sparse.SlotCount;
+        foreach (int d in columns.Used.Where(d => !_sparse.IsSparse(d)))
+            _firstSlot[d] = -1;
         foreach (int d in _dense)
         {
             _firstSlot[d] = _length;
@@ -33,7 +35,7 @@ internal sealed class Histograms(TreeColumns columns, int threads)
         }
     }
 
-    /// <summary>Where a feature's bins begin in a histogram.</summary>
+    /// <summary>Where a feature's bins begin in a histogram; -1 where the tree may not split it.</summary>
     public int FirstSlot(int feature) => _firstSlot[feature];
 
     /// <summary>An empty histogram, of those given back if there is one.</summary>

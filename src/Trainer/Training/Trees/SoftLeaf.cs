@@ -10,8 +10,12 @@ internal readonly record struct Ramp(int Feature, float From, float To, bool IsL
     public double At(double x) => Math.Clamp((x - From) / ((double)To - From), 0, 1);
 }
 
-/// <summary>One step of the way from the root to a leaf: through this split, to that side.</summary>
-internal readonly record struct Turn(Ramp Ramp, bool Right);
+/// <summary>One step of the way from the root to a leaf: through this split, to that side. A split of a one-hot encoded column by some of its categories is a
+/// turn for each of these, all but the first with <paramref name="Or"/>: what goes to the right is the sum of their shares.</summary>
+/// <param name="Ramp">The split.</param>
+/// <param name="Right">Whether this is its right side.</param>
+/// <param name="Or">Whether this belongs to the split of the turn before.</param>
+internal readonly record struct Turn(Ramp Ramp, bool Right, bool Or = false);
 
 /// <summary>
 /// A leaf of a tree of soft splits. A row belongs to it by <c>mu(x) = max(0, sum of the sides' shares - (splits - 1))</c>: Łukasiewicz's

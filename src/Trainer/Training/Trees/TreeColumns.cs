@@ -38,6 +38,7 @@ internal sealed class TreeColumns
             Fill((SparseRows)rows, intervals, leastWeight, parallel);
         Used = [.. Enumerable.Range(0, D).Where(d => _knots[d].Length > 1)];
         Sparse = new SparseBins(this, UsualShare, parallel);
+        Categories = CategoryColumn.Find(this, d => _knots[d] is [0, 1] or [0] && !HasValuesBetween(d), d => _knots[d].Length > 1);
     }
 
     /// <summary>The rows themselves.</summary>
@@ -48,6 +49,9 @@ internal sealed class TreeColumns
 
     /// <summary>The entries of features that are nearly always at one knot.</summary>
     public SparseBins Sparse { get; }
+
+    /// <summary>One-hot encoded columns.</summary>
+    public CategoryColumn[] Categories { get; }
 
     /// <summary>A feature's knots, ascending; a single one for a constant.</summary>
     public float[] Knots(int feature) => _knots[feature];
@@ -61,6 +65,8 @@ internal sealed class TreeColumns
         (offset, stride) = Rows is DenseRows ? (feature, Rows.FeatureCount) : (0, 1);
         return Rows is not DenseRows dense ? _values[feature] : _isBetween[feature] ? dense.Values : null;
     }
+
+    private bool HasValuesBetween(int feature) => _values[feature] is not null || _isBetween[feature];
 
     /// <summary>Whether a feature of sparse rows is 0 or one other value.</summary>
     public bool IsTwoValued(int feature) => Rows is SparseRows && _knots[feature].Length == 2 && _values[feature] is null;

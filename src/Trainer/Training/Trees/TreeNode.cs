@@ -50,6 +50,8 @@ internal sealed class TreeNode
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, List<(int Row, float Amount)> lost)
     {
+        if (Best.Categories is { } categories)
+            return Divide(columns, columns.Categories[Best.Feature], categories);
         float[] knots = columns.Knots(Best.Feature);
         float[]? values = columns.Values(Best.Feature, out int offset, out int stride);
         var ramp = new Ramp(Best.Feature, knots[Best.Knot], knots[Best.Knot + 1], columns.IsTwoValued(Best.Feature));
@@ -96,6 +98,40 @@ internal sealed class TreeNode
         }
 
         (left.Count, right.Count) = (l, r);
+        return (left, right);
+    }
+
+    // Some categories to the right, whole rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (TreeNode Left, TreeNode Right) Divide(TreeColumns columns, CategoryColumn column, int[] categories)
+    {
+        Turn[] turns = new Turn[categories.Length];
+        for (int k = 0; k < turns.Length; k++)
+        {
+            int d = column.Features[categories[k] - 1];
+            turns[k] = new Turn(new Ramp(d, 0, 1, columns.IsTwoValued(d)), Right: true, Or: k > 0);
+        }
+
+        var left = new TreeNode([.. Path, .. turns.Select(turn => turn with { Right = false })], Count);
+        var right = new TreeNode([.. Path, .. turns], Count);
+        byte[] isRight = new byte[column.Features.Length + 1];
+        foreach (int code in categories)
+            isRight[code] = 1;
+        int[] leftRows = left.Rows, rightRows = right.Rows;
+        float[] leftMembership = left.Membership, rightMembership = right.Membership;
+        ushort[] codes = column.Codes;
+        int r = 0;
+        for (int a = 0; a < Count; a++)
+        {
+            int row = Rows[a], to = isRight[codes[row]];
+            leftRows[a - r] = rightRows[r] = row;
+            leftMembership[a - r] = rightMembership[r] = Membership[a];
+            r += to;
+            if (a == Trained - 1)
+                (left.Trained, right.Trained) = (Trained - r, r);
+        }
+
+        (left.Count, right.Count) = (Count - r, r);
         return (left, right);
     }
 

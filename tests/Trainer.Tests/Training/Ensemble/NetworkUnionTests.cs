@@ -137,6 +137,22 @@ public class NetworkUnionTests
         AssertIsSum(encoding, line, trees, rows, all);
     }
 
+    /// <summary>A unit of a leaf reads every category of the sets on its way.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SplitsByCategoriesAreOneUnitALeaf(bool dense)
+    {
+        SparseRows sparse = MadeUpRows.Places(3000, 20, 5);
+        DenseRows examples = sparse.ToDense();
+        TrainingRows rows = dense ? examples : sparse;
+        TreeMember trees = TreeMember.Fit(rows, new HeldOutParts([], 0), new TreePlan(Rounds: 5), 1, 1);
+        Assert.Contains(trees.Leaves.SelectMany(l => l.Path), t => t is { Or: true, Right: true });
+        Assert.Contains(trees.Leaves.SelectMany(l => l.Path), t => t is { Or: true, Right: false });
+        InputEncoding encoding = new EncodedInputs(EncodingFit.Fit(rows, 8, 1), rampScale: 1).Encoding;
+        AssertIsSum(encoding, null, trees, rows, [.. Enumerable.Range(0, 300).Select(i => MadeUpRows.Row(examples, i).ToArray())]);
+    }
+
     // Within rounding, as above.
     private static void AssertIsSum(InputEncoding encoding, LinearMember? line, TreeMember trees, TrainingRows rows, float[][] examples)
     {

@@ -59,4 +59,31 @@ internal static class MadeUpRows
 
         return new SparseRows(features, [.. starts], [.. indices], [.. values], labels);
     }
+
+    /// <summary>A number and which of several places, one-hot encoded, which a tenth of the rows have not. Every third place and the number's sign tell the label
+    /// together and nothing by themselves.</summary>
+    public static SparseRows Places(int count, int places, int seed)
+    {
+        var random = new Random(seed);
+        List<int> starts = [0], indices = [];
+        List<float> values = [];
+        float[] labels = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            float x = random.NextSingle() * 2 - 1;
+            int place = random.Next(10) == 0 ? -1 : random.Next(places);
+            indices.Add(0);
+            values.Add(x);
+            if (place >= 0)
+            {
+                indices.Add(1 + place);
+                values.Add(1);
+            }
+
+            starts.Add(indices.Count);
+            labels[i] = random.NextDouble() < (place % 3 == 0 == x > 0 ? 0.9 : 0.1) ? 1 : 0;
+        }
+
+        return new SparseRows(1 + places, [.. starts], [.. indices], [.. values], labels);
+    }
 }

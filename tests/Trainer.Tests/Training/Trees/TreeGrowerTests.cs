@@ -55,6 +55,57 @@ public class TreeGrowerTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ARowIsOnTheSideOfItsCategory(bool dense)
+    {
+        SparseRows sparse = MadeUpRows.Places(3000, 12, 4);
+        DenseRows rows = sparse.ToDense();
+        float[] g = [.. rows.Labels.Select(y => 0.5f - y)], h = [.. rows.Labels.Select(_ => 0.25f)];
+        var columns = new TreeColumns(dense ? rows : sparse, _plan.Intervals, 1);
+        List<TreeNode> leaves = new TreeGrower(columns, _plan, 1).Grow([.. Enumerable.Range(0, rows.Count)], 2500, g, h, new Random(1));
+        Assert.Contains(leaves.SelectMany(l => l.Path), t => t.Or);
+        foreach (TreeNode node in leaves)
+        {
+            double[] membership = new double[rows.Count];
+            for (int a = 0; a < node.Count; a++)
+                membership[node.Rows[a]] = node.Membership[a];
+            for (int i = 0; i < rows.Count; i++)
+                Assert.Equal(new SoftLeaf(node.Path, 1).Membership(MadeUpRows.Row(rows, i)), membership[i], node.Path.Length * Math.Pow(2, -21));
+            Assert.All(node.Rows[node.Trained..node.Count], i => Assert.True(i >= 2500));
+            Assert.All(node.Rows[..node.Trained], i => Assert.True(i < 2500));
+        }
+    }
+
+    /// <summary>Of all sets that there are, where categories have equally many rows, so that the order of their means is that of their sums.</summary>
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void ASetOfCategoriesIsTheBestOfAll(int places)
+    {
+        const int rowsOfEach = 200;
+        int count = places * rowsOfEach;
+        var random = new Random(places);
+        float[] g = [.. Enumerable.Range(0, count).Select(i => random.NextSingle() - 0.5f + (i % places * 5 % places - places / 2) / 10f)], h = [.. Enumerable.Repeat(0.25f, count)];
+        var rows = new SparseRows(places, [.. Enumerable.Range(0, count + 1)], [.. Enumerable.Range(0, count).Select(i => i % places)], [.. Enumerable.Repeat(1f, count)], g);
+        var columns = new TreeColumns(rows, 10, 1);
+        Assert.Equal(places, Assert.Single(columns.Categories).Features.Length);
+        List<TreeNode> leaves = new TreeGrower(columns, new TreePlan(Leaves: 2, FeatureShare: 1), 1).Grow([.. Enumerable.Range(0, count)], count, g, h, new Random(1));
+        int chosen = leaves.Single(l => l.Path[0].Right).Path.Aggregate(0, (set, turn) => set | 1 << turn.Ramp.Feature);
+
+        double[] sums = [.. Enumerable.Range(0, places).Select(p => Enumerable.Range(0, count).Where(i => i % places == p).Sum(i => (double)g[i]))];
+        double Gain(int set)
+        {
+            double all = sums.Sum(), inside = sums.Where((_, p) => (set >> p & 1) == 1).Sum(), each = rowsOfEach * 0.25, n = int.PopCount(set);
+            return inside * inside / (n * each + 0.3 + 10) + (all - inside) * (all - inside) / ((places - n) * each + 0.3 + 10);
+        }
+
+        int best = Enumerable.Range(1, (1 << places) - 2).MaxBy(Gain);
+        Assert.InRange(int.PopCount(best), 2, places - 2); // or a single category would do
+        Assert.Contains(chosen, new[] { best, (1 << places) - 1 - best });
+    }
+
     [Fact]
     public void ARowsBinIsItsNearestKnot()
     {

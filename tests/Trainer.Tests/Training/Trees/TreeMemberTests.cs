@@ -174,4 +174,36 @@ public class TreeMemberTests
         Assert.Contains(turns, t => t.Ramp.IsLine);
         Assert.Contains(turns, t => !t.Ramp.IsLine);
     }
+
+    /// <summary>A tree of four leaves can say it by a set of places and the number's sign; by one place at a time it would take one leaf for each.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CategoriesAreSplitBySets(bool dense)
+    {
+        SparseRows sparse = MadeUpRows.Places(6000, 30, 1);
+        TrainingRows rows = dense ? sparse.ToDense() : sparse;
+        DenseRows fresh = MadeUpRows.Places(3000, 30, 2).ToDense();
+        TreeMember trees = TreeMember.Fit(rows, _none, new TreePlan(Rounds: 20, Leaves: 4, FeatureShare: 1), 1, 1);
+        double loss = LossOf(Enumerable.Range(0, fresh.Count).Select(i => trees.Score(MadeUpRows.Row(fresh, i))), fresh), possible = LogLoss.Of(Math.Log(9), 1) * 0.9 + LogLoss.Of(-Math.Log(9), 1) * 0.1;
+        Assert.InRange(loss, possible - 0.05, possible + 0.05);
+        Assert.All(trees.Leaves.SelectMany(l => l.Path).Where(t => t.Or), t => Assert.InRange(t.Ramp.Feature, 1, 30));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void SetsOfCategoriesHaveTheBitsOfTheSameRowsDense(int threads)
+    {
+        SparseRows sparse = MadeUpRows.Places(5000, 30, 3);
+        DenseRows dense = sparse.ToDense();
+        HeldOutParts parts = MembersByHand.Parts(dense, 4, 1);
+        var plan = new TreePlan(Rounds: 10, Patience: 10, FeatureShare: 1);
+        TreeMember expected = TreeMember.Fit(dense, parts, plan, 1, 1), actual = TreeMember.Fit(sparse, parts, plan, 1, threads);
+        Assert.Equal(expected.OutOfPartScores, actual.OutOfPartScores);
+        Turn[] turns = [.. actual.Leaves.SelectMany(l => l.Path)];
+        Assert.Equal(expected.Leaves.SelectMany(l => l.Path), turns.Select(t => t with { Ramp = t.Ramp with { IsLine = false } }));
+        Assert.Equal(turns.Select(t => t.Ramp.Feature > 0), turns.Select(t => t.Ramp.IsLine));
+        Assert.Contains(turns, t => t.Or);
+    }
 }

@@ -63,39 +63,8 @@ internal sealed record CrossSubject(int First, int Count, int Columns, RowCodes 
     private static bool IsAway(FittedFeature feature, float value) => feature.HasKnots && Array.BinarySearch(feature.Knots, value) < 0;
 
     // The first feature of each subject, and how many it has.
-    private static IEnumerable<int[]> Ranges(SparseRows rows, FittedFeature[] features)
-    {
-        bool[] isFlag = [.. features.Select(feature => !feature.HasKnots)];
-        int[] before = new int[features.Length]; // of a flag: the last one before it that is 1 in some row together with it
-        Array.Fill(before, -1);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            (int start, int count) = rows.Row(i);
-            for (int k = start, last = -1; k < start + count; k++)
-            {
-                int d = rows.Indices[k];
-                isFlag[d] &= rows.Values[k] is 0 or 1;
-                if (rows.Values[k] == 0 || features[d].HasKnots)
-                    continue;
-                before[d] = Math.Max(before[d], last);
-                last = d;
-            }
-        }
-        int[]? group = null;
-        for (int d = 0; d < features.Length; d++)
-        {
-            if (group is not null && isFlag[d] && before[d] < group[0])
-            {
-                group[1]++;
-                continue;
-            }
-            if (group is not null)
-                yield return group;
-            group = isFlag[d] ? [d, 1] : null;
-            if (features[d].HasKnots)
-                yield return [d, 1];
-        }
-        if (group is not null)
-            yield return group;
-    }
+    private static IEnumerable<int[]> Ranges(SparseRows rows, FittedFeature[] features) =>
+        OneHotGroup.Find(rows, d => !features[d].HasKnots).Select(group => new[] { group.First, group.Count })
+            .Concat(Enumerable.Range(0, features.Length).Where(d => features[d].HasKnots).Select(d => new[] { d, 1 }))
+            .OrderBy(range => range[0]);
 }
