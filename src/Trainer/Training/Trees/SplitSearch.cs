@@ -58,7 +58,9 @@ internal static class SplitSearch
 
         for (int c = 0; c < columns.Categories.Length; c++)
         {
-            if (BestSet(histograms, columns.Categories[c], columns, histogram, total, plan, ref highest) is { } set)
+            // A tree that may split some of the features only has as large a share of the columns: those whose first category is drawn.
+            if (Array.BinarySearch(histograms.Features, columns.Categories[c].Features[0]) >= 0
+                && BestSet(histograms, columns.Categories[c], columns, histogram, total, plan, ref highest) is { } set)
                 best = new Split(c, 0, highest, set);
         }
 
