@@ -174,8 +174,8 @@ public sealed partial class ShallowNetworkTrainer : ITrainerEstimator<ShallowNet
             return read;
         throw new InvalidOperationException(read.BadFeatures + read.BadWeights == 0
             ? $"The {role} data have no rows."
-            : $"No usable {role} row: {read.BadFeatures} rows have a missing or infinite feature and {read.BadWeights} a weight that is not positive. " +
-              "Replace missing values first, for example with ml.Transforms.ReplaceMissingValues.");
+            : $"No usable {role} row: {read.BadFeatures} rows have a missing or infinite feature and {read.BadWeights} a weight that is not a positive number. " +
+              (read.BadFeatures > 0 ? "Replace missing values first, for example with ml.Transforms.ReplaceMissingValues." : $"Is '{_options.ExampleWeightColumnName}' the column of the weights?"));
     }
 
     private TrainingProvenance Provenance(bool isStreamed)

@@ -97,7 +97,11 @@ public class TrainingTests
         IDataView none = _ml.Data.LoadFromEnumerable(TestRows.Rows(0));
         Assert.Contains("no rows", Assert.Throws<InvalidOperationException>(() => Fit(Quick(), none)).Message);
         IDataView missing = _ml.Data.LoadFromEnumerable([new TestRows.Row { Features = [float.NaN, 0, 0, 0] }]);
-        Assert.Contains("1 rows have a missing", Assert.Throws<InvalidOperationException>(() => Fit(Quick(), missing)).Message);
+        string refused = Assert.Throws<InvalidOperationException>(() => Fit(Quick(), missing)).Message;
+        Assert.Contains("1 rows have a missing", refused);
+        Assert.EndsWith("ReplaceMissingValues.", refused);
+        IDataView light = _ml.Data.LoadFromEnumerable([new TestRows.Row { Features = [1, 0, 0, 0], Weight = 0 }]);
+        Assert.EndsWith("Is 'Weight' the column of the weights?", Assert.Throws<InvalidOperationException>(() => Fit(Quick(o => o.ExampleWeightColumnName = "Weight"), light)).Message);
     }
 
     [Fact]
